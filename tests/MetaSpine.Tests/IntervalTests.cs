@@ -1,0 +1,7 @@
+namespace MetaSpine.Tests;
+
+public sealed class IntervalTests
+{
+    [CulturedFact(["", "de-DE", "tr-TR"])]
+    public void Contains_its_bounds() => new Interval(1, 2, .95).Contains(1).ShouldBeTrue();
+}
