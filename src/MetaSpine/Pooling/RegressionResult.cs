@@ -1,7 +1,7 @@
 namespace MetaSpine;
 
 /// <summary>A meta-regression: how the true effects depend on moderators, with the heterogeneity that remains.</summary>
-public sealed record RegressionResult : ModelResult
+public sealed partial record RegressionResult : ModelResult
 {
     /// <summary>One coefficient per column of the design matrix, on the analysis scale.</summary>
     public required IReadOnlyList<Coefficient> Coefficients { get; init; }
