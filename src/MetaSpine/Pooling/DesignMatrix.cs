@@ -19,7 +19,7 @@ public sealed class DesignMatrix
     /// <summary>The number of studies.</summary>
     public int RowCount { get; }
 
-    /// <summary>Whether a column is all ones.</summary>
+    /// <summary>Whether a column is the intercept: ones, apart from missing values.</summary>
     public bool HasIntercept { get; }
 
     /// <summary>One value.</summary>
@@ -28,18 +28,18 @@ public sealed class DesignMatrix
     /// <summary>The values row by row.</summary>
     internal ReadOnlySpan<double> Values => _values;
 
-    /// <summary>Whether a column is the intercept.</summary>
+    /// <summary>Whether a column is the intercept: ones, apart from missing values.</summary>
     internal bool IsConstantOne(int column)
     {
         for (var row = 0; row < RowCount; row++)
         {
-            if (this[row, column] != 1)
+            if (this[row, column] is not (1 or double.NaN))
             {
                 return false;
             }
         }
 
-        return true;
+        return RowCount > 0;
     }
 
     /// <summary>A design matrix from its rows.</summary>
