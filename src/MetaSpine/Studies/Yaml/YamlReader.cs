@@ -39,15 +39,15 @@ internal sealed class YamlReader
 
     private YamlNode? Document()
     {
-        Next<StreamStart>();
+        _parser.Consume<StreamStart>();
         if (_parser.Accept<StreamEnd>(out _))
         {
             _reading.Fault(_reading.At(1, 1), "the file is empty; expected a study or a review");
             return null;
         }
-        Next<DocumentStart>();
+        _parser.Consume<DocumentStart>();
         var root = Node(0);
-        Next<DocumentEnd>();
+        _parser.Consume<DocumentEnd>();
         if (_parser.Accept<DocumentStart>(out var second))
         {
             _reading.Fault(At(second), "a second YAML document begins here; a file holds one study or one review");
@@ -58,8 +58,7 @@ internal sealed class YamlReader
 
     private YamlNode Node(int depth)
     {
-        _parser.MoveNext();
-        var found = _parser.Current!;
+        var found = _parser.Consume<ParsingEvent>();
         var at = At(found);
         if (depth > DeepestNesting)
             throw Refuse(at, $"lists and mappings are nested more than {DeepestNesting} deep, which no study file needs");
@@ -83,7 +82,7 @@ internal sealed class YamlReader
         var items = new List<YamlNode>();
         while (!_parser.Accept<SequenceEnd>(out _))
             items.Add(Node(depth + 1));
-        _parser.MoveNext();
+        _parser.Consume<SequenceEnd>();
         return new(at, items);
     }
 
@@ -102,11 +101,9 @@ internal sealed class YamlReader
             else
                 entries.Add(new(name, key.At, value));
         }
-        _parser.MoveNext();
+        _parser.Consume<MappingEnd>();
         return new(at, entries);
     }
-
-    private void Next<T>() where T : ParsingEvent => _parser.Consume<T>();
 
     private SourcePosition At(ParsingEvent found) => _reading.At(found.Start.Line, found.Start.Column);
 
