@@ -1,7 +1,7 @@
 namespace MetaSpine;
 
 /// <summary>The effect sizes of a set of studies under one measure, with the data that they came from.</summary>
-public sealed record EffectSizes
+public sealed partial record EffectSizes
 {
     /// <summary>The measure.</summary>
     public required Measure Measure { get; init; }

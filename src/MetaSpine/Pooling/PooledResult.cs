@@ -4,7 +4,7 @@ namespace MetaSpine;
 /// A pooled result. Estimates and intervals are on the analysis scale (log for ratios, logit for PLO); <see cref="Natural"/>
 /// holds them on the scale that people read.
 /// </summary>
-public sealed record PooledResult : ModelResult
+public sealed partial record PooledResult : ModelResult
 {
     /// <summary>The pooled estimate.</summary>
     public required double Estimate { get; init; }

@@ -1,7 +1,7 @@
 namespace MetaSpine;
 
 /// <summary>A meta-regression: how the true effects depend on moderators, with the heterogeneity that remains.</summary>
-public sealed record RegressionResult : ModelResult
+public sealed partial record RegressionResult : ModelResult
 {
     /// <summary>The design matrix, a row for each study that was given.</summary>
     public required DesignMatrix Design { get; init; }

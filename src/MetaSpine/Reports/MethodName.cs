@@ -1,0 +1,66 @@
+namespace MetaSpine;
+
+/// <summary>A model, test or interval method by its code, with its name in words and where it comes from.</summary>
+/// <param name="Code">The code that options and files use: <c>REML</c>, <c>knha</c>.</param>
+/// <param name="Name">The name in words.</param>
+/// <param name="Source">Authors, year and identifier.</param>
+public sealed record MethodName(string Code, string Name, string Source);
+
+/// <summary>The names of what <see cref="PoolingOptions"/> offers: the one list that reports, the command line and batches read.</summary>
+public static class MethodNames
+{
+    private static readonly MethodName[] Models =
+    [
+        new("REML", "restricted maximum likelihood", "Viechtbauer 2005, doi:10.3102/10769986030003261"),
+        new("ML", "maximum likelihood", "Hardy and Thompson 1996, Statistics in Medicine 15:619"),
+        new("DL", "DerSimonian-Laird", "DerSimonian and Laird 1986, doi:10.1016/0197-2456(86)90046-2"),
+        new("PM", "Paule-Mandel", "Paule and Mandel 1982, doi:10.6028/jres.087.022"),
+        new("EB", "empirical Bayes", "Morris 1983, doi:10.1080/01621459.1983.10477920"),
+        new("HE", "Hedges", "Hedges 1983, doi:10.1037/0033-2909.93.2.388"),
+        new("HS", "Hunter-Schmidt", "Viechtbauer 2005, doi:10.3102/10769986030003261"),
+        new("HSk", "Hunter-Schmidt with small-sample correction", "Viechtbauer 2005, doi:10.3102/10769986030003261"),
+        new("SJ", "Sidik-Jonkman", "Sidik and Jonkman 2005, doi:10.1111/j.1467-9876.2005.00489.x"),
+        new("PMM", "median-unbiased Paule-Mandel", "Viechtbauer 2021, doi:10.1080/00273171.2021.1919049"),
+        new("EE", "equal effects", "inverse-variance weights"),
+    ];
+
+    private static readonly MethodName[] TestNames =
+    [
+        new("z", "standard normal", "Wald test"),
+        new("t", "t distribution with k - p degrees of freedom", "the standard error is not scaled"),
+        new("knha", "Knapp-Hartung", "Knapp and Hartung 2003, doi:10.1002/sim.1482"),
+        new("adhoc", "Knapp-Hartung with its factor floored at 1", "Knapp and Hartung 2003, doi:10.1002/sim.1482"),
+    ];
+
+    /// <summary>The models, in the order of <see cref="PoolingMethod"/>.</summary>
+    public static IReadOnlyList<MethodName> Methods => Models;
+
+    /// <summary>The tests, in the order of <see cref="PoolingTest"/>.</summary>
+    public static IReadOnlyList<MethodName> Tests => TestNames;
+
+    /// <summary>A model's name.</summary>
+    public static MethodName Of(PoolingMethod method) => Models[(int)method];
+
+    /// <summary>A test's name.</summary>
+    public static MethodName Of(PoolingTest test) => TestNames[(int)test];
+
+    /// <summary>Finds a model by its code, in any case. <c>FE</c> and <c>CE</c> (fixed, common effect) are other codes of <c>EE</c>.</summary>
+    /// <exception cref="ArgumentException">There is none; the message names the nearest, or all.</exception>
+    public static PoolingMethod Method(string code) =>
+        code is not null && (code.Equals("FE", StringComparison.OrdinalIgnoreCase) || code.Equals("CE", StringComparison.OrdinalIgnoreCase))
+            ? PoolingMethod.EE
+            : (PoolingMethod)IndexOf(Models, code, "method");
+
+    /// <summary>Finds a test by its code, in any case. <c>hk</c> and <c>hksj</c> are other codes of <c>knha</c>.</summary>
+    /// <exception cref="ArgumentException">There is none; the message names the nearest, or all.</exception>
+    public static PoolingTest Test(string code) =>
+        code is not null && (code.Equals("hk", StringComparison.OrdinalIgnoreCase) || code.Equals("hksj", StringComparison.OrdinalIgnoreCase))
+            ? PoolingTest.KnappHartung
+            : (PoolingTest)IndexOf(TestNames, code, "test");
+
+    private static int IndexOf(MethodName[] names, string? code, string kind)
+    {
+        var index = Array.FindIndex(names, name => string.Equals(name.Code, code, StringComparison.OrdinalIgnoreCase));
+        return index >= 0 ? index : throw new ArgumentException($"there is no {kind} '{code}'{NearestName.Hint(code ?? "", [.. names.Select(name => name.Code)])}");
+    }
+}

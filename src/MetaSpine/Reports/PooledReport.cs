@@ -1,0 +1,131 @@
+namespace MetaSpine;
+
+/// <summary>A pooled result in words and as tables.</summary>
+internal static class PooledReport
+{
+    public static Document Build(PooledResult result)
+    {
+        var blocks = new List<Block>
+        {
+            new Heading($"{Capital(result.Natural.Name)}, {ModelText.Model(result.Options)}"),
+            new Paragraph(string.Join(' ', Sentences(result))),
+        };
+        if (result.StudyCount > 1)
+        {
+            blocks.Add(new Paragraph(ModelText.Heterogeneity(result, "Heterogeneity")));
+        }
+
+        blocks.Add(new TableBlock(Studies(result)));
+        blocks.AddRange(ModelText.Ending(result, Methods(result)));
+        return new Document(blocks);
+    }
+
+    /// <summary>The result as a paper would say it, one sentence each.</summary>
+    public static IEnumerable<string> Sentences(PooledResult result)
+    {
+        var natural = result.Natural;
+        var format = Format(result);
+        var test = result.Effects.Measure.NullValue is null ? "" : $"; {ModelText.Test(result.Statistic, result.DegreesOfFreedom, result.PValue)}";
+        var subject = result.StudyCount == 1 ? $"The {natural.Name} of the only study" : $"The pooled {natural.Name} of {ModelText.Studies(result)}";
+        yield return $"{subject} was {format.Number(natural.Estimate)}{format.Unit} "
+            + $"({Readable.Level(result.Options.Level)}% CI {format.Range(natural.Interval)}{format.Unit}{test}).";
+        if (natural.PredictionInterval is { } prediction)
+        {
+            yield return $"The true {natural.Name} of a new, similar study is expected between {format.Number(prediction.Lower)}{format.Unit} "
+                + $"and {format.Number(prediction.Upper)}{format.Unit} ({Readable.Level(prediction.Level)}% prediction interval).";
+        }
+    }
+
+    /// <summary>One row per study, then the pooled result and the prediction interval.</summary>
+    public static Table Studies(PooledResult result)
+    {
+        var (effects, natural, format) = (result.Effects, result.Natural, Format(result));
+        var level = Readable.Level(result.Options.Level);
+        var numbers = StudyNumbers.Columns(effects.Measure);
+        var blank = numbers.Select(_ => "").ToArray();
+        var rows = new List<IReadOnlyList<string>>();
+        foreach (var study in result.Studies)
+        {
+            rows.Add([study.Effect.Label, .. StudyNumbers.Cells(effects, study.Row), .. StudyCells(effects, study.Effect, result.Options.Level, format), Weight(study.Weight)]);
+        }
+
+        rows.Add(["Pooled", .. blank, format.Number(natural.Estimate), format.Range(natural.Interval), Weight(1)]);
+        if (natural.PredictionInterval is { } prediction)
+        {
+            rows.Add([$"{level}% prediction interval", .. blank, "", format.Range(prediction), ""]);
+        }
+
+        return new Table(
+            [
+                new("Study"), .. numbers,
+                new(Capital(natural.Name) + (format.IsPercent ? ", %" : ""), Alignment.DecimalPoint),
+                new($"{level}% CI", Alignment.DecimalPoint), new("Weight", Alignment.DecimalPoint),
+            ], rows)
+        { FooterRows = natural.PredictionInterval is null ? 1 : 2 };
+    }
+
+    /// <summary>One row per study and one for each pooled number, all digits kept: for other programs.</summary>
+    public static Table Exact(PooledResult result)
+    {
+        var (effects, level) = (result.Effects, result.Options.Level);
+        var rows = new List<IReadOnlyList<string>>();
+        foreach (var study in result.Studies)
+        {
+            var effect = study.Effect;
+            rows.Add(Row("study", effect.Label, effect.Estimate, effect.StandardError, effect.Interval(level), x => EffectSizesReport.Natural(effects, effect, x), study.Weight));
+        }
+
+        rows.Add(Row("pooled", MethodNames.Of(result.Options.Method).Code, result.Estimate, result.StandardError, result.Interval, effects.BackTransform, 1));
+        if (result.PredictionInterval is { } prediction)
+        {
+            rows.Add(Row("prediction", MethodNames.Of(result.Options.Method).Code, null, null, prediction, effects.BackTransform, null));
+        }
+
+        string[] names = ["row", "label", "estimate", "standard_error", "lower", "upper", "natural_estimate", "natural_lower", "natural_upper", "weight"];
+        return new Table([.. names.Select(name => new TableColumn(name))], rows);
+    }
+
+    /// <summary>A study's estimate and interval, as people read them.</summary>
+    public static string[] StudyCells(EffectSizes effects, EffectSize effect, double level, NaturalFormat format)
+    {
+        double Back(double value) => EffectSizesReport.Natural(effects, effect, value);
+        var interval = effect.Interval(level);
+        return [format.Number(Back(effect.Estimate)), format.Range(new Interval(Back(interval.Lower), Back(interval.Upper), level))];
+    }
+
+    public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
+    private static NaturalFormat Format(PooledResult result) => new(result.Effects.Measure, result.Natural.Interval);
+
+    private static string Weight(double weight) => $"{Readable.Fixed(100 * weight, 1)}%";
+
+    private static string[] Row(string kind, string label, double? estimate, double? error, Interval interval, Func<double, double> back, double? weight) =>
+    [
+        kind, label, Readable.Exact(estimate), Readable.Exact(error), Readable.Exact(interval.Lower), Readable.Exact(interval.Upper),
+        Readable.Exact(estimate is { } value ? back(value) : null), Readable.Exact(back(interval.Lower)), Readable.Exact(back(interval.Upper)), Readable.Exact(weight),
+    ];
+
+    private static IEnumerable<string> Methods(PooledResult result)
+    {
+        if (result.PredictionInterval is not null)
+        {
+            yield return "Prediction interval: estimate ± critical value × √(SE² + τ²), " + result.Options.Prediction switch
+            {
+                PredictionMethod.Simple => "z, the uncertainty of the estimate left out.",
+                PredictionMethod.Riley => "t with k - 2 degrees of freedom; Riley et al. 2011, doi:10.1136/bmj.d549.",
+                PredictionMethod.T => "t with k - 1 degrees of freedom.",
+                _ => result.Options.Test == PoolingTest.Z ? "z as in the test." : "t with k - 1 degrees of freedom.",
+            };
+        }
+
+        var scale = result.Effects.Measure.Scale;
+        if (scale.NeedsSize)
+        {
+            yield return $"Computed on the {scale.Name} scale and brought back with the harmonic mean of the sizes, {Readable.Significant(result.Effects.HarmonicMeanSize)}; Miller 1978, doi:10.1080/00031305.1978.10479283.";
+        }
+        else if (!ReferenceEquals(scale, Scale.Identity))
+        {
+            yield return $"Computed on the {scale.Name} scale ({result.Effects.Measure.Name} {Readable.Fixed(result.Estimate, 4)}, SE {Readable.Fixed(result.StandardError, 4)}) and brought back.";
+        }
+    }
+}
