@@ -121,15 +121,3 @@ internal static class MeanMeasures
 
     private static double Square(double x) => x * x;
 }
-
-/// <summary>Small-sample corrections shared by the standardised measures.</summary>
-internal static class SmallSample
-{
-    /// <summary>
-    /// The exact bias correction of Hedges (1981), J(m) = Gamma(m/2) / (sqrt(m/2) Gamma((m-1)/2)); NaN for m of 1 or less,
-    /// where the expectation does not exist.
-    /// </summary>
-    public static double J(double m) => m <= 1
-        ? double.NaN
-        : Math.Exp(MathNet.Numerics.SpecialFunctions.GammaLn(m / 2) - Math.Log(m / 2) / 2 - MathNet.Numerics.SpecialFunctions.GammaLn((m - 1) / 2));
-}

@@ -24,6 +24,6 @@ internal struct Lentz(double first)
         _numerator = b + a / _numerator;
         var change = _numerator * _denominator;
         Value *= change;
-        return Math.Abs(change - 1) > 2e-16 && ++_count < Limit;
+        return Math.Abs(change - 1) > 3e-16 && ++_count < Limit;
     }
 }

@@ -14,7 +14,7 @@ internal static class NormalDistribution
     /// J. G. Laframboise (1981), Chebyshev approximation of (1 + 2x)exp(x²)erfc x in 0 ≤ x &lt; ∞, Mathematics of Computation 36,
     /// 249-253, doi:10.1090/S0025-5718-1981-0595058-X; the numbers are our own, by make-mills.py of the tests.
     /// </summary>
-    private static ReadOnlySpan<double> Mills =>
+    private static readonly double[] Mills =
     [
         2.4325604285150405662, -1.8842545745794834571, 0.55695664909638164919, -0.121615972144204572,
         0.017360708143727771424, -0.00080362120072996560518, -0.00025203493480543532543, 0.000047383719270581173533,

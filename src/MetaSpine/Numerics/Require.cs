@@ -5,11 +5,11 @@ namespace MetaSpine;
 /// <summary>The contracts of the distribution functions. A NaN passes: it comes out again as a NaN.</summary>
 internal static class Require
 {
-    public static void Positive(double value, [CallerArgumentExpression(nameof(value))] string name = "")
+    public static void PositiveFinite(double value, [CallerArgumentExpression(nameof(value))] string name = "")
     {
-        if (value <= 0)
+        if (value <= 0 || double.IsPositiveInfinity(value))
         {
-            throw new ArgumentOutOfRangeException(name, value, "The parameter must be above 0.");
+            throw new ArgumentOutOfRangeException(name, value, "The parameter must be above 0 and finite.");
         }
     }
 

@@ -14,8 +14,8 @@ internal interface ISlopedFunction
 
 /// <summary>Roots inside a bracket, to the last digit of a double.</summary>
 /// <remarks>
-/// All of these return false, and a NaN, when the function has the same sign at both ends of the bracket or gives a NaN. An
-/// infinite value counts by its sign.
+/// All of these return false, and a NaN, when the function has the same sign at both ends of the bracket, when it gives a NaN,
+/// and when the bracket is empty or infinite. An infinite value of the function counts by its sign.
 /// </remarks>
 internal static class RootFinding
 {
@@ -36,9 +36,9 @@ internal static class RootFinding
     {
         // The root is between a, the newest point, and b; c is the point before them.
         double a = upper, b = lower, atA = function.Value(a), atB = function.Value(b);
-        if (!Opposite(atA, atB))
+        root = double.NaN;
+        if (!IsBracket(lower, upper, atB, atA))
         {
-            root = double.NaN;
             return false;
         }
 
@@ -92,43 +92,55 @@ internal static class RootFinding
         where T : struct, ISlopedFunction
     {
         double atLower = function.Evaluate(lower).Value, atUpper = function.Evaluate(upper).Value;
-        root = atLower == 0 ? lower : atUpper == 0 ? upper : start;
-        if (!Opposite(atLower, atUpper))
+        if (IsBracket(lower, upper, atLower, atUpper))
         {
-            root = double.NaN;
-            return false;
+            root = atLower == 0 ? lower : atUpper == 0 ? upper : Math.Clamp(start, lower, upper);
+            var length = upper - lower;
+            for (var i = 0; i < Limit; i++)
+            {
+                var (value, slope) = function.Evaluate(root);
+                if (value == 0)
+                {
+                    return true;
+                }
+
+                if (Opposite(value, atUpper))
+                {
+                    lower = root;
+                }
+                else if (Opposite(value, atLower))
+                {
+                    upper = root;
+                }
+                else
+                {
+                    break;
+                }
+
+                if (Math.BitIncrement(lower) == upper)
+                {
+                    return true;
+                }
+
+                // A step too short to see is made to the neighbour, so that the root ends between two neighbours.
+                var next = root - value / slope;
+                next = next != root ? next : root == lower ? Math.BitIncrement(root) : Math.BitDecrement(root);
+                if (!(next >= lower && next <= upper && Math.Abs(next - root) <= .5 * length))
+                {
+                    next = lower + .5 * (upper - lower);
+                }
+
+                length = Math.Abs(next - root);
+                root = next;
+            }
         }
 
-        var length = upper - lower;
-        for (var i = 0; i < Limit && root != lower && root != upper; i++)
-        {
-            var (value, slope) = function.Evaluate(root);
-            if (Opposite(value, atUpper))
-            {
-                lower = root;
-            }
-            else if (Opposite(value, atLower))
-            {
-                upper = root;
-            }
-
-            if (value == 0)
-            {
-                return true;
-            }
-
-            var next = root - value / slope;
-            if (!(next >= lower && next <= upper && Math.Abs(next - root) <= .5 * length))
-            {
-                next = lower + .5 * (upper - lower);
-            }
-
-            length = Math.Abs(next - root);
-            root = next;
-        }
-
-        return true;
+        root = double.NaN;
+        return false;
     }
+
+    private static bool IsBracket(double lower, double upper, double atLower, double atUpper) =>
+        lower < upper && double.IsFinite(upper - lower) && Opposite(atLower, atUpper);
 
     private static bool Opposite(double a, double b) => (a <= 0 && b >= 0) || (a >= 0 && b <= 0);
 

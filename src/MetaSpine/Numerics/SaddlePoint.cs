@@ -29,9 +29,6 @@ internal static class SaddlePoint
             - square * (691.0 / 360360 - square * (1.0 / 156 - square * (3617.0 / 122400 - square * (43867.0 / 244188))))))))) / a;
     }
 
-    /// <summary>ln Γ(a + 1), for a above 0.</summary>
-    public static double LogFactorial(double a) => StirlingError(a) + (a + .5) * Math.Log(a) - a + .5 * Math.Log(2 * Math.PI);
-
     /// <summary>u - ln(1 + u), which is never negative.</summary>
     /// <param name="u">Above -1.</param>
     /// <param name="ratio">1 + u, for which the caller knows more digits than u has where u is near -1.</param>

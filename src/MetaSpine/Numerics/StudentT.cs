@@ -11,14 +11,11 @@ internal static class StudentT
     public static double Lower(double t, double df) => Upper(-t, df);
 
     /// <summary>The probability of a value beyond t.</summary>
-    public static double Upper(double t, double df)
-    {
-        Require.Positive(df);
-        return double.IsPositiveInfinity(df) ? NormalDistribution.Upper(t)
-            : t < 0 ? 1 - Upper(-t, df)
-            : t > PowerLaw ? Upper(PowerLaw, df) * Math.Pow(PowerLaw / t, df)
-            : .5 * IncompleteBeta.AtRatio(t * t, .5, .5 * df).Upper;
-    }
+    public static double Upper(double t, double df) =>
+        double.IsPositiveInfinity(df) ? NormalDistribution.Upper(t)
+        : t < 0 ? 1 - Upper(-t, df)
+        : t > PowerLaw ? Upper(PowerLaw, df) * Math.Pow(PowerLaw / t, df)
+        : .5 * FDistribution.Upper(t * t, 1, df);
 
     /// <summary>The probability of a value farther from 0 than t, on either side.</summary>
     public static double TwoSided(double t, double df) => 2 * Upper(Math.Abs(t), df);
@@ -29,21 +26,11 @@ internal static class StudentT
     /// <summary>The point beyond which a value falls with probability p.</summary>
     public static double UpperQuantile(double p, double df)
     {
-        Require.Positive(df);
         Require.Probability(p);
-        if (double.IsPositiveInfinity(df))
-        {
-            return NormalDistribution.UpperQuantile(p);
-        }
-
-        if (p > .5)
-        {
-            return -UpperQuantile(1 - p, df);
-        }
-
-        var known = Upper(PowerLaw, df);
-        return p < known
-            ? PowerLaw * Math.Pow(known / p, 1 / df)
-            : Math.Sqrt(p < .25 ? FDistribution.UpperQuantile(2 * p, 1, df) : FDistribution.Quantile(1 - 2 * p, 1, df));
+        return double.IsPositiveInfinity(df) ? NormalDistribution.UpperQuantile(p)
+            : p > .5 ? -UpperQuantile(1 - p, df)
+            : p > .25 ? Math.Sqrt(FDistribution.Quantile(1 - 2 * p, 1, df))
+            : df < 4 && Upper(PowerLaw, df) is var known && p < known ? PowerLaw * Math.Pow(known / p, 1 / df)
+            : Math.Sqrt(FDistribution.UpperQuantile(2 * p, 1, df));
     }
 }

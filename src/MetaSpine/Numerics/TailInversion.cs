@@ -18,12 +18,19 @@ internal static class TailInversion
     private const double Largest = 1e307;
     private const int Limit = 200;
 
-    /// <summary>The point below which (lower) or beyond which a value falls with probability p.</summary>
+    /// <summary>The point below which a value falls with probability p.</summary>
+    public static double Quantile<T>(T tails, double p)
+        where T : struct, ITailFunction => Find(tails, p, lower: true);
+
+    /// <summary>The point beyond which a value falls with probability p.</summary>
+    public static double UpperQuantile<T>(T tails, double p)
+        where T : struct, ITailFunction => Find(tails, p, lower: false);
+
     /// <remarks>
     /// Newton's method on the logarithm of the smaller tail as a function of ln x. For gamma, beta and F variables that function
     /// is concave, so that the iterates approach the root from one side after the first step, wherever they start.
     /// </remarks>
-    public static double Quantile<T>(T tails, double p, bool lower)
+    private static double Find<T>(T tails, double p, bool lower)
         where T : struct, ITailFunction
     {
         Require.Probability(p);

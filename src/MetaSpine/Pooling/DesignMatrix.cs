@@ -19,7 +19,7 @@ public sealed class DesignMatrix
     /// <summary>The number of studies.</summary>
     public int RowCount { get; }
 
-    /// <summary>Whether a column is all ones.</summary>
+    /// <summary>Whether a column is the intercept: ones, apart from missing values.</summary>
     public bool HasIntercept { get; }
 
     /// <summary>One value.</summary>
@@ -28,18 +28,18 @@ public sealed class DesignMatrix
     /// <summary>The values row by row.</summary>
     internal ReadOnlySpan<double> Values => _values;
 
-    /// <summary>Whether a column is the intercept.</summary>
+    /// <summary>Whether a column is the intercept: ones, apart from missing values.</summary>
     internal bool IsConstantOne(int column)
     {
         for (var row = 0; row < RowCount; row++)
         {
-            if (this[row, column] != 1)
+            if (this[row, column] is not (1 or double.NaN))
             {
                 return false;
             }
         }
 
-        return true;
+        return RowCount > 0;
     }
 
     /// <summary>A design matrix from its rows.</summary>
@@ -73,21 +73,21 @@ public sealed class DesignMatrix
         return new DesignMatrix([.. columns], values);
     }
 
-    /// <summary>An intercept and the given moderators, in order.</summary>
-    public static DesignMatrix WithIntercept(params IReadOnlyList<Moderator> moderators)
+    /// <summary>An intercept and the given predictors, in order.</summary>
+    public static DesignMatrix WithIntercept(params IReadOnlyList<Predictor> predictors)
     {
-        ArgumentNullException.ThrowIfNull(moderators);
-        if (moderators.Count == 0)
+        ArgumentNullException.ThrowIfNull(predictors);
+        if (predictors.Count == 0)
         {
-            throw new ArgumentException("Give at least one moderator; without any, pool.", nameof(moderators));
+            throw new ArgumentException("Give at least one predictor; without any, pool.", nameof(predictors));
         }
 
         var columns = new List<string> { "intercept" };
-        columns.AddRange(moderators.SelectMany(m => m.Columns));
+        columns.AddRange(predictors.SelectMany(m => m.Columns));
         var rows = new List<double[]>();
-        for (var row = 0; row < moderators[0].Count; row++)
+        for (var row = 0; row < predictors[0].Count; row++)
         {
-            rows.Add([1, .. moderators.SelectMany(m => m.Row(row))]);
+            rows.Add([1, .. predictors.SelectMany(m => m.Row(row))]);
         }
 
         return FromRows(columns, rows);

@@ -50,6 +50,13 @@ public abstract record ModelResult
 
     /// <summary>What a careful reader should know about this result; one sentence each.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>The interval of tau^2 made in another way; null under equal effects and with a single study.</summary>
+    /// <exception cref="ArgumentException">The profile likelihood is asked for, but the method is neither ML nor REML.</exception>
+    public abstract Interval? Tau2IntervalBy(Tau2IntervalMethod method);
+
+    private protected (double[] Y, double[] V) Usable() =>
+        ([.. Studies.Select(study => study.Effect.Estimate)], [.. Studies.Select(study => study.Effect.Variance)]);
 }
 
 /// <summary>A study in a model.</summary>

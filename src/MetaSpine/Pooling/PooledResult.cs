@@ -34,6 +34,19 @@ public sealed partial record PooledResult : ModelResult
         Back(Interval),
         PredictionInterval is { } prediction ? Back(prediction) : null);
 
+    /// <summary>The prediction interval made in another way; null under equal effects and with a single study.</summary>
+    public Interval? PredictionIntervalBy(PredictionMethod method) =>
+        Options.Method == PoolingMethod.EE || StudyCount == 1
+            ? null
+            : PredictionIntervals.Predict(Estimate, StandardError, Tau2, StudyCount - 1, method, Options.Test, Options.Level);
+
+    /// <inheritdoc/>
+    public override Interval? Tau2IntervalBy(Tau2IntervalMethod method)
+    {
+        var (y, v) = Usable();
+        return ModelSummary.Tau2Interval(new InterceptProfile(y, v), Tau2, Options with { Tau2Interval = method });
+    }
+
     private Interval Back(Interval interval) =>
         interval with { Lower = Effects.BackTransform(interval.Lower), Upper = Effects.BackTransform(interval.Upper) };
 }

@@ -3,6 +3,9 @@ namespace MetaSpine;
 /// <summary>A meta-regression: how the true effects depend on moderators, with the heterogeneity that remains.</summary>
 public sealed partial record RegressionResult : ModelResult
 {
+    /// <summary>The design matrix, a row for each study that was given.</summary>
+    public required DesignMatrix Design { get; init; }
+
     /// <summary>One coefficient per column of the design matrix, on the analysis scale.</summary>
     public required IReadOnlyList<Coefficient> Coefficients { get; init; }
 
@@ -14,6 +17,14 @@ public sealed partial record RegressionResult : ModelResult
 
     /// <summary>The share of tau^2 that the moderators explain, in percent, floored at 0; null without an intercept or without moderators.</summary>
     public required double? R2 { get; init; }
+
+    /// <inheritdoc/>
+    public override Interval? Tau2IntervalBy(Tau2IntervalMethod method)
+    {
+        var (y, v) = Usable();
+        var x = Studies.SelectMany(study => Enumerable.Range(0, Design.Columns.Count).Select(column => Design[study.Row, column])).ToArray();
+        return ModelSummary.Tau2Interval(new RegressionProfile(y, v, x, Design.Columns.Count), Tau2, Options with { Tau2Interval = method });
+    }
 }
 
 /// <summary>One coefficient.</summary>

@@ -1,11 +1,11 @@
 namespace MetaSpine;
 
 /// <summary>A characteristic of the studies that may explain their effects: a number, or a category coded by indicator columns.</summary>
-public sealed class Moderator
+public sealed class Predictor
 {
     private readonly double[][] _columns;
 
-    private Moderator(string name, int count, string[] columns, double[][] values)
+    private Predictor(string name, int count, string[] columns, double[][] values)
     {
         Name = name;
         Count = count;
@@ -23,18 +23,18 @@ public sealed class Moderator
     public IReadOnlyList<string> Columns { get; }
 
     /// <summary>A number per study; NaN where missing.</summary>
-    public static Moderator Numeric(string name, IReadOnlyList<double> values)
+    public static Predictor Numeric(string name, IReadOnlyList<double> values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return new Moderator(name, values.Count, [name], [[.. values]]);
+        return new Predictor(name, values.Count, [name], [[.. values]]);
     }
 
     /// <summary>A category per study; null where missing.</summary>
-    /// <param name="name">The moderator's name.</param>
+    /// <param name="name">The predictor's name.</param>
     /// <param name="values">The categories, compared as written.</param>
     /// <param name="reference">The category that the others are compared with; the first that occurs unless given.</param>
     /// <exception cref="ArgumentException">The reference does not occur.</exception>
-    public static Moderator Categorical(string name, IReadOnlyList<string?> values, string? reference = null)
+    public static Predictor Categorical(string name, IReadOnlyList<string?> values, string? reference = null)
     {
         ArgumentNullException.ThrowIfNull(values);
         var categories = values.OfType<string>().Distinct(StringComparer.Ordinal).ToList();
@@ -45,7 +45,7 @@ public sealed class Moderator
         }
 
         var others = categories.Where(category => category != reference).ToArray();
-        return new Moderator(
+        return new Predictor(
             name,
             values.Count,
             [.. others.Select(category => $"{name}: {category}")],

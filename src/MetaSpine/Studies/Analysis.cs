@@ -1,0 +1,148 @@
+namespace MetaSpine;
+
+/// <summary>One question that a review puts to its studies: which numbers are pooled, and how.</summary>
+/// <remarks>
+/// Measure, method, test and the like are kept as the codes that the file writes; the pooling checks them and names
+/// <see cref="FileRecord.PositionOf"/> where it knows no such code.
+/// </remarks>
+public sealed record Analysis : FileRecord
+{
+    /// <summary>The name by which it is asked for.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The name that readers see.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The outcome that is pooled.</summary>
+    public required string Outcome { get; init; }
+
+    /// <summary>The effect measure's code: PLO, RR, SMD.</summary>
+    public required string Measure { get; init; }
+
+    /// <summary>The method's code: REML, DL, EE. Absent: the default of the pooling.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>The test's code: knha, z, t. Absent: the default of the pooling.</summary>
+    public string? Test { get; init; }
+
+    /// <summary>The level of the intervals as a proportion. Absent: 0.95.</summary>
+    public double? Level { get; init; }
+
+    /// <summary>The kind of prediction interval. Absent: the default of the pooling.</summary>
+    public string? Prediction { get; init; }
+
+    /// <summary>What is added to the cells of a table with a zero. Absent: the measure's own default.</summary>
+    public double? Add { get; init; }
+
+    /// <summary>To which tables it is added: only0, all, if0all, none.</summary>
+    public string? To { get; init; }
+
+    /// <summary>Whether studies without any event (or with only events) in both arms are left out.</summary>
+    public bool? Drop00 { get; init; }
+
+    /// <summary>The kind of sampling variance, as the measure names it.</summary>
+    public string? VarianceType { get; init; }
+
+    /// <summary>The moderator by whose categories the studies are pooled apart.</summary>
+    public string? Subgroup { get; init; }
+
+    /// <summary>The moderators of a meta-regression.</summary>
+    public ValueList<string> Moderators { get; init; } = [];
+
+    /// <summary>The group whose results are taken, where studies report several.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>The arm whose results are taken, where single arms are pooled and studies report several.</summary>
+    public string? Arm { get; init; }
+
+    /// <summary>The two arms that are compared; absent, the arms' roles decide.</summary>
+    public Comparison? Comparison { get; init; }
+
+    /// <summary>Which time of measurement is taken from a study that has several.</summary>
+    public TimepointChoice? Timepoint { get; init; }
+
+    /// <summary>The studies that are left out, each with its reason.</summary>
+    public ValueList<Exclusion> Exclude { get; init; } = [];
+
+    /// <summary>Remarks.</summary>
+    public string? Notes { get; init; }
+
+    private static readonly TextCodec Code = new("a code such as REML");
+    private static readonly PlainNumberCodec LevelCodec = new("a level between 0 and 1, such as 0.95", v => v is > 0 and < 1,
+        v => v is > 1 and < 100 ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"write {(decimal)v / 100}") : null);
+    private static readonly PlainNumberCodec AddCodec = new("a number from 0, such as 0.5", v => v >= 0);
+
+    internal static readonly Shape<Analysis> Shape = new Shape<Analysis>("Analysis", "One question that the review puts to its studies.",
+            () => new() { Id = "", Outcome = "", Measure = "" })
+        .Required("id", "The name by which it is asked for.", Codecs.Id, a => a.Id, (a, v) => a with { Id = v })
+        .Optional("title", "The name that readers see.", Codecs.Text, a => a.Title, (a, v) => a with { Title = v })
+        .Required("outcome", "The outcome that is pooled.", Codecs.Id, a => a.Outcome, (a, v) => a with { Outcome = v })
+        .Required("measure", "The effect measure: PLO, RR, SMD, ...", Code, a => a.Measure, (a, v) => a with { Measure = v })
+        .Optional("method", "The method: REML, DL, EE, ...", Code, a => a.Method, (a, v) => a with { Method = v })
+        .Optional("test", "The test: knha, z, t, ...", Code, a => a.Test, (a, v) => a with { Test = v })
+        .Value("level", "The level of the intervals, such as 0.95.", LevelCodec, a => a.Level, (a, v) => a with { Level = v })
+        .Optional("prediction", "The kind of prediction interval.", Code, a => a.Prediction, (a, v) => a with { Prediction = v })
+        .Value("add", "What is added to the cells of a table with a zero.", AddCodec, a => a.Add, (a, v) => a with { Add = v })
+        .Optional("to", "To which tables it is added: only0, all, if0all, none.", Code, a => a.To, (a, v) => a with { To = v })
+        .Value("drop00", "Whether studies without any event in both arms are left out.", Codecs.Flag,
+            a => a.Drop00, (a, v) => a with { Drop00 = v })
+        .Optional("vtype", "The kind of sampling variance.", Code, a => a.VarianceType, (a, v) => a with { VarianceType = v })
+        .Optional("subgroup", "The moderator by whose categories the studies are pooled apart.", Codecs.Id,
+            a => a.Subgroup, (a, v) => a with { Subgroup = v })
+        .List("moderators", "The moderators of a meta-regression.", Codecs.Id, a => a.Moderators, (a, v) => a with { Moderators = v })
+        .Optional("group", "The group whose results are taken.", Codecs.Id, a => a.Group, (a, v) => a with { Group = v })
+        .Optional("arm", "The arm whose results are taken, where single arms are pooled.", Codecs.Id, a => a.Arm, (a, v) => a with { Arm = v })
+        .Optional("comparison", "The two arms that are compared; otherwise the arms' roles decide.", MetaSpine.Comparison.Shape,
+            a => a.Comparison, (a, v) => a with { Comparison = v })
+        .Optional("timepoint", "Which time of measurement is taken from a study that has several.", TimepointChoice.Shape,
+            a => a.Timepoint, (a, v) => a with { Timepoint = v })
+        .List("exclude", "The studies that are left out, each with its reason.", Exclusion.Shape, a => a.Exclude, (a, v) => a with { Exclude = v })
+        .Optional("notes", "Remarks.", Codecs.Text, a => a.Notes, (a, v) => a with { Notes = v });
+}
+
+/// <summary>A study that an analysis leaves out.</summary>
+public sealed record Exclusion : FileRecord
+{
+    /// <summary>The study's id.</summary>
+    public required string Study { get; init; }
+
+    /// <summary>Why.</summary>
+    public required string Reason { get; init; }
+
+    internal static readonly Shape<Exclusion> Shape =
+        new Shape<Exclusion>("Exclusion", "A study that is left out.", () => new() { Study = "", Reason = "" })
+        .Required("study", "The study's id.", Codecs.Id, e => e.Study, (e, v) => e with { Study = v })
+        .Required("reason", "Why.", Codecs.Text, e => e.Reason, (e, v) => e with { Reason = v });
+}
+
+/// <summary>Which end of the follow-up is taken.</summary>
+public enum TimepointRule
+{
+    /// <summary>The latest measurement.</summary>
+    Latest,
+
+    /// <summary>The earliest measurement.</summary>
+    Earliest,
+}
+
+/// <summary>Which time of measurement an analysis takes from a study that has several.</summary>
+public sealed record TimepointChoice : FileRecord
+{
+    /// <summary>Timepoints by preference: the first that a study has is taken.</summary>
+    public ValueList<string> Prefer { get; init; } = [];
+
+    /// <summary>What is taken from a study that has none of the preferred.</summary>
+    public TimepointRule? Take { get; init; }
+
+    /// <summary>The reason for the choice.</summary>
+    public string? Why { get; init; }
+
+    private static readonly Choices<TimepointRule> Rules = new("a rule", ("latest", TimepointRule.Latest), ("earliest", TimepointRule.Earliest));
+
+    internal static readonly Shape<TimepointChoice> Shape =
+        new Shape<TimepointChoice>("TimepointChoice", "Which time of measurement is taken.", () => new())
+        .List("prefer", "Timepoints by preference: the first that a study has is taken.", Codecs.Id,
+            t => t.Prefer, (t, v) => t with { Prefer = v })
+        .Value("take", "What is taken from a study that has none of the preferred.", Rules, t => t.Take, (t, v) => t with { Take = v })
+        .Optional("why", "The reason for the choice.", Codecs.Text, t => t.Why, (t, v) => t with { Why = v });
+}

@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+
+namespace MetaSpine;
+
+/// <summary>The studies of a review: written out in it, or named by file or pattern.</summary>
+internal sealed class StudiesField() : Field<Review>("studies", "The studies: each written out, or the name or pattern of their files (studies/*.yaml).")
+{
+    internal override Review Read(Review record, YamlNode node, Reading reading)
+    {
+        if (node is not YamlList list)
+        {
+            reading.Wrong(node, "a list of studies or of file names; begin each with '- '");
+            return record;
+        }
+        var studies = new List<Study>();
+        var files = new List<string>();
+        foreach (var item in list.Items)
+        {
+            if (item is YamlScalar)
+            {
+                if (Codecs.Text.TryRead(item, reading, out var pattern))
+                {
+                    files.Add(pattern);
+                    studies.AddRange(reading.Studies(pattern, item.At));
+                }
+            }
+            else if (Study.Shape.TryRead(StudyFile.WithoutSchema(item, StudyFile.StudyKind, reading), reading, out var study))
+            {
+                StudyRules.Check(study, reading);
+                studies.Add(study);
+            }
+        }
+        return record with { StudyFiles = files.ToValueList(), Studies = studies.ToValueList() };
+    }
+
+    internal override YamlNode? Write(Review record)
+    {
+        var items = new List<YamlNode>();
+        foreach (var file in record.StudyFiles)
+            items.Add(new YamlScalar(file, plain: false));
+        foreach (var study in record.Studies)
+            if (record.StudyFiles.Count == 0 || study.Position.File is null || study.Position.File == record.Position.File)
+                items.Add(Study.Shape.Write(study));
+        return items.Count == 0 ? null : new YamlList(default, items);
+    }
+
+    protected override JsonObject ValueSchema(SchemaDefinitions definitions) => new()
+    {
+        ["type"] = "array",
+        ["items"] = new JsonObject
+        {
+            ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "string" }, Study.Shape.Schema(definitions)),
+        },
+    };
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text;
+
+namespace MetaSpine;
+
+/// <summary>Writes nodes as YAML text: short mappings and lists on one line, longer ones as a block.</summary>
+internal static class YamlPrinter
+{
+    private const int Width = 120;
+
+    internal static string Print(YamlMap root)
+    {
+        var text = new StringBuilder();
+        foreach (var entry in root.Entries)
+            Entry(text, entry, 0);
+        return text.ToString();
+    }
+
+    private static void Entry(StringBuilder text, YamlEntry entry, int indent)
+    {
+        text.Append(' ', indent).Append(Scalar(new(entry.Key, plain: false), flow: false)).Append(':');
+        // The top level is always spread out, so that a reviewer finds each part on lines of its own.
+        if (entry.Value is YamlScalar || (indent > 0 && Fits(entry, indent)))
+        {
+            text.Append(' ').Append(Flow(entry.Value, flow: entry.Value is not YamlScalar)).Append('\n');
+            return;
+        }
+        text.Append('\n');
+        Block(text, entry.Value, indent + 2);
+    }
+
+    private static void Block(StringBuilder text, YamlNode node, int indent)
+    {
+        if (node is YamlMap map)
+        {
+            foreach (var entry in map.Entries)
+                Entry(text, entry, indent);
+            return;
+        }
+        foreach (var item in ((YamlList)node).Items)
+            Item(text, item, indent);
+    }
+
+    private static void Item(StringBuilder text, YamlNode item, int indent)
+    {
+        var line = Flow(item, flow: item is not YamlScalar);
+        if (item is YamlScalar || IsEmpty(item) || indent + 2 + line.Length <= Width)
+        {
+            text.Append(' ', indent).Append("- ").Append(line).Append('\n');
+            return;
+        }
+        // The first line of the block moves up beside its dash.
+        var block = new StringBuilder();
+        Block(block, item, indent + 2);
+        text.Append(' ', indent).Append("- ").Append(block, indent + 2, block.Length - indent - 2);
+    }
+
+    private static bool Fits(YamlEntry entry, int indent) =>
+        IsEmpty(entry.Value) || indent + entry.Key.Length + 2 + Flow(entry.Value, flow: true).Length <= Width;
+
+    private static bool IsEmpty(YamlNode node) => node is YamlMap { Entries.Count: 0 } or YamlList { Items.Count: 0 };
+
+    private static string Flow(YamlNode node, bool flow) => node switch
+    {
+        YamlScalar scalar => Scalar(scalar, flow),
+        YamlList list => $"[{string.Join(", ", list.Items.ConvertAll(i => Flow(i, true)))}]",
+        YamlMap map => $"{{{string.Join(", ", map.Entries.ConvertAll(e => $"{Scalar(new(e.Key, false), true)}: {Flow(e.Value, true)}"))}}}",
+        _ => throw new ArgumentOutOfRangeException(nameof(node)),
+    };
+
+    private static string Scalar(YamlScalar scalar, bool flow) =>
+        scalar.Plain ? scalar.Text : IsSafe(scalar.Text, flow) ? scalar.Text : Quoted(scalar.Text);
+
+    // Plain only where no YAML program, of version 1.1 or 1.2, could read it as anything but this text.
+    private static bool IsSafe(string text, bool flow)
+    {
+        if (text.Length == 0 || !char.IsAsciiLetter(text[0]) || text[^1] is ' ' or ':' || YamlScalar.MeansNull(text) || IsWord(text))
+            return false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' or '\ufeff' or '\ufffe' or '\uffff' or '\u00a0')
+                return false;
+            if ((c == ':' && (flow || text[i + 1] == ' ')) || (c == '#' && text[i - 1] == ' '))
+                return false;
+            if (flow && c is ',' or '[' or ']' or '{' or '}' or '"' or '\'' or '?' or '&' or '*')
+                return false;
+        }
+        return true;
+    }
+
+    private static bool IsWord(string text) =>
+        text.Length <= 5 && text.ToLowerInvariant() is "true" or "false" or "yes" or "no" or "on" or "off" or "y" or "n" or "nr" or "na" or "nan";
+
+    private static string Quoted(string text)
+    {
+        var quoted = new StringBuilder(text.Length + 2).Append('"');
+        foreach (var c in text)
+            _ = c switch
+            {
+                '"' => quoted.Append("\\\""),
+                '\\' => quoted.Append("\\\\"),
+                '\n' => quoted.Append("\\n"),
+                '\t' => quoted.Append("\\t"),
+                < ' ' or (>= '\u007f' and <= '\u00a0') or '\u2028' or '\u2029' or '\ufeff' or '\ufffe' or '\uffff' =>
+                    quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}"),
+                _ => quoted.Append(c),
+            };
+        return quoted.Append('"').ToString();
+    }
+}

@@ -1,0 +1,129 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace MetaSpine;
+
+/// <summary>Turns YAML text into nodes with places, from the parser's events.</summary>
+/// <remarks>
+/// Anchors and aliases are refused, so that no small file unfolds into a large one; depth is limited; duplicate keys and second documents
+/// are faults. Scalars keep their text whatever YAML would make of it.
+/// </remarks>
+internal sealed class YamlReader
+{
+    internal const int DeepestNesting = 32;
+
+    private readonly Reading _reading;
+    private readonly Parser _parser;
+
+    private YamlReader(string text, Reading reading) => (_reading, _parser) = (reading, new Parser(new StringReader(text)));
+
+    /// <summary>The file's one document; <see langword="null"/> with a fault where there is none or it is not YAML.</summary>
+    internal static YamlNode? Read(string text, Reading reading)
+    {
+        try
+        {
+            return new YamlReader(text, reading).Document();
+        }
+        catch (Refused)
+        {
+            return null;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // The parser is a foreign body: whatever it throws on a strange text is a fault of the file, never a crash of the reader.
+            var at = e is YamlException yaml ? reading.At(Math.Max(1, yaml.Start.Line), Math.Max(1, yaml.Start.Column)) : reading.At(1, 1);
+            reading.Fault(at, SyntaxMessage(text, at.Line, e));
+            return null;
+        }
+    }
+
+    private YamlNode? Document()
+    {
+        _parser.Consume<StreamStart>();
+        if (_parser.Accept<StreamEnd>(out _))
+        {
+            _reading.Fault(_reading.At(1, 1), "the file is empty; expected a study or a review");
+            return null;
+        }
+        _parser.Consume<DocumentStart>();
+        var root = Node(0);
+        _parser.Consume<DocumentEnd>();
+        if (_parser.Accept<DocumentStart>(out var second))
+        {
+            _reading.Fault(At(second), "a second YAML document begins here; a file holds one study or one review");
+            return null;
+        }
+        return root;
+    }
+
+    private YamlNode Node(int depth)
+    {
+        var found = _parser.Consume<ParsingEvent>();
+        var at = At(found);
+        if (depth > DeepestNesting)
+            throw Refuse(at, $"lists and mappings are nested more than {DeepestNesting} deep, which no study file needs");
+        if (found is AnchorAlias alias)
+            throw Refuse(at, $"'*{alias.Value}' is a YAML alias; study files do not use them: write the value out");
+        if (found is NodeEvent { Anchor.IsEmpty: false } anchored)
+            throw Refuse(at, $"'&{anchored.Anchor}' is a YAML anchor; study files do not use them: quote the text if it is one");
+        if (found is NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } } tagged)
+            throw Refuse(at, $"'{tagged.Tag}' is a YAML tag; study files do not use them: quote the text if it is one");
+        return found switch
+        {
+            Scalar scalar => new YamlScalar(at, scalar.Value, scalar.Style == ScalarStyle.Plain),
+            SequenceStart => List(at, depth),
+            MappingStart => Map(at, depth),
+            _ => throw Refuse(at, "expected a value"),
+        };
+    }
+
+    private YamlList List(SourcePosition at, int depth)
+    {
+        var items = new List<YamlNode>();
+        while (!_parser.Accept<SequenceEnd>(out _))
+            items.Add(Node(depth + 1));
+        _parser.Consume<SequenceEnd>();
+        return new(at, items);
+    }
+
+    private YamlMap Map(SourcePosition at, int depth)
+    {
+        var entries = new List<YamlEntry>();
+        var seen = new Dictionary<string, SourcePosition>(StringComparer.Ordinal);
+        while (!_parser.Accept<MappingEnd>(out _))
+        {
+            var key = Node(depth + 1);
+            var value = Node(depth + 1);
+            if (key is not YamlScalar { Text: var name })
+                _reading.Fault(key.At, $"found {key.Kind} as a key, expected a word");
+            else if (!seen.TryAdd(name, key.At))
+                _reading.Fault(key.At, $"the key '{NumberText.Shorten(name)}' stands here and already on line {seen[name].Line}; keep one");
+            else
+                entries.Add(new(name, key.At, value));
+        }
+        _parser.Consume<MappingEnd>();
+        return new(at, entries);
+    }
+
+    private SourcePosition At(ParsingEvent found) => _reading.At(found.Start.Line, found.Start.Column);
+
+    private Refused Refuse(SourcePosition at, string message)
+    {
+        _reading.Fault(at, message);
+        return new Refused();
+    }
+
+    private static string SyntaxMessage(string text, int line, Exception e)
+    {
+        var lines = text.Split('\n');
+        for (var near = Math.Min(line, lines.Length); near >= Math.Max(1, line - 1); near--)
+            if (lines[near - 1] is var source && source[..^source.TrimStart().Length].Contains('\t', StringComparison.Ordinal))
+                return $"line {near} is indented with a tab; YAML wants spaces";
+        var detail = e is YamlException ? e.Message.TrimEnd('.') : "its structure cannot be followed";
+        var hint = line <= lines.Length && lines[line - 1].AsSpan().Count(": ") > 1
+            ? "; a text that holds ': ' needs quotes" : "; quote texts that hold : # { } [ ] or begin with a special character";
+        return $"this is not valid YAML ({detail}){hint}";
+    }
+
+    private sealed class Refused : Exception;
+}
