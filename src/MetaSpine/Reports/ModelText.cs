@@ -43,7 +43,7 @@ internal static class ModelText
         return $"{kind}: {string.Join("; ", parts)}.";
     }
 
-    /// <summary>The lists that end a report: studies left out, corrections, notes, and where the numbers come from.</summary>
+    /// <summary>The lists that end a report: studies left out, notes, and where the numbers come from.</summary>
     public static IEnumerable<Block> Ending(ModelResult result, IEnumerable<string> methods)
     {
         if (result.Excluded.Count > 0)
@@ -51,10 +51,9 @@ internal static class ModelText
             yield return new Bullets("Left out", [.. result.Excluded.Select(study => $"{study.Label}: {study.Reason}")]);
         }
 
-        IReadOnlyList<string> notes = [.. result.Notes, .. Adjustments(result)];
-        if (notes.Count > 0)
+        if (result.Notes.Count > 0)
         {
-            yield return new Bullets("Notes", notes);
+            yield return new Bullets("Notes", result.Notes);
         }
 
         yield return new Bullets("Where the numbers come from", [.. Methods(result), .. methods]);
@@ -81,11 +80,6 @@ internal static class ModelText
     private static string Convergence(Provenance provenance) =>
         provenance.Iterations == 0 ? "closed form"
         : FormattableString.Invariant($"{(provenance.Converged ? "converged" : "NOT converged")} after {provenance.Iterations} evaluations ({provenance.StoppedBecause})");
-
-    private static IEnumerable<string> Adjustments(ModelResult result) => result.Studies
-        .Where(study => study.Effect.Adjustment is not null)
-        .GroupBy(study => study.Effect.Adjustment!, StringComparer.Ordinal)
-        .Select(group => $"{group.Key}: {string.Join(", ", group.Select(study => study.Effect.Label))}.");
 
     private static string Interval(Interval? interval, Func<double, string> number) =>
         interval is { } known ? $" ({Readable.Level(known.Level)}% CI {number(known.Lower)} to {number(known.Upper)})" : "";
