@@ -128,14 +128,14 @@ public sealed class StudyTable
 
     /// <summary>A characteristic of the studies: numeric where every value is a number, otherwise categories.</summary>
     /// <exception cref="ArgumentException">There is no such column; the message names the nearest.</exception>
-    public Moderator Moderator(string column)
+    public Predictor Predictor(string column)
     {
         var index = IndexOf(column);
         var faults = new List<FileFault>();
         var numbers = Numbers(index, faults).ToList();
         return faults.Count == 0
-            ? MetaSpine.Moderator.Numeric(column, numbers)
-            : MetaSpine.Moderator.Categorical(column, [.. _rows.Select(row => CsvNumber.IsMissing(row[index].Text) ? null : row[index].Text)]);
+            ? MetaSpine.Predictor.Numeric(column, numbers)
+            : MetaSpine.Predictor.Categorical(column, [.. _rows.Select(row => CsvNumber.IsMissing(row[index].Text) ? null : row[index].Text)]);
     }
 
     private IEnumerable<double> Numbers(int column, List<FileFault> faults) => _rows.Select(row => CsvNumber.Read(row[column], faults));
