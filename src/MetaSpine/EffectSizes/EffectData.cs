@@ -56,18 +56,35 @@ public sealed class EffectData
         get => _columns.TryGetValue(column, out var values)
             ? values
             : throw new KeyNotFoundException($"The data have no column '{column}'; they have: {string.Join(", ", _columns.Keys)}.");
-        init
-        {
-            ArgumentNullException.ThrowIfNull(value);
-            if (_count >= 0 && value.Count != _count)
-            {
-                throw new ArgumentException(FormattableString.Invariant(
-                    $"Column '{column}' has {value.Count} values, but the table has {_count} studies: give one value per study, NaN where it is missing."));
-            }
+        init => Add(column, value);
+    }
 
-            _count = value.Count;
-            _columns[column] = [.. value];
+    /// <summary>The table with one column more (or another in its place).</summary>
+    /// <exception cref="ArgumentException">The column's length differs from that of the table.</exception>
+    public EffectData With(string column, IReadOnlyList<double> values)
+    {
+        var copy = new EffectData(_labels);
+        foreach (var (name, existing) in _columns)
+        {
+            copy._columns[name] = existing;
         }
+
+        copy._count = _count;
+        copy.Add(column, values);
+        return copy;
+    }
+
+    private void Add(string column, IReadOnlyList<double> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (_count >= 0 && values.Count != _count)
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"Column '{column}' has {values.Count} values, but the table has {_count} studies: give one value per study, NaN where it is missing."));
+        }
+
+        _count = values.Count;
+        _columns[column] = [.. values];
     }
 
     /// <summary>One value; NaN where the column is absent or the value missing.</summary>

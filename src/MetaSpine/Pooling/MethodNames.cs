@@ -32,6 +32,31 @@ public static class MethodNames
         new("adhoc", "Knapp-Hartung with its factor floored at 1", "Knapp and Hartung 2003, doi:10.1002/sim.1482"),
     ];
 
+    private static readonly MethodName[] PredictionNames =
+    [
+        new("default", "z under the z test, otherwise t with k - p degrees of freedom", "Higgins et al. 2009, doi:10.1111/j.1467-985X.2008.00552.x"),
+        new("simple", "z, without the uncertainty of the estimate", "estimate -/+ z tau"),
+        new("riley", "t with k - p - 1 degrees of freedom", "Riley et al. 2011, doi:10.1136/bmj.d549"),
+        new("t", "t with k - p degrees of freedom", "Higgins et al. 2009, doi:10.1111/j.1467-985X.2008.00552.x"),
+    ];
+
+    private static readonly MethodName[] ZeroCellNames =
+    [
+        new("only0", "added to the studies with a zero", "the usual rule"),
+        new("all", "added to all studies", ""),
+        new("if0all", "added to all studies as soon as one has a zero", ""),
+        new("none", "never added", ""),
+    ];
+
+    /// <summary>The kinds of prediction interval, in the order of <see cref="PredictionMethod"/>.</summary>
+    public static IReadOnlyList<MethodName> Predictions => PredictionNames;
+
+    /// <summary>The rules for zero cells, in the order of <see cref="ZeroCellRule"/>.</summary>
+    public static IReadOnlyList<MethodName> ZeroCellRules => ZeroCellNames;
+
+    /// <summary>A kind of prediction interval's name.</summary>
+    public static MethodName Of(PredictionMethod prediction) => PredictionNames[(int)prediction];
+
     /// <summary>The models, in the order of <see cref="PoolingMethod"/>.</summary>
     public static IReadOnlyList<MethodName> Methods => Models;
 
@@ -47,16 +72,49 @@ public static class MethodNames
     /// <summary>Finds a model by its code, in any case. <c>FE</c> and <c>CE</c> (fixed, common effect) are other codes of <c>EE</c>.</summary>
     /// <exception cref="ArgumentException">There is none; the message names the nearest, or all.</exception>
     public static PoolingMethod Method(string code) =>
-        code is not null && (code.Equals("FE", StringComparison.OrdinalIgnoreCase) || code.Equals("CE", StringComparison.OrdinalIgnoreCase))
-            ? PoolingMethod.EE
-            : (PoolingMethod)IndexOf(Models, code, "method");
+        (PoolingMethod)IndexOf(Models, IsOneOf(code, "FE", "CE") ? "EE" : code, "method");
 
     /// <summary>Finds a test by its code, in any case. <c>hk</c> and <c>hksj</c> are other codes of <c>knha</c>.</summary>
     /// <exception cref="ArgumentException">There is none; the message names the nearest, or all.</exception>
     public static PoolingTest Test(string code) =>
-        code is not null && (code.Equals("hk", StringComparison.OrdinalIgnoreCase) || code.Equals("hksj", StringComparison.OrdinalIgnoreCase))
-            ? PoolingTest.KnappHartung
-            : (PoolingTest)IndexOf(TestNames, code, "test");
+        (PoolingTest)IndexOf(TestNames, IsOneOf(code, "hk", "hksj") ? "knha" : code, "test");
+
+    /// <summary>Finds a kind of prediction interval by its code, in any case.</summary>
+    /// <exception cref="ArgumentException">There is none; the message names the nearest, or all.</exception>
+    public static PredictionMethod Prediction(string code) => (PredictionMethod)IndexOf(PredictionNames, code, "prediction interval");
+
+    /// <summary>Finds a rule for zero cells by its code, in any case.</summary>
+    /// <exception cref="ArgumentException">There is none; the message names the nearest, or all.</exception>
+    public static ZeroCellRule ZeroCells(string code) => (ZeroCellRule)IndexOf(ZeroCellNames, code, "rule for zero cells");
+
+    /// <summary>Finds a sampling variance of a measure by its code, in any case.</summary>
+    /// <exception cref="ArgumentException">The measure has none; the message names those it has.</exception>
+    public static VarianceType Variance(string code, Measure measure)
+    {
+        ArgumentNullException.ThrowIfNull(measure);
+        foreach (var type in measure.Variances)
+        {
+            if (IsOneOf(code, type.ToString()))
+            {
+                return type;
+            }
+        }
+
+        throw new ArgumentException($"{measure.Code} has no variance '{code}'{NearestName.Hint(code ?? "", [.. measure.Variances.Select(type => type.ToString())])}");
+    }
+
+    private static bool IsOneOf(string? code, params ReadOnlySpan<string> others)
+    {
+        foreach (var other in others)
+        {
+            if (string.Equals(code, other, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static int IndexOf(MethodName[] names, string? code, string kind)
     {
