@@ -49,12 +49,17 @@ internal sealed class OutputOptions
         return Formats.FirstOrDefault(format => format.Extension.Equals(extension, StringComparison.OrdinalIgnoreCase)).Format;
     }
 
-    /// <summary>Writes the text to the file that was named, else to standard output.</summary>
-    public void Write(ParseResult parsed, Terminal terminal, string text) => Write(terminal, parsed.GetValue(_file), text);
-
-    public static void Write(Terminal terminal, string? path, string text)
+    /// <summary>Writes one text for each result to the file that was named, else to standard output; HTML as one page.</summary>
+    public void Write(ParseResult parsed, Terminal terminal, params IEnumerable<string> texts)
     {
-        if (path is null or "-")
+        var file = parsed.GetValue(_file);
+        var text = Format(parsed) switch
+        {
+            OutputFormat.Html => $"<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>MetaSpine</title>\n<body>\n{string.Concat(texts)}</body>\n</html>\n",
+            OutputFormat.Text when file is null => string.Join('\n', texts.Select(terminal.Titled)),
+            _ => string.Join('\n', texts),
+        };
+        if (file is null or "-")
         {
             terminal.Out.Write(text);
             return;
@@ -62,11 +67,11 @@ internal sealed class OutputOptions
 
         try
         {
-            File.WriteAllText(path, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            File.WriteAllText(file, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new UsageException($"{path} cannot be written: {error.Message}");
+            throw new UsageException($"{file} cannot be written: {error.Message}");
         }
     }
 }

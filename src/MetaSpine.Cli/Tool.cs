@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 
 namespace MetaSpine.Cli;
 
@@ -26,21 +27,14 @@ internal static class Tool
     private static int Invoke(IReadOnlyList<string> arguments, Terminal terminal)
     {
         var parsed = Root(terminal).Parse(arguments);
-        var streams = new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false };
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors)
-            {
-                terminal.Fail(error.Message);
-            }
-
-            terminal.Error.WriteLine($"Try: {CommandPath(parsed.CommandResult)} --help");
-            return BadUsage;
+            return Refuse(parsed, terminal);
         }
 
         try
         {
-            return parsed.Invoke(streams);
+            return parsed.Invoke(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false });
         }
         catch (UsageException error)
         {
@@ -54,7 +48,15 @@ internal static class Tool
         }
     }
 
-    private static RootCommand Root(Terminal terminal) => new("Pool, check and show published studies.")
+    private static RootCommand Root(Terminal terminal) => new(
+        """
+        Pool, check and show published studies.
+
+        Examples:
+          metaspine pool trials.csv --measure OR
+          metaspine pool review.yaml --analysis pain -o pain.md
+          metaspine effects trials.csv --measure SMD --format csv
+        """)
     {
         PoolCommand.Create(terminal),
         EffectsCommand.Create(terminal),
@@ -64,8 +66,44 @@ internal static class Tool
         BatchCommand.Create(terminal),
     };
 
-    private static string CommandPath(System.CommandLine.Parsing.CommandResult command) =>
-        command.Command is RootCommand ? "metaspine" : $"metaspine {command.Command.Name}";
+    /// <summary>Says what cannot be understood: the first stray word with the nearest name, or else every fault.</summary>
+    private static int Refuse(ParseResult parsed, Terminal terminal)
+    {
+        var command = parsed.CommandResult.Command;
+        string[] path = command is RootCommand ? [] : [command.Name];
+        if (parsed.UnmatchedTokens.Count > 0)
+        {
+            var word = parsed.UnmatchedTokens[0];
+            var kind = word.StartsWith('-') ? "option" : path.Length == 0 ? "command" : "place for the argument";
+            terminal.Fail($"there is no {kind} '{word}'{Suggestion(parsed, word)}");
+        }
+        else
+        {
+            foreach (var error in parsed.Errors)
+            {
+                terminal.Fail(error.Message.ReplaceLineEndings(" "));
+            }
+        }
+
+        terminal.Error.WriteLine($"Try: {string.Join(' ', ["metaspine", .. path, "--help"])}");
+        return BadUsage;
+    }
+
+    /// <summary>The parser's first suggestion for a word that it does not know: for each it writes an introduction and then a name a line.</summary>
+    private static string Suggestion(ParseResult parsed, string word)
+    {
+        if (parsed.Action is not ParseErrorAction action)
+        {
+            return "";
+        }
+
+        action.ShowHelp = false;
+        var written = new StringWriter();
+        parsed.Invoke(new InvocationConfiguration { Output = written, Error = TextWriter.Null });
+        var lines = written.ToString().Split('\n', StringSplitOptions.TrimEntries);
+        var introduction = Array.FindIndex(lines, line => line.StartsWith($"'{word}'", StringComparison.Ordinal));
+        return introduction >= 0 && lines[introduction + 1].Length > 0 ? $"; did you mean {lines[introduction + 1]}?" : "";
+    }
 }
 
 /// <summary>The command line asks for something that there is not: exit status 2.</summary>

@@ -40,18 +40,13 @@ internal static class UnivariateBatch
         }
 
         var data = Data(request, measure);
-        var options = Options(request.Optional("options"));
         try
         {
-            return measure.Compute(data, options);
+            return measure.Compute(data, Options(request.Optional("options"), measure));
         }
         catch (EffectDataException error)
         {
             throw new BatchException("bad-data", string.Join("; ", error.Faults), "data");
-        }
-        catch (ArgumentException error)
-        {
-            throw new BatchException("bad-option", error.Message, "options");
         }
     }
 
@@ -59,51 +54,29 @@ internal static class UnivariateBatch
     {
         // Other columns, such as moderators, may hold anything.
         var inputs = measure.Family.Alternatives.SelectMany(set => set).Select(input => input.Column).Append("ni").ToHashSet();
-        var columns = new Dictionary<string, IReadOnlyList<double>>();
+        var data = new EffectData(request.Optional("slab") is { } slab ? Array.ConvertAll(slab.Items(), item => item.Text()) : null);
         foreach (var (name, part) in request["data"].Members())
         {
             if (inputs.Contains(name))
             {
-                columns[name] = Array.ConvertAll(part.Items(), item => item.NumberOrMissing());
+                var values = Array.ConvertAll(part.Items(), item => item.NumberOrMissing());
+                data = Checked("bad-data", part.Path, () => data.With(name, values));
             }
         }
 
-        string[]? labels = request.Optional("slab") is { } slab ? Array.ConvertAll(slab.Items(), item => item.Text()) : null;
-        try
-        {
-            return new EffectData(labels, columns);
-        }
-        catch (ArgumentException error)
-        {
-            throw new BatchException("bad-data", error.Message, "data");
-        }
+        return data;
     }
 
-    private static EffectSizeOptions Options(RequestPart? options) => options is not { } given
+    private static EffectSizeOptions Options(RequestPart? options, Measure measure) => options is not { } given
         ? EffectSizeOptions.Default
         : new EffectSizeOptions
         {
             Add = given.Optional("add")?.Number() is { } add ? add >= 0 ? add : throw new BatchException("bad-option", "add must not be negative", "options.add") : null,
-            To = Choice(given.Optional("to"), ("only0", ZeroCellRule.OnlyZero), ("all", ZeroCellRule.All), ("if0all", ZeroCellRule.AllIfAnyZero), ("none", ZeroCellRule.None)),
+            To = Named(given.Optional("to"), "bad-option", MethodNames.ZeroCells, ZeroCellRule.OnlyZero),
             DropDoubleZero = given.Optional("drop00")?.Flag() ?? false,
-            Variance = given.Optional("vtype") is null ? null : Choice(given.Optional("vtype"), Enum.GetValues<VarianceType>().Select(type => (type.ToString(), type)).ToArray()),
+            Variance = Named<VarianceType?>(given.Optional("vtype"), "bad-option", code => MethodNames.Variance(code, measure), null),
             Correct = given.Optional("correct")?.Flag() ?? true,
         };
-
-    /// <summary>The value of a word; the first where no word is given.</summary>
-    private static T Choice<T>(RequestPart? part, params (string Word, T Value)[] choices)
-    {
-        if (part is not { } given)
-        {
-            return choices[0].Value;
-        }
-
-        var word = given.Text();
-        var index = Array.FindIndex(choices, choice => choice.Word == word);
-        return index >= 0
-            ? choices[index].Value
-            : throw new BatchException("bad-option", $"there is no '{word}' here; known: {string.Join(", ", choices.Select(choice => choice.Word))}", given.Path);
-    }
 
     private static ModelResult Fit(RequestPart fit, EffectSizes effects)
     {
@@ -131,15 +104,19 @@ internal static class UnivariateBatch
         }
     }
 
-    private static T Named<T>(RequestPart? part, string code, Func<string, T> find, T absent)
+    private static T Named<T>(RequestPart? part, string code, Func<string, T> find, T absent) =>
+        part is { } given ? Checked(code, given.Path, () => find(given.Text())) : absent;
+
+    /// <summary>Runs what may find an argument wrong, and reports that under the code and path.</summary>
+    private static T Checked<T>(string code, string path, Func<T> run)
     {
         try
         {
-            return part is { } given ? find(given.Text()) : absent;
+            return run();
         }
         catch (ArgumentException error)
         {
-            throw new BatchException(code, error.Message, part!.Value.Path);
+            throw new BatchException(code, error.Message, path);
         }
     }
 
@@ -172,14 +149,7 @@ internal static class UnivariateBatch
             full[rows[i] >= 1 && rows[i] <= count ? rows[i] - 1 : throw new BatchException("bad-design", FormattableString.Invariant($"row {rows[i]} is named, but the data have rows 1 to {count}"), mods.Path)] = x[i];
         }
 
-        try
-        {
-            return DesignMatrix.FromRows(columns, full);
-        }
-        catch (ArgumentException error)
-        {
-            throw new BatchException("bad-design", error.Message, mods.Path);
-        }
+        return Checked("bad-design", mods.Path, () => DesignMatrix.FromRows(columns, full));
     }
 
     private static void WriteColumn(Utf8JsonWriter answer, string name, EffectSizes effects, Func<EffectSize, double> value)
