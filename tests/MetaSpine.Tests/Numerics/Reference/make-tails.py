@@ -107,7 +107,7 @@ TINY = [1e-300, 1e-200, 1e-100, 1e-30, 1e-10, 1e-5, 1e-3]
 check()
 print("function,first,second,x,lower,upper")
 
-for i in range(-370, 371, 5):
+for i in range(-370, 371, 4):
     row("normal", normal, i / 10)
 for x in [1e-300, 1e-20, 1e-8, 1e-3, .01, 37.4, -37.4]:
     row("normal", normal, x)
