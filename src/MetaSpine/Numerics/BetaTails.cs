@@ -65,7 +65,7 @@ internal readonly struct BetaTails(double a, double b) : ITailFunction
     /// <summary>
     /// The mass over I_x(a, b), for x up to about the mean: A. R. Didonato and A. H. Morris (1992), Algorithm 708: Significant
     /// digit computation of the incomplete beta function ratios, ACM Transactions on Mathematical Software 18, 360-373,
-    /// doi:10.1145/131766.131776, equation 9.
+    /// doi:10.1145/131766.131776: the continued fraction of BFRAC.
     /// </summary>
     private static double Fraction(double x, double y, double excess, double a, double b)
     {

@@ -10,7 +10,6 @@ internal readonly record struct Tails(double LogMass, double Ratio, bool LowerIs
 {
     public static readonly Tails AtZero = new(double.NegativeInfinity, 1, LowerIsDirect: true);
     public static readonly Tails AtInfinity = new(double.NegativeInfinity, 1, LowerIsDirect: false);
-    public static readonly Tails Unknown = new(double.NaN, double.NaN, LowerIsDirect: true);
 
     public double Lower => LowerIsDirect ? Direct : 1 - Direct;
 

@@ -93,8 +93,9 @@ public sealed class DistributionContractTests
         const double nan = double.NaN;
         double[] results =
         [
-            NormalDistribution.Density(nan), NormalDistribution.LogDensity(nan), NormalDistribution.Lower(nan), NormalDistribution.Upper(nan),
-            NormalDistribution.TwoSided(nan), NormalDistribution.Quantile(nan), NormalDistribution.UpperQuantile(nan),
+            NormalDistribution.Density(nan), NormalDistribution.LogDensity(nan), NormalDistribution.Lower(nan),
+            NormalDistribution.Upper(nan), NormalDistribution.TwoSided(nan), NormalDistribution.Quantile(nan),
+            NormalDistribution.UpperQuantile(nan),
             StudentT.Lower(nan, 3), StudentT.Upper(1, nan), StudentT.Upper(1e200, nan), StudentT.TwoSided(nan, Infinity),
             StudentT.Quantile(nan, 3), StudentT.Quantile(.1, nan), StudentT.UpperQuantile(.7, nan),
             ChiSquared.Lower(nan, 3), ChiSquared.Upper(1, nan), ChiSquared.Quantile(nan, 3), ChiSquared.UpperQuantile(.1, nan),
@@ -112,9 +113,10 @@ public sealed class DistributionContractTests
         Action[] calls =
         [
             () => NormalDistribution.Quantile(-.1), () => NormalDistribution.UpperQuantile(1.1),
-            () => StudentT.Upper(1, 0), () => StudentT.Upper(-1, -2), () => StudentT.Quantile(-1e-9, 3), () => StudentT.UpperQuantile(1.1, 3),
-            () => StudentT.Quantile(.1, 0),
-            () => ChiSquared.Upper(1, 0), () => ChiSquared.Lower(1, Infinity), () => ChiSquared.Quantile(.5, -1), () => ChiSquared.Quantile(2, 3),
+            () => StudentT.Upper(1, 0), () => StudentT.Upper(-1, -2), () => StudentT.Quantile(.1, 0),
+            () => StudentT.Quantile(-1e-9, 3), () => StudentT.UpperQuantile(1.1, 3),
+            () => ChiSquared.Upper(1, 0), () => ChiSquared.Lower(1, Infinity), () => ChiSquared.Quantile(.5, -1),
+            () => ChiSquared.Quantile(2, 3),
             () => FDistribution.Upper(1, 0, 3), () => FDistribution.Lower(1, 3, 0), () => FDistribution.Upper(1, Infinity, 3),
             () => FDistribution.Upper(1, -1, Infinity), () => FDistribution.Quantile(-1, 2, 3),
             () => BetaDistribution.Lower(.5, 0, 1), () => BetaDistribution.Upper(.5, 1, -1), () => BetaDistribution.Quantile(1.5, 1, 1),

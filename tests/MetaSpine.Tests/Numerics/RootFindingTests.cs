@@ -2,20 +2,22 @@ namespace MetaSpine.Tests;
 
 public sealed class RootFindingTests
 {
-    private static readonly Dictionary<string, (Func<double, double> Function, Func<double, double> Slope, double Lower, double Upper)> Cases = new()
+    private sealed record Case(Func<double, double> Function, Func<double, double> Slope, double Lower, double Upper);
+
+    private static readonly Dictionary<string, Case> Cases = new()
     {
-        ["a line"] = (x => 3 * x - 1, _ => 3, -1, 1),
-        ["a fixed point"] = (x => Math.Cos(x) - x, x => -Math.Sin(x) - 1, 0, 1),
-        ["a falling curve"] = (x => Math.Exp(-x) - 1e-9, x => -Math.Exp(-x), 0, 700),
-        ["a flat root"] = (x => Math.Pow(x - 1.3, 9), x => 9 * Math.Pow(x - 1.3, 8), -4, 5),
-        ["a wall and a plain"] = (x => 1 / x - 1e-200, x => -1 / (x * x), 1e-300, 1e300),
-        ["an infinite end"] = (x => Math.Log(x) + 2, x => 1 / x, 0, 1),
-        ["far outside Newton's reach"] = (x => Math.Atan(x - 100), x => 1 / (1 + (x - 100) * (x - 100)), -1e6, 1e6),
-        ["a jump"] = (x => x < Math.PI ? -1 : 1, _ => 0, 0, 10),
-        ["a tiny root"] = (x => x * x * x - 1e-270, x => 3 * x * x, 0, 1),
-        ["a vertical slope"] = (x => Math.Cbrt(x - .25), x => 1 / (3 * Math.Pow(Math.Cbrt(x - .25), 2)), -1, 1),
-        ["a root at the lower end"] = (x => x - 2, _ => 1, 2, 5),
-        ["a root at the upper end"] = (x => x - 5, _ => 1, 2, 5),
+        ["a line"] = new(x => 3 * x - 1, _ => 3, -1, 1),
+        ["a fixed point"] = new(x => Math.Cos(x) - x, x => -Math.Sin(x) - 1, 0, 1),
+        ["a falling curve"] = new(x => Math.Exp(-x) - 1e-9, x => -Math.Exp(-x), 0, 700),
+        ["a flat root"] = new(x => Math.Pow(x - 1.3, 9), x => 9 * Math.Pow(x - 1.3, 8), -4, 5),
+        ["a wall and a plain"] = new(x => 1 / x - 1e-200, x => -1 / (x * x), 1e-300, 1e300),
+        ["an infinite end"] = new(x => Math.Log(x) + 2, x => 1 / x, 0, 1),
+        ["far outside Newton's reach"] = new(x => Math.Atan(x - 100), x => 1 / (1 + (x - 100) * (x - 100)), -1e6, 1e6),
+        ["a jump"] = new(x => x < Math.PI ? -1 : 1, _ => 0, 0, 10),
+        ["a tiny root"] = new(x => x * x * x - 1e-270, x => 3 * x * x, 0, 1),
+        ["a vertical slope"] = new(x => Math.Cbrt(x - .25), x => 1 / (3 * Math.Pow(Math.Cbrt(x - .25), 2)), -1, 1),
+        ["a root at the lower end"] = new(x => x - 2, _ => 1, 2, 5),
+        ["a root at the upper end"] = new(x => x - 5, _ => 1, 2, 5),
     };
 
     public static TheoryData<string> CaseNames => [.. Cases.Keys];
