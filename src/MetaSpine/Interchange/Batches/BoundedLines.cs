@@ -2,7 +2,7 @@ using System.Text;
 
 namespace MetaSpine;
 
-/// <summary>Reads lines in bounded memory: of a line that is too long only its start is kept.</summary>
+/// <summary>Reads lines in bounded memory: a line that is too long is passed over.</summary>
 internal sealed class BoundedLines(TextReader reader, int longest)
 {
     private readonly char[] _buffer = new char[16384];
@@ -23,7 +23,15 @@ internal sealed class BoundedLines(TextReader reader, int longest)
             var length = rest.IndexOf('\n');
             var taken = rest[..(length < 0 ? rest.Length : length)];
             tooLong |= _line.Length + taken.Length > longest;
-            _line.Append(tooLong ? [] : taken);
+            if (tooLong)
+            {
+                _line.Clear();
+            }
+            else
+            {
+                _line.Append(taken);
+            }
+
             _start += taken.Length + (length < 0 ? 0 : 1);
             if (length >= 0)
             {
