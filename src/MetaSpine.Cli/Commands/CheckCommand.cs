@@ -32,6 +32,12 @@ internal static class CheckCommand
 
     private static string Check(string file)
     {
+        if (!FileKinds.IsTable(file))
+        {
+            var loaded = StudyFile.Load(file);
+            return loaded.Review is { } review ? $"a review of {review.Studies.Count} studies with {review.Analyses.Count} analyses" : $"a study with {loaded.Study!.Outcomes.Count} outcomes";
+        }
+
         var table = StudyTable.ReadCsv(file);
         foreach (var measure in table.Candidates)
         {

@@ -43,9 +43,9 @@ internal static class EffectSizesReport
         for (var i = 0; i < effects.Count; i++)
         {
             var study = effects.Studies[i];
-            string[] scale = plain ? [] : [study.IsComputed ? Readable.Fixed(study.Estimate, 4) : ""];
+            string[] scale = plain ? [] : [study.IsComputed ? Readable.Fixed(study.Estimate, 3) : ""];
             string[] natural = study.IsComputed ? PooledReport.StudyCells(effects, study, Level, format) : ["", ""];
-            rows.Add([study.Label, .. StudyNumbers.Cells(effects, i), .. scale, study.IsComputed ? Readable.Fixed(study.StandardError, 4) : "", .. natural]);
+            rows.Add([study.Label, .. StudyNumbers.Cells(effects, i), .. scale, study.IsComputed ? Readable.Fixed(study.StandardError, 3) : "", .. natural]);
         }
 
         TableColumn[] scaleColumn = plain ? [] : [new("yi", Alignment.DecimalPoint)];

@@ -116,8 +116,14 @@ internal static class PooledReport
     {
         if (result.PredictionInterval is not null)
         {
-            var prediction = MethodNames.Of(result.Options.Prediction);
-            yield return $"Prediction interval: estimate ± critical value × √(SE² + τ²), {prediction.Name}; {prediction.Source}.";
+            var (prediction, freedom) = (result.Options.Prediction, result.StudyCount - 1);
+            yield return $"Prediction interval: {prediction switch
+            {
+                PredictionMethod.Simple => "estimate ± z × τ",
+                PredictionMethod.Riley => FormattableString.Invariant($"estimate ± t × √(SE² + τ²), t with {Math.Max(1, freedom - 1)} degrees of freedom"),
+                PredictionMethod.Standard when result.Options.Test == PoolingTest.Z => "estimate ± z × √(SE² + τ²)",
+                _ => FormattableString.Invariant($"estimate ± t × √(SE² + τ²), t with {freedom} degrees of freedom"),
+            }}; {MethodNames.Of(prediction).Source}.";
         }
 
         var scale = result.Effects.Measure.Scale;
