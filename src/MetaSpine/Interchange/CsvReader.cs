@@ -110,7 +110,7 @@ internal sealed class CsvReader
     {
         text.Append(character switch
         {
-            0 => throw Fault(Position, "found a NUL character: this is not a text file"),
+            0 => throw Fault(start, "found a NUL character: this is not a text file"),
             '\uFFFD' => throw Fault(start, "found a character that is not UTF-8: save the file as UTF-8 (\"CSV UTF-8\" in spreadsheets)"),
             _ => (char)character,
         });
