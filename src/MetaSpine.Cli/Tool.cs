@@ -56,10 +56,12 @@ internal static class Tool
           metaspine pool trials.csv --measure OR
           metaspine pool review.yaml --analysis pain -o pain.md
           metaspine effects trials.csv --measure SMD --format csv
+          metaspine forest review.yaml --analysis pain -o pain.svg
         """)
     {
         PoolCommand.Create(terminal),
         EffectsCommand.Create(terminal),
+        ForestCommand.Create(terminal),
         CheckCommand.Create(terminal),
         MeasuresCommand.Create(terminal),
         SchemaCommand.Create(terminal),

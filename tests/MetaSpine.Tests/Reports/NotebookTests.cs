@@ -11,7 +11,7 @@ public sealed class NotebookTests
 {
     private static readonly PooledResult Result = MetaAnalysis.Pool([1, 2, 3], [1, 1, 1]);
 
-    public static TheoryData<Type> ResultTypes => [typeof(PooledResult), typeof(RegressionResult), typeof(EffectSizes), typeof(AnalysisResult)];
+    public static TheoryData<Type> ResultTypes => [typeof(PooledResult), typeof(RegressionResult), typeof(EffectSizes), typeof(AnalysisResult), typeof(Drawing)];
 
     [Theory]
     [MemberData(nameof(ResultTypes))]
