@@ -106,7 +106,7 @@ internal sealed class CsvReader
         }
     }
 
-    private void Append(StringBuilder text, int character, SourcePosition start)
+    private static void Append(StringBuilder text, int character, SourcePosition start)
     {
         text.Append(character switch
         {
