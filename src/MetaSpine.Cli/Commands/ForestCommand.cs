@@ -10,7 +10,7 @@ internal static class ForestCommand
         var input = new InputOptions();
         var file = new Option<string?>("--output", "-o") { Description = "The file to write, an SVG. Default: standard output.", HelpName = "FILE" };
         var title = new Option<string?>("--title") { Description = "A heading. Default: none.", HelpName = "TEXT" };
-        var command = new Command("forest", "Draw the forest plot of a table of studies or of one analysis of a review.");
+        var command = new Command("forest", "Draw the forest plot of a table, or of one analysis of a review.");
         input.AddPoolingTo(command);
         command.Add(file);
         command.Add(title);

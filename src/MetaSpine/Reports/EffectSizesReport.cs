@@ -7,8 +7,7 @@ internal static class EffectSizesReport
 
     public static Document Build(EffectSizes effects) => new(
     [
-        new Heading(FormattableString.Invariant(
-            $"{PooledReport.Capital(effects.Measure.Name)} ({effects.Measure.Code}) of {effects.Studies.Count(study => study.IsComputed)} of {effects.Count} studies")),
+        new Heading($"{PooledReport.Capital(effects.Measure.Name)} ({effects.Measure.Code}) of {Computed(effects)}"),
         new TableBlock(Studies(effects)),
         .. Bullets.Of(
             ("Without an estimate", effects.Studies.Where(study => !study.IsComputed).Select(study => $"{study.Label}: {study.Problem}")),
@@ -34,6 +33,14 @@ internal static class EffectSizesReport
         })]);
     }
 
+    private static string Computed(EffectSizes effects)
+    {
+        var computed = effects.Studies.Count(study => study.IsComputed);
+        return computed == effects.Count
+            ? FormattableString.Invariant($"{computed} studies")
+            : FormattableString.Invariant($"{computed} of {effects.Count} studies");
+    }
+
     private static Table Studies(EffectSizes effects)
     {
         var numbers = StudyNumbers.Columns(effects.Measure);
@@ -52,7 +59,7 @@ internal static class EffectSizesReport
         return new Table(
         [
             new("Study"), .. numbers, .. scaleColumn, new("SE", Alignment.DecimalPoint),
-            new(PooledReport.Capital(effects.Measure.ReadAs) + (format.IsPercent ? ", %" : ""), Alignment.DecimalPoint), new("95% CI", Alignment.DecimalPoint),
+            new(format.Heading, Alignment.DecimalPoint), new("95% CI", Alignment.DecimalPoint),
         ], rows);
     }
 

@@ -84,7 +84,7 @@ internal static class ModelText
         interval is { } known ? $" ({Readable.Level(known.Level)}% CI {number(known.Lower)} to {number(known.Upper)})" : "";
 
     /// <summary>A variance of exactly 0 is the end of its range and no rounded number.</summary>
-    private static string Variance(double value) => value == 0 ? "0" : Readable.Significant(value);
+    public static string Variance(double value) => value == 0 ? "0" : Readable.Significant(value);
 
     private static string Percent(double percent) => Readable.Fixed(percent, 1);
 }

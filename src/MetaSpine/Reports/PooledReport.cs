@@ -60,7 +60,7 @@ internal static class PooledReport
         return new Table(
             [
                 new("Study"), .. numbers,
-                new(Capital(natural.Name) + (format.IsPercent ? ", %" : ""), Alignment.DecimalPoint),
+                new(format.Heading, Alignment.DecimalPoint),
                 new($"{level}% CI", Alignment.DecimalPoint), new("Weight", Alignment.DecimalPoint),
             ], rows)
         { FooterRows = natural.PredictionInterval is null ? 1 : 2 };

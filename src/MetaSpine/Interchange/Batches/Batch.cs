@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace MetaSpine;
 
 /// <summary>
-/// Answers requests from programs in any language: one JSON object a line in, one a line out, in order. Requests and answers are
-/// described in the documentation of the command <c>metaspine batch</c>.
+/// Answers requests from programs in any language: one JSON object a line in, one a line out, in order. <c>metaspine batch --protocol</c>
+/// prints what requests and answers look like.
 /// </summary>
 public static class Batch
 {
