@@ -18,7 +18,7 @@ internal static class ModelText
         }
 
         var timed = result.Effects.Measure.Family.Alternatives[0].Any(input => input.Column is "ti" or "t1i");
-        var count = result.StudyCount == 1 ? "1 study" : FormattableString.Invariant($"{result.StudyCount} studies");
+        var count = result.StudyCount == 1 ? "1 study" : $"{Readable.Count(result.StudyCount)} studies";
         return double.IsFinite(sum) ? $"{count} ({Readable.Count(sum)} {(timed ? "units of person-time" : "participants")})" : count;
     }
 

@@ -81,6 +81,11 @@ public static class Batch
                 // A string with half a surrogate pair is JSON, but no text.
                 return Error(id, new BatchException("wrong-type", $"the request holds a text that is not Unicode: {error.Message}"));
             }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                // The lines that follow have a right to their answers, whatever is wrong with this one or with us.
+                return Error(id, new BatchException("internal-error", $"this should not have happened, please report the request: {error.GetType().Name}: {error.Message}"));
+            }
         }
     }
 
