@@ -145,6 +145,46 @@ public sealed class ToolTests : IDisposable
     }
 
     [EveryCultureFact]
+    public void Check_fails_where_numbers_contradict_each_other()
+    {
+        var text = File.ReadAllText(Series);
+        var wrong = Written("wrong.yaml", text.Replace("reported_percent: 83", "reported_percent: 93", StringComparison.Ordinal));
+        File.ReadAllText(wrong).ShouldNotBe(text);
+        var run = Run("check", wrong);
+        run.Status.ShouldBe(1);
+        run.Out.ShouldContain("error percent: ");
+        run.Out.ShouldEndWith($"{wrong}: 6 outcomes; 1 contradiction{Environment.NewLine}");
+    }
+
+    [EveryCultureFact]
+    public void Forest_writes_an_svg()
+    {
+        var (csv, svg) = (Written("bcg.csv", Bcg), Path.Combine(_folder, "bcg.svg"));
+        Run("forest", csv, "-m", "OR", "-o", svg, "--title", "BCG & co").Status.ShouldBe(0);
+        System.Xml.Linq.XDocument.Load(svg).Root!.Name.LocalName.ShouldBe("svg");
+        File.ReadAllText(svg).ShouldContain("BCG &amp; co");
+        Run("forest", csv, "-m", "OR").Out.ShouldStartWith("<svg");
+
+        Run("forest", csv, "-m", "OR", "-o", "bcg.png").Error.ShouldContain("name the file bcg.svg");
+        Run("forest", Series).Error.ShouldContain("choose one with --analysis: pain_improved, ");
+        Run("forest", Series, "--outcome", "survival_months").Error.ShouldContain("No study reports this outcome in a form that can be pooled.");
+    }
+
+    [EveryCultureFact]
+    public void A_review_runs_all_its_analyses_or_the_one_that_is_named()
+    {
+        var review = Path.Combine(TestFiles.RepositoryRoot, "samples", "bcg-vaccine.yaml");
+        var all = JsonDocument.Parse(Run("pool", review, "-f", "json").Out).RootElement;
+        all.GetArrayLength().ShouldBe(StudyFile.Load(review).Review!.Analyses.Count);
+        var id = all[1].GetProperty("id").GetString()!;
+        var one = JsonDocument.Parse(Run("pool", review, "-a", id, "--method", "DL", "-f", "json").Out).RootElement;
+        one[0].GetProperty("id").GetString().ShouldBe(id);
+        one[0].GetProperty("pooled").GetProperty("method").GetString().ShouldBe("DL");
+        Run("effects", review, "-f", "csv").Error.ShouldContain("choose one with --analysis");
+        Run("effects", review, "-a", id, "-f", "csv").Out.Split("\r\n").Length.ShouldBe(1 + 13 + 1);
+    }
+
+    [EveryCultureFact]
     public void Measures_lists_the_registry()
     {
         var run = Run("measures", "--format", "json");

@@ -62,9 +62,10 @@ public static class Batch
         using (document)
         {
             var root = document.RootElement;
-            var id = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("id", out var given) ? given : default;
+            JsonElement id = default;
             try
             {
+                id = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("id", out var given) ? given : default;
                 var part = new RequestPart(root, "");
                 var kind = part["kind"].Text();
                 var (_, answer) = Kinds.FirstOrDefault(known => known.Kind == kind);
@@ -78,7 +79,7 @@ public static class Batch
             }
             catch (InvalidOperationException error)
             {
-                // A string with half a surrogate pair is JSON, but no text.
+                // A string or a name with half a surrogate pair is JSON, but no text.
                 return Error(id, new BatchException("wrong-type", $"the request holds a text that is not Unicode: {error.Message}"));
             }
             catch (Exception error) when (error is not OutOfMemoryException)
@@ -108,15 +109,7 @@ public static class Batch
         {
             writer.WriteStartObject();
             writer.WritePropertyName("id");
-            if (id.ValueKind == JsonValueKind.Undefined)
-            {
-                writer.WriteNullValue();
-            }
-            else
-            {
-                id.WriteTo(writer);
-            }
-
+            writer.WriteRawValue(id.ValueKind == JsonValueKind.Undefined ? "null" : id.GetRawText(), skipInputValidation: true);
             content(writer);
             writer.WriteEndObject();
         }
