@@ -47,20 +47,15 @@ internal sealed record ForestColumn(string? Group, string Heading, bool Adds, pa
     private static Quantity Total(string total, string events, string others) =>
         input => double.IsNaN(input(total)) ? input(events) + input(others) : input(total);
 
-    /// <summary>The decimals that the column needs for its numbers: those of the most precise one, three at most.</summary>
+    /// <summary>The decimals that the column needs for its numbers: those of the most precise one, within five significant digits of the largest.</summary>
     public int Digits(IEnumerable<Func<string, double>> rows)
     {
+        var values = rows.SelectMany(row => Quantities.Select(quantity => quantity(row))).Where(value => double.IsFinite(value) && value != 0).ToList();
+        var most = values.Count == 0 ? 0 : Math.Clamp(4 - (int)Math.Floor(Math.Log10(values.Max(Math.Abs))), 0, 6);
         var digits = 0;
-        foreach (var row in rows)
+        while (digits < most && values.Any(value => Math.Abs(Math.Round(value, digits) - value) > 1e-9 * Math.Abs(value)))
         {
-            foreach (var quantity in Quantities)
-            {
-                var value = quantity(row);
-                while (digits < 3 && Math.Abs(Math.Round(value, digits) - value) > 1e-9 * Math.Abs(value))
-                {
-                    digits++;
-                }
-            }
+            digits++;
         }
 
         return digits;
