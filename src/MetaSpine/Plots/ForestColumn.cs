@@ -13,26 +13,26 @@ internal sealed record ForestColumn(string? Group, string Heading, bool Adds, pa
     /// <summary>The columns that fit the data of a measure; none for ready estimates.</summary>
     public static IReadOnlyList<ForestColumn> For(EffectSizes effects, ForestPlotOptions options)
     {
-        bool Needs(string input) => effects.Measure.Family.Alternatives.Any(set => set.Any(item => item.Column == input));
+        var inputs = effects.Measure.Family.Alternatives[0].Select(input => input.Column).ToList();
         var (treatment, control) = (options.TreatmentHeading, options.ControlHeading);
         const string events = "Events/total", time = "Events/time";
-        return true switch
+        return inputs switch
         {
-            _ when Needs("ai") =>
+            _ when inputs.Contains("ai") =>
             [
                 new(treatment, events, true, input => input("ai"), Total("n1i", "ai", "bi")),
                 new(control, events, true, input => input("ci"), Total("n2i", "ci", "di")),
             ],
-            _ when Needs("x1i") =>
+            _ when inputs.Contains("x1i") =>
             [
                 new(treatment, time, true, input => input("x1i"), input => input("t1i")),
                 new(control, time, true, input => input("x2i"), input => input("t2i")),
             ],
-            _ when Needs("m1i") => [.. Mean(treatment, "m1i", "sd1i", "n1i"), .. Mean(control, "m2i", "sd2i", "n2i")],
-            _ when Needs("sdi") => [.. Mean(null, "mi", "sdi", "ni")],
-            _ when Needs("ti") => [new(null, time, true, input => input("xi"), input => input("ti"))],
-            _ when Needs("xi") => [new(null, events, true, input => input("xi"), Total("ni", "xi", "mi"))],
-            _ when Needs("ri") => [new(null, "Total", true, input => input("ni"))],
+            _ when inputs.Contains("m1i") => [.. Mean(treatment, "m1i", "sd1i", "n1i"), .. Mean(control, "m2i", "sd2i", "n2i")],
+            _ when inputs.Contains("sdi") => [.. Mean(null, "mi", "sdi", "ni")],
+            _ when inputs.Contains("ti") => [new(null, time, true, input => input("xi"), input => input("ti"))],
+            _ when inputs.Contains("xi") => [new(null, events, true, input => input("xi"), Total("ni", "xi", "mi"))],
+            _ when inputs.Contains("ri") => [new(null, "Total", true, input => input("ni"))],
             _ => [],
         };
     }
