@@ -38,9 +38,9 @@ internal static class PlotNumbers
         _ => "p = " + Fixed(value, value < 0.0995 ? 3 : 2),
     };
 
-    /// <summary>The decimals that divide an interval of this width into at least five steps; two unless that takes more, or one is plenty.</summary>
+    /// <summary>The decimals that divide an interval of this width into at least three steps; two unless that takes more, or one is plenty.</summary>
     public static int DigitsFor(double width) =>
-        width > 0 && double.IsFinite(width) ? Math.Clamp((int)Math.Ceiling(-Math.Log10(width / 5)), width >= 1000 ? 0 : width >= 20 ? 1 : 2, 6) : 2;
+        width > 0 && double.IsFinite(width) ? Math.Clamp((int)Math.Ceiling(-Math.Log10(width / 3)), width >= 1000 ? 0 : width >= 20 ? 1 : 2, 6) : 2;
 
     /// <summary>The text of a number with a true minus sign, and none before a zero.</summary>
     public static string Minus(string text) =>

@@ -10,6 +10,19 @@ public sealed class ForestPlotLayoutTests
     public void Nothing_overlaps_and_nothing_is_cut_off(string sample) => Faults(ForestSamples.All[sample]()).ShouldBeEmpty();
 
     [EveryCultureFact]
+    public void Every_analysis_of_the_samples_can_be_drawn()
+    {
+        var files = Directory.GetFiles(Path.Combine(TestFiles.RepositoryRoot, "samples"), "*.yaml", SearchOption.AllDirectories).Select(StudyFile.Load).ToList();
+        var results = files.SelectMany(file => (file.Review ?? file.Study!.AsReview()).AnalyseAll()).Where(result => result.Pooled is not null).ToList();
+
+        results.Count.ShouldBeGreaterThan(10);
+        foreach (var result in results)
+        {
+            Faults(ForestPlot.Draw(result)).ShouldBeEmpty(result.Title);
+        }
+    }
+
+    [EveryCultureFact]
     public void Whatever_the_numbers_are_the_picture_is_whole()
     {
         var random = new Random(4);
