@@ -115,10 +115,13 @@ public sealed record Study : FileRecord
         return null;
     }
 
+    private static readonly Citation NoCitation = new();
+
     internal static readonly Shape<Study> Shape = new Shape<Study>("Study", "A study as it was published.", () => new() { Id = "" })
         .Required("id", "The study's name in a review.", Codecs.Id, s => s.Id, (s, v) => s with { Id = v })
         .Optional("label", "The name that readers see; otherwise author and year.", Codecs.Text, s => s.Label, (s, v) => s with { Label = v })
-        .Optional("citation", "The main report.", Citation.Shape, s => s.Citation, (s, v) => s with { Citation = v })
+        .Optional("citation", "The main report.", Citation.Shape,
+            s => s.Citation == NoCitation ? null : s.Citation, (s, v) => s with { Citation = v })
         .List("reports", "Other reports of the same study.", Citation.Shape, s => s.Reports, (s, v) => s with { Reports = v })
         .Optional("status", "Retraction and errata.", PublicationStatus.Shape, s => s.Status, (s, v) => s with { Status = v })
         .Optional("design", "How the study was made.", StudyDesign.Shape, s => s.Design, (s, v) => s with { Design = v })
