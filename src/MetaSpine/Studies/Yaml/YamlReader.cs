@@ -69,11 +69,11 @@ internal sealed class YamlReader
         if (depth > DeepestNesting)
             throw Refuse(at, $"lists and mappings are nested more than {DeepestNesting} deep, which no study file needs");
         if (found is AnchorAlias alias)
-            throw Refuse(at, $"'*{alias.Value}' is a YAML alias; study files do not use them: write the value out");
+            throw Refuse(at, $"'*{NumberText.Shorten(alias.Value.Value)}' is a YAML alias; study files do not use them: write the value out");
         if (found is NodeEvent { Anchor.IsEmpty: false } anchored)
-            throw Refuse(at, $"'&{anchored.Anchor}' is a YAML anchor; study files do not use them: quote the text if it is one");
+            throw Refuse(at, $"'&{NumberText.Shorten(anchored.Anchor.Value)}' is a YAML anchor; study files do not use them: quote the text if it is one");
         if (found is NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } } tagged)
-            throw Refuse(at, $"'{tagged.Tag}' is a YAML tag; study files do not use them: quote the text if it is one");
+            throw Refuse(at, $"'{NumberText.Shorten(tagged.Tag.Value)}' is a YAML tag; study files do not use them: quote the text if it is one");
         return found switch
         {
             Scalar scalar => new YamlScalar(at, scalar.Value, scalar.Style == ScalarStyle.Plain),
