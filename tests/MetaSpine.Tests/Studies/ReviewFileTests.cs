@@ -106,7 +106,7 @@ public sealed class ReviewFileTests : IDisposable
             "r.yaml:2:1: unknown key 'titel'; did you mean title?",
             $"r.yaml:3:49: no file is named 'other/*.yaml' (looked in {_folder})",
             "studies/a.yaml:3:1: unknown key 'nots'; did you mean notes?",
-            "studies/b.yaml:2:1: the key 'id' is missing: The study's name in a review.",
+            "studies/b.yaml:1:1: the key 'id' is missing: The study's name in a review.",
             "studies/b.yaml:2:1: unknown key 'idd'; did you mean id?",
             "studies/c.yaml:1:1: this file holds a review; expected a single study (read it as a review)",
             "studies/missing.yaml: the file does not exist",
