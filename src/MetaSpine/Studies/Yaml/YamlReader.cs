@@ -37,7 +37,7 @@ internal sealed class YamlReader
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // The parser is a foreign body: whatever it throws on a strange text is a fault of the file, never a crash of the reader.
-            var mark = (e as YamlException)?.Start ?? Mark.Empty;
+            var mark = (e as YamlException)?.Start ?? YamlDotNet.Core.Mark.Empty;
             reading.Fault(reading.At(Math.Max(1, mark.Line), Math.Max(1, mark.Column)), SyntaxMessage(text, (int)mark.Line, e));
             return null;
         }

@@ -1,0 +1,70 @@
+namespace MetaSpine;
+
+/// <summary>How effect sizes are computed: the continuity correction, the variance and the small-sample correction.</summary>
+public sealed record EffectSizeOptions
+{
+    /// <summary>The defaults.</summary>
+    public static EffectSizeOptions Default { get; } = new();
+
+    /// <summary>
+    /// What is added to a cell or count of zero. <value>Default null: 1/2, and 0 for the measures that stay defined without
+    /// it (AS, PAS, PFT, IRS, IRFT).</value>
+    /// </summary>
+    public double? Add { get; init; }
+
+    /// <summary>To which studies it is added. <value>Default: only those with a zero, since the others need none.</value></summary>
+    public ZeroCellRule To { get; init; } = ZeroCellRule.OnlyZero;
+
+    /// <summary>
+    /// Whether two-group studies without an event (or with nothing but events) in both groups are left without an estimate.
+    /// <value>Default false: such a study is kept, corrected like any other.</value>
+    /// </summary>
+    public bool DropDoubleZero { get; init; }
+
+    /// <summary>Which sampling variance. <value>Default null: the measure's first, usually <see cref="VarianceType.LS"/>.</value></summary>
+    public VarianceType? Variance { get; init; }
+
+    /// <summary>
+    /// Whether the small-sample bias correction of SMD (Hedges 1981, doi:10.3102/10769986006002107) and ROM (Lajeunesse
+    /// 2015, doi:10.1890/14-2402.1) is applied. <value>Default true.</value>
+    /// </summary>
+    public bool Correct { get; init; } = true;
+}
+
+/// <summary>To which studies a continuity correction is added.</summary>
+public enum ZeroCellRule
+{
+    /// <summary>To the studies with a zero (<c>only0</c>).</summary>
+    OnlyZero,
+
+    /// <summary>To all studies (<c>all</c>).</summary>
+    All,
+
+    /// <summary>To all studies as soon as one has a zero (<c>if0all</c>).</summary>
+    AllIfAnyZero,
+
+    /// <summary>To none (<c>none</c>).</summary>
+    None,
+}
+
+/// <summary>Which sampling variance of an estimate is meant; each measure offers some of them.</summary>
+public enum VarianceType
+{
+    /// <summary>The large-sample variance, from the study's own numbers.</summary>
+    LS,
+
+    /// <summary>A second large-sample form: for SMD the exact-J form of Borenstein et al. (2009), for ROM with second-order terms.</summary>
+    LS2,
+
+    /// <summary>An unbiased estimate of the variance.</summary>
+    UB,
+
+    /// <summary>The large-sample form with averages over all studies in place of the study's own proportion, correlation or effect.</summary>
+    AV,
+
+    /// <summary>Under equal standard deviations in the groups (homoscedastic).</summary>
+    HO,
+
+    /// <summary>Under the null hypothesis of no effect.</summary>
+    H0,
+}

@@ -1,0 +1,72 @@
+using System.Collections.Frozen;
+using System.Text;
+
+namespace MetaSpine;
+
+/// <summary>
+/// The names under which tables in use carry the inputs of measures: those of R's meta and metafor, of RevMan, and of
+/// spreadsheets. An input's own name always comes first.
+/// </summary>
+internal static class ColumnAliases
+{
+    /// <summary>Names of the column that says which study a row is, the best first.</summary>
+    public static readonly string[] Label =
+        ["study", "slab", "studlab", "label", "study.label", "study.name", "study.id", "trial", "author", "authors", "first.author", "reference", "citation", "name", "id"];
+
+    public const string Year = "year";
+
+    private static readonly string[] Treated = ["e", "t", "1", "treatment", "treated", "intervention", "experimental", "exp", "trt"];
+    private static readonly string[] Control = ["c", "2", "control", "controls", "comparator", "placebo", "ctrl"];
+
+    private static readonly FrozenDictionary<string, string[]> ByInput = new Dictionary<string, string[]>
+    {
+        ["ai"] = Group(Treated, "event", "events", "r"),
+        ["bi"] = Group(Treated, "noevent", "nonevent", "nonevents", "noevents"),
+        ["n1i"] = Group(Treated, "n", "total"),
+        ["ci"] = Group(Control, "event", "events", "r"),
+        ["di"] = Group(Control, "noevent", "nonevent", "nonevents", "noevents"),
+        ["n2i"] = Group(Control, "n", "total"),
+        ["m1i"] = Group(Treated, "mean", "m"),
+        ["sd1i"] = Group(Treated, "sd"),
+        ["m2i"] = Group(Control, "mean", "m"),
+        ["sd2i"] = Group(Control, "sd"),
+        ["x1i"] = Group(Treated, "event", "events", "x"),
+        ["t1i"] = Group(Treated, "time", "persontime", "person.time"),
+        ["x2i"] = Group(Control, "event", "events", "x"),
+        ["t2i"] = Group(Control, "time", "persontime", "person.time"),
+        ["xi"] = ["events", "event", "e", "r", "x", "cases"],
+        ["ni"] = ["n", "total", "sample.size", "samplesize", "participants", "patients"],
+        ["ti"] = ["time", "persontime", "person.time", "person.years"],
+        ["mi"] = ["mean"],
+        ["sdi"] = ["sd"],
+        ["ri"] = ["r", "cor", "correlation"],
+        ["yi"] = ["te", "estimate", "effect", "effect.size", "es", "y"],
+        ["vi"] = ["variance", "var", "v"],
+        ["sei"] = ["sete", "se", "std.err", "standard.error"],
+    }.ToFrozenDictionary();
+
+    /// <summary>The names to look for, folded, the input's own first.</summary>
+    public static IEnumerable<string> Of(string input) => ByInput.TryGetValue(input, out var aliases) ? [input, .. aliases] : [input];
+
+    /// <summary>A header without case, and with every separator of words as one point: "Events 1" and "events_1" are the same.</summary>
+    public static string Fold(string header)
+    {
+        var folded = new StringBuilder();
+        foreach (var character in header)
+        {
+            if (char.IsLetterOrDigit(character))
+            {
+                folded.Append(char.ToLowerInvariant(character));
+            }
+            else if (folded.Length > 0 && folded[^1] != '.')
+            {
+                folded.Append('.');
+            }
+        }
+
+        return folded.ToString().TrimEnd('.');
+    }
+
+    private static string[] Group(string[] groups, params string[] names) =>
+        [.. groups.SelectMany(group => names.SelectMany(name => new[] { $"{name}.{group}", $"{name}{group}" }))];
+}

@@ -1,0 +1,49 @@
+namespace MetaSpine;
+
+/// <summary>What an analysis of a review gives: the pooled result, its subgroups and meta-regression, and what could not be pooled and why.</summary>
+public sealed partial record AnalysisResult
+{
+    /// <summary>The analysis as the review asks for it.</summary>
+    public required Analysis Analysis { get; init; }
+
+    /// <summary>Its title, or that of its outcome.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The measure.</summary>
+    public required Measure Measure { get; init; }
+
+    /// <summary>All studies together; null when no study could be pooled, and then <see cref="Problem"/> says why.</summary>
+    public required PooledResult? Pooled { get; init; }
+
+    /// <summary>Why there is no pooled result or no meta-regression; null when all that was asked for is there.</summary>
+    public required string? Problem { get; init; }
+
+    /// <summary>One result for each category of the subgroup moderator, each with its own tau^2; empty when none is asked for.</summary>
+    public required IReadOnlyList<SubgroupResult> Subgroups { get; init; }
+
+    /// <summary>
+    /// The test that the subgroups' effects are equal: their estimates weighted by 1/SE^2, the standard errors not scaled by
+    /// Knapp-Hartung (Borenstein et al. 2009, Introduction to Meta-Analysis, chapter 19); null with fewer than two subgroups.
+    /// </summary>
+    public required ChiSquaredTest? SubgroupTest { get; init; }
+
+    /// <summary>The meta-regression on the moderators; null when none is asked for.</summary>
+    public required RegressionResult? Regression { get; init; }
+
+    /// <summary>The studies that report the outcome but are not pooled, each with the reason and what would let it in.</summary>
+    public required IReadOnlyList<NotPooledStudy> NotPooled { get; init; }
+
+    /// <summary>The assumptions under which reported numbers became inputs, with the studies that they concern.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+}
+
+/// <summary>A subgroup's result.</summary>
+/// <param name="Name">The category.</param>
+/// <param name="Result">Its pooled result.</param>
+public sealed record SubgroupResult(string Name, PooledResult Result);
+
+/// <summary>A study that reports an outcome but is not pooled.</summary>
+/// <param name="StudyId">Its id in the review.</param>
+/// <param name="Label">Its name.</param>
+/// <param name="Reason">Why, and what would let it in.</param>
+public sealed record NotPooledStudy(string StudyId, string Label, string Reason);

@@ -1,0 +1,107 @@
+namespace MetaSpine;
+
+/// <summary>Pools effect sizes and fits meta-regressions.</summary>
+public static class MetaAnalysis
+{
+    /// <summary>
+    /// Pools effect sizes by inverse variances: under random effects with weights 1/(v + tau^2), under equal effects with 1/v.
+    /// </summary>
+    /// <param name="effects">The effect sizes. Studies without an estimate are left out and listed with the reason.</param>
+    /// <param name="options">How; <see cref="PoolingOptions.Default"/> (REML, Knapp-Hartung, 95%) where null.</param>
+    /// <returns>The result on the analysis scale; a single study gives its own estimate with a z interval, and says so.</returns>
+    /// <exception cref="PoolingException">No study has an estimate.</exception>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public static PooledResult Pool(EffectSizes effects, PoolingOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(effects);
+        options = Validated(options);
+        var rows = UsableRows.Select(effects, null);
+        var profile = new InterceptProfile(rows.Y, rows.V);
+        var summary = ModelSummary.Of(profile, rows.Y, options);
+        var inference = Inference.For(options, rows.Count - 1, summary.KnappHartungFactor);
+        var (estimate, sumW) = profile.Estimate(summary.Tau2);
+        var coefficient = inference.Coefficient("estimate", estimate, 1 / sumW);
+
+        var result = new PooledResult
+        {
+            Effects = effects,
+            Options = options,
+            Studies = rows.Weighted(summary.Tau2),
+            Excluded = rows.Excluded,
+            Tau2 = summary.Tau2,
+            Tau2StandardError = summary.Tau2StandardError,
+            Tau2Interval = summary.Tau2Bounds,
+            I2 = summary.I2,
+            I2Interval = summary.I2Interval,
+            H2 = summary.H2,
+            H2Interval = summary.H2Interval,
+            Q = summary.Q,
+            Fit = summary.Fit,
+            Provenance = summary.Provenance,
+            Notes = [],
+            Estimate = estimate,
+            StandardError = coefficient.StandardError,
+            Statistic = coefficient.Statistic,
+            DegreesOfFreedom = coefficient.DegreesOfFreedom,
+            PValue = coefficient.PValue,
+            Interval = coefficient.Interval,
+            PredictionInterval = null,
+        };
+        result = result with { PredictionInterval = result.PredictionIntervalBy(options.Prediction) };
+        return result with { Notes = ResultNotes.For(result, summary.KnappHartungFactor) };
+    }
+
+    /// <summary>Pools estimates that come with their sampling variances.</summary>
+    /// <param name="estimates">On the scale on which they are to be averaged: logs of ratios.</param>
+    /// <param name="variances">Their squared standard errors.</param>
+    /// <param name="options">How; <see cref="PoolingOptions.Default"/> where null.</param>
+    /// <exception cref="PoolingException">No study has an estimate.</exception>
+    public static PooledResult Pool(IReadOnlyList<double> estimates, IReadOnlyList<double> variances, PoolingOptions? options = null) =>
+        Pool(Measures.GEN.Compute(new EffectData { ["yi"] = estimates, ["vi"] = variances }), options);
+
+    /// <summary>Fits a meta-regression: true effects that depend on moderators, with heterogeneity that remains.</summary>
+    /// <param name="effects">The effect sizes.</param>
+    /// <param name="design">One row per study, in the same order; a study with a missing value is left out and listed.</param>
+    /// <param name="options">How; <see cref="PoolingOptions.Default"/> where null.</param>
+    /// <exception cref="PoolingException">There are no more studies than coefficients, or a column depends on others.</exception>
+    /// <exception cref="ArgumentException">The design has another number of rows than there are studies, or an option is out of range.</exception>
+    public static RegressionResult Regress(EffectSizes effects, DesignMatrix design, PoolingOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(effects);
+        ArgumentNullException.ThrowIfNull(design);
+        options = Validated(options);
+        if (design.RowCount != effects.Count)
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"The design matrix has {design.RowCount} rows, but there are {effects.Count} effect sizes: give one row per study, in the same order."), nameof(design));
+        }
+
+        return Regression.Fit(effects, design, options);
+    }
+
+    private static PoolingOptions Validated(PoolingOptions? options)
+    {
+        options ??= PoolingOptions.Default;
+        if (!(options.Level > 0 && options.Level < 1))
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"The level must lie between 0 and 1, such as 0.95; it is {options.Level}."), nameof(options));
+        }
+
+        if (options.Tau2Interval == Tau2IntervalMethod.ProfileLikelihood && options.Method != PoolingMethod.EE)
+        {
+            _ = ModelSummary.Restricted(options.Method);
+        }
+
+        return options;
+    }
+}
+
+/// <summary>The studies cannot be pooled; the message says why and what would change that.</summary>
+public sealed class PoolingException : Exception
+{
+    internal PoolingException(string message)
+        : base(message)
+    {
+    }
+}

@@ -1,0 +1,59 @@
+namespace MetaSpine;
+
+/// <summary>
+/// A pooled result. Estimates and intervals are on the analysis scale (log for ratios, logit for PLO); <see cref="Natural"/>
+/// holds them on the scale that people read.
+/// </summary>
+public sealed partial record PooledResult : ModelResult
+{
+    /// <summary>The pooled estimate.</summary>
+    public required double Estimate { get; init; }
+
+    /// <summary>Its standard error, as the test scales it.</summary>
+    public required double StandardError { get; init; }
+
+    /// <summary>Estimate over standard error.</summary>
+    public required double Statistic { get; init; }
+
+    /// <summary>The degrees of freedom of the t distribution; null when the test is z.</summary>
+    public required int? DegreesOfFreedom { get; init; }
+
+    /// <summary>The two-sided p-value of no effect. For measures of one group it tests an arbitrary value and should not be reported.</summary>
+    public required double PValue { get; init; }
+
+    /// <summary>The confidence interval of the estimate.</summary>
+    public required Interval Interval { get; init; }
+
+    /// <summary>The interval for the true effect of a new study; null under equal effects and with a single study.</summary>
+    public required Interval? PredictionInterval { get; init; }
+
+    /// <summary>Estimate and intervals on the scale that people read.</summary>
+    public NaturalResult Natural => new(
+        Effects.Measure.ReadAs,
+        Effects.BackTransform(Estimate),
+        Back(Interval),
+        PredictionInterval is { } prediction ? Back(prediction) : null);
+
+    /// <summary>The prediction interval made in another way; null under equal effects and with a single study.</summary>
+    public Interval? PredictionIntervalBy(PredictionMethod method) =>
+        Options.Method == PoolingMethod.EE || StudyCount == 1
+            ? null
+            : PredictionIntervals.Predict(Estimate, StandardError, Tau2, StudyCount - 1, method, Options.Test, Options.Level);
+
+    /// <inheritdoc/>
+    public override Interval? Tau2IntervalBy(Tau2IntervalMethod method)
+    {
+        var (y, v) = Usable();
+        return ModelSummary.Tau2Interval(new InterceptProfile(y, v), Tau2, Options with { Tau2Interval = method });
+    }
+
+    private Interval Back(Interval interval) =>
+        interval with { Lower = Effects.BackTransform(interval.Lower), Upper = Effects.BackTransform(interval.Upper) };
+}
+
+/// <summary>A result on the scale that people read.</summary>
+/// <param name="Name">What it is: "odds ratio", "proportion".</param>
+/// <param name="Estimate">The estimate.</param>
+/// <param name="Interval">Its confidence interval.</param>
+/// <param name="PredictionInterval">The interval for a new study's true effect, where there is one.</param>
+public readonly record struct NaturalResult(string Name, double Estimate, Interval Interval, Interval? PredictionInterval);

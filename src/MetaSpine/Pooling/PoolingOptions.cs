@@ -1,0 +1,108 @@
+namespace MetaSpine;
+
+/// <summary>How effect sizes are pooled. The defaults are today's recommendation for most reviews.</summary>
+public sealed record PoolingOptions
+{
+    /// <summary>The defaults.</summary>
+    public static PoolingOptions Default { get; } = new();
+
+    /// <summary>
+    /// The model and, for random effects, the estimator of tau^2. <value>Default REML: approximately unbiased and efficient
+    /// (Viechtbauer 2005, doi:10.3102/10769986030003261; Veroniki et al. 2016, doi:10.1002/jrsm.1164).</value>
+    /// </summary>
+    public PoolingMethod Method { get; init; } = PoolingMethod.REML;
+
+    /// <summary>
+    /// The test and interval of the coefficients. <value>Default Knapp-Hartung: keeps its level with few studies, where z
+    /// does not (IntHout et al. 2014, doi:10.1186/1471-2288-14-25).</value>
+    /// </summary>
+    public PoolingTest Test { get; init; } = PoolingTest.KnappHartung;
+
+    /// <summary>The level of all intervals, as a proportion. <value>Default 0.95.</value></summary>
+    public double Level { get; init; } = 0.95;
+
+    /// <summary>How the prediction interval is made. <value>Default: t with k - p degrees of freedom, or z under the z test.</value></summary>
+    public PredictionMethod Prediction { get; init; } = PredictionMethod.Standard;
+
+    /// <summary>How the interval of tau^2 (and of I^2 and H^2) is made. <value>Default: Q-profile, exact under normality (Viechtbauer 2007, doi:10.1002/sim.2514).</value></summary>
+    public Tau2IntervalMethod Tau2Interval { get; init; } = Tau2IntervalMethod.QProfile;
+}
+
+/// <summary>The model: equal effects, or random effects with the named estimator of tau^2.</summary>
+public enum PoolingMethod
+{
+    /// <summary>Restricted maximum likelihood.</summary>
+    REML,
+
+    /// <summary>Maximum likelihood.</summary>
+    ML,
+
+    /// <summary>DerSimonian and Laird (1986, doi:10.1016/0197-2456(86)90046-2): moments with the equal-effects weights.</summary>
+    DL,
+
+    /// <summary>Paule and Mandel (1982, doi:10.6028/jres.087.022): Q(tau^2) set to its expectation.</summary>
+    PM,
+
+    /// <summary>Empirical Bayes (Morris 1983, doi:10.1080/01621459.1983.10477920); its solution is that of Paule and Mandel.</summary>
+    EB,
+
+    /// <summary>Hedges (1983, doi:10.1037/0033-2909.93.2.388), also Cochran's or the variance-component estimator: unweighted moments.</summary>
+    HE,
+
+    /// <summary>Hunter and Schmidt.</summary>
+    HS,
+
+    /// <summary>Hunter and Schmidt with the small-sample correction (Viechtbauer 2005).</summary>
+    HSk,
+
+    /// <summary>Sidik and Jonkman (2005, doi:10.1111/j.1467-9876.2005.00489.x), started from the variance of the estimates; never 0.</summary>
+    SJ,
+
+    /// <summary>Paule and Mandel with the median of Q in place of its mean (median-unbiased; Viechtbauer 2021, doi:10.1080/00273171.2021.1919049).</summary>
+    PMM,
+
+    /// <summary>Equal effects: tau^2 is 0 by assumption.</summary>
+    EE,
+}
+
+/// <summary>The reference distribution of the coefficients' tests and intervals.</summary>
+public enum PoolingTest
+{
+    /// <summary>Standard normal; chi-squared for several coefficients.</summary>
+    Z,
+
+    /// <summary>t with k - p degrees of freedom, the standard error unscaled.</summary>
+    T,
+
+    /// <summary>Knapp and Hartung (2003, doi:10.1002/sim.1482), also Hartung-Knapp-Sidik-Jonkman: t, with the standard error scaled by the weighted residual variance.</summary>
+    KnappHartung,
+
+    /// <summary>Knapp-Hartung whose factor is not allowed below 1, so that its interval is never narrower than that of <see cref="T"/>.</summary>
+    KnappHartungFloor,
+}
+
+/// <summary>How the interval for a new study's true effect is made: estimate -/+ critical value x sqrt(se^2 + tau^2), all under random effects.</summary>
+public enum PredictionMethod
+{
+    /// <summary>z under the z test, otherwise t with k - p degrees of freedom; the standard error as the test scales it.</summary>
+    Standard,
+
+    /// <summary>z, and the uncertainty of the estimate left out.</summary>
+    Simple,
+
+    /// <summary>t with one degree of freedom fewer than k - p, that is k - 2 without moderators (Riley et al. 2011, doi:10.1136/bmj.d549).</summary>
+    Riley,
+
+    /// <summary>t with k - p degrees of freedom, whatever the test.</summary>
+    T,
+}
+
+/// <summary>How the interval of tau^2 is made.</summary>
+public enum Tau2IntervalMethod
+{
+    /// <summary>The values of tau^2 that Q(tau^2) does not reject (Viechtbauer 2007, doi:10.1002/sim.2514).</summary>
+    QProfile,
+
+    /// <summary>The values that the likelihood-ratio test does not reject (Hardy and Thompson 1996, doi:10.1002/(SICI)1097-0258(19960330)15:6&lt;619::AID-SIM188&gt;3.0.CO;2-A); for ML and REML.</summary>
+    ProfileLikelihood,
+}

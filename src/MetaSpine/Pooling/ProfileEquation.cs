@@ -1,0 +1,52 @@
+namespace MetaSpine;
+
+/// <summary>An equation in tau^2 on a data set.</summary>
+internal interface IProfileEquation
+{
+    /// <summary>The value, positive below the solution, and the slope at a value of tau^2.</summary>
+    (double Value, double Slope) At<TProfile>(in TProfile profile, double tau2)
+        where TProfile : IProfile, allows ref struct;
+}
+
+/// <summary>Solves equations in tau^2 without an allocation.</summary>
+internal static class ProfileEquation
+{
+    /// <summary>Below this relative step the next Newton step would be lost in rounding.</summary>
+    private const double Settled = 1e-14;
+
+    /// <summary>
+    /// Newton's method inside a bracket at whose lower end the value is positive and at whose upper end it is not. A step that
+    /// leaves the bracket is replaced by its middle, and so is every eighth: the end is certain.
+    /// </summary>
+    public static (double Tau2, int Iterations) Solve<TProfile, TEquation>(in TProfile profile, TEquation equation, double lower, double upper, double start)
+        where TProfile : IProfile, allows ref struct
+        where TEquation : struct, IProfileEquation
+    {
+        var t = start;
+        for (var iterations = 1; ; iterations++)
+        {
+            var (value, slope) = equation.At(profile, t);
+            if (value > 0)
+            {
+                lower = t;
+            }
+            else
+            {
+                upper = t;
+            }
+
+            var next = t - value / slope;
+            if (!(next >= lower && next <= upper) || iterations % 8 == 0)
+            {
+                next = lower + (upper - lower) / 2;
+            }
+
+            if (Math.Abs(next - t) <= Settled * next || upper - lower <= Settled * lower)
+            {
+                return (next, iterations);
+            }
+
+            t = next;
+        }
+    }
+}

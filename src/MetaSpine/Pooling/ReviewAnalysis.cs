@@ -1,0 +1,155 @@
+namespace MetaSpine;
+
+/// <summary>Runs the analyses of a review: from what its studies report to pooled results.</summary>
+public static class ReviewAnalysis
+{
+    /// <summary>Runs one analysis.</summary>
+    /// <param name="review">The review.</param>
+    /// <param name="id">The id of an analysis, or of an outcome, which is then pooled by the usual measure of its kind.</param>
+    /// <exception cref="ArgumentException">There is neither; the message names the nearest.</exception>
+    /// <exception cref="StudyFileException">A code of the analysis does not exist; the message has its place in the file.</exception>
+    public static AnalysisResult Analyse(this Review review, string id)
+    {
+        ArgumentNullException.ThrowIfNull(review);
+        var defaults = DefaultAnalyses(review);
+        var analysis = review.FindAnalysis(id) ?? defaults.FirstOrDefault(a => a.Id == id);
+        return analysis is not null
+            ? review.Analyse(analysis)
+            : throw new ArgumentException($"There is no analysis or outcome '{id}'{NearestName.Hint(id, [.. review.Analyses.Concat(defaults).Select(a => a.Id).Distinct()])}");
+    }
+
+    /// <summary>Runs every analysis of the review, in order; a review without any pools each outcome by the usual measure of its kind.</summary>
+    /// <exception cref="StudyFileException">A code of an analysis does not exist; the message has its place in the file.</exception>
+    public static IReadOnlyList<AnalysisResult> AnalyseAll(this Review review)
+    {
+        ArgumentNullException.ThrowIfNull(review);
+        IReadOnlyList<Analysis> analyses = review.Analyses.Count > 0 ? review.Analyses : DefaultAnalyses(review);
+        return [.. analyses.Select(review.Analyse)];
+    }
+
+    /// <summary>A review of a single study, so that its outcomes can be analysed.</summary>
+    public static Review AsReview(this Study study)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        return new Review { Title = study.DisplayName, Studies = [study] };
+    }
+
+    /// <summary>Runs an analysis that need not stand in the review.</summary>
+    /// <exception cref="StudyFileException">A code of the analysis does not exist; the message has its place in the file.</exception>
+    public static AnalysisResult Analyse(this Review review, Analysis analysis)
+    {
+        ArgumentNullException.ThrowIfNull(review);
+        ArgumentNullException.ThrowIfNull(analysis);
+        var settings = AnalysisSettings.Of(analysis);
+        var inputs = AnalysisInputs.Of(review, analysis, settings.Measure);
+        var empty = new AnalysisResult
+        {
+            Analysis = analysis,
+            Title = analysis.Title ?? OutcomeLabel(review, analysis.Outcome),
+            Measure = settings.Measure,
+            Pooled = null,
+            Problem = null,
+            Subgroups = [],
+            SubgroupTest = null,
+            Regression = null,
+            NotPooled = inputs.NotPooled,
+            Notes = inputs.Notes,
+        };
+
+        try
+        {
+            if (inputs.Studies.Count == 0)
+            {
+                return empty with { Problem = inputs.NotPooled.Count == 0 ? "No study reports this outcome." : "No study reports this outcome in a form that can be pooled." };
+            }
+
+            var effects = settings.Measure.Compute(inputs.Data, settings.Effects);
+            var pooled = MetaAnalysis.Pool(effects, settings.Pooling);
+            var subgroups = analysis.Subgroup is { } moderator ? Subgroups(inputs, effects, settings, moderator) : [];
+            var result = empty with { Pooled = pooled, Subgroups = subgroups, SubgroupTest = Test(subgroups) };
+            return analysis.Moderators.Count == 0 ? result : WithRegression(result, inputs, effects, settings);
+        }
+        catch (Exception e) when (e is PoolingException or EffectDataException)
+        {
+            return empty with { Problem = e.Message };
+        }
+    }
+
+    private static AnalysisResult WithRegression(AnalysisResult result, AnalysisInputs inputs, EffectSizes effects, AnalysisSettings settings)
+    {
+        try
+        {
+            var design = DesignMatrix.WithIntercept([.. result.Analysis.Moderators.Select(inputs.Predictor)]);
+            return result with { Regression = MetaAnalysis.Regress(effects, design, settings.Pooling) };
+        }
+        catch (PoolingException e)
+        {
+            return result with { Problem = $"The meta-regression cannot be fitted: {e.Message}" };
+        }
+    }
+
+    private static List<SubgroupResult> Subgroups(AnalysisInputs inputs, EffectSizes effects, AnalysisSettings settings, string moderator)
+    {
+        var categories = inputs.Categories(moderator);
+        var subgroups = new List<SubgroupResult>();
+        foreach (var category in categories.Distinct(StringComparer.Ordinal))
+        {
+            var others = new HashSet<int>(Enumerable.Range(0, categories.Count).Where(i => categories[i] != category));
+            var within = effects with
+            {
+                Studies = [.. effects.Studies.Select((study, i) => others.Contains(i) ? study with { Problem = $"in another subgroup of {moderator}" } : study)],
+            };
+            if (within.Studies.Any(study => study.IsComputed))
+            {
+                var pooled = MetaAnalysis.Pool(within, settings.Pooling);
+                subgroups.Add(new SubgroupResult(category, pooled with { Excluded = [.. pooled.Excluded.Where(study => !others.Contains(study.Row))] }));
+            }
+        }
+
+        return subgroups;
+    }
+
+    private static ChiSquaredTest? Test(List<SubgroupResult> subgroups)
+    {
+        if (subgroups.Count < 2)
+        {
+            return null;
+        }
+
+        var weights = subgroups.ConvertAll(s => s.Result.Studies.Sum(study => 1 / (study.Effect.Variance + s.Result.Tau2)));
+        var mean = subgroups.Zip(weights, (s, w) => w * s.Result.Estimate).Sum() / weights.Sum();
+        var q = subgroups.Zip(weights, (s, w) => w * (s.Result.Estimate - mean) * (s.Result.Estimate - mean)).Sum();
+        return new ChiSquaredTest(q, subgroups.Count - 1, ChiSquared.Upper(q, subgroups.Count - 1));
+    }
+
+    /// <summary>One analysis per outcome, by the usual measure of its kind: of one group, or of two arms where its studies compare them.</summary>
+    private static List<Analysis> DefaultAnalyses(Review review) =>
+    [
+        .. review.Studies
+            .SelectMany(study => study.Outcomes.Select(outcome => (Study: study, Outcome: outcome)))
+            .GroupBy(item => item.Outcome.Id, StringComparer.Ordinal)
+            .Select(group => new Analysis
+            {
+                Id = group.Key,
+                Outcome = group.Key,
+                Title = group.First().Outcome.Label,
+                Measure = UsualMeasure(group.First().Outcome.Type, group.Any(item => ComparesArms(item.Outcome))),
+            }),
+    ];
+
+    private static bool ComparesArms(Outcome outcome) => outcome.Results.Select(result => result.Arm).OfType<string>().Distinct(StringComparer.Ordinal).Count() > 1;
+
+    private static string UsualMeasure(OutcomeType type, bool twoArms) => type switch
+    {
+        OutcomeType.Dichotomous => twoArms ? "OR" : "PLO",
+        OutcomeType.Continuous => twoArms ? "MD" : "MN",
+        OutcomeType.Rate => twoArms ? "IRR" : "IRLN",
+        OutcomeType.Correlation => "ZCOR",
+        _ => "GEN",
+    };
+
+    private static string OutcomeLabel(Review review, string id) =>
+        review.Outcomes.FirstOrDefault(outcome => outcome.Id == id)?.Label
+        ?? review.Studies.Select(study => study.FindOutcome(id)?.Label).FirstOrDefault(label => label is not null)
+        ?? id;
+}

@@ -1,0 +1,54 @@
+namespace MetaSpine;
+
+/// <summary>Intervals for tau^2.</summary>
+internal static class Tau2Intervals
+{
+    /// <summary>
+    /// Viechtbauer (2007), Statistics in Medicine 26:37, doi:10.1002/sim.2514. Where even tau^2 = 0 gives too small a Q, no value
+    /// is compatible with the data and both bounds are 0.
+    /// </summary>
+    public static Interval QProfileInterval<TProfile>(in TProfile profile, double level)
+        where TProfile : IProfile, allows ref struct
+    {
+        var freedom = profile.K - profile.P;
+        return new Interval(
+            QProfile.Solve(profile, ChiSquared.UpperQuantile((1 - level) / 2, freedom)).Tau2,
+            QProfile.Solve(profile, ChiSquared.Quantile((1 - level) / 2, freedom)).Tau2,
+            level);
+    }
+
+    /// <summary>
+    /// Hardy and Thompson (1996), Statistics in Medicine 15:619: the values of tau^2 whose profile log-likelihood is within half
+    /// the chi-squared quantile of the maximum.
+    /// </summary>
+    public static Interval LikelihoodInterval<TProfile>(in TProfile profile, double estimate, bool restricted, double level)
+        where TProfile : IProfile, allows ref struct
+    {
+        var cut = LikelihoodTau2.LogLikelihood(profile, estimate, restricted) - ChiSquared.UpperQuantile(1 - level, 1) / 2;
+
+        double lower = 0;
+        if (LikelihoodTau2.LogLikelihood(profile, 0, restricted) < cut)
+        {
+            lower = ProfileEquation.Solve(profile, new Drop(cut, restricted, -1), 0, estimate, estimate / 2).Tau2;
+        }
+
+        var inside = estimate;
+        var outside = 2 * (estimate + profile.SmallestVariance);
+        while (LikelihoodTau2.LogLikelihood(profile, outside, restricted) >= cut)
+        {
+            (inside, outside) = (outside, 2 * outside);
+        }
+
+        var upper = ProfileEquation.Solve(profile, new Drop(cut, restricted, 1), inside, outside, inside + (outside - inside) / 2).Tau2;
+        return new Interval(lower, upper, level);
+    }
+
+    /// <summary>Twice the log-likelihood above the cut, with the sign that makes it positive below the solution.</summary>
+    private readonly struct Drop(double cut, bool restricted, int sign) : IProfileEquation
+    {
+        public (double Value, double Slope) At<TProfile>(in TProfile profile, double tau2)
+            where TProfile : IProfile, allows ref struct =>
+            (sign * 2 * (LikelihoodTau2.LogLikelihood(profile, tau2, restricted) - cut),
+             sign * LikelihoodTau2.Score(profile.At(tau2), restricted).Value);
+    }
+}

@@ -1,0 +1,87 @@
+namespace MetaSpine;
+
+/// <summary>The sentences that pooling and meta-regression share.</summary>
+internal static class ModelText
+{
+    public static string Model(ModelResult result) =>
+        result.StudyCount == 1 ? "a single study"
+        : result.Options.Method == PoolingMethod.EE ? "equal-effects model"
+        : $"random-effects model, {MethodNames.Of(result.Options.Method).Code}";
+
+    /// <summary>"13 studies (357,347 participants)".</summary>
+    public static string Studies(ModelResult result)
+    {
+        double sum = 0;
+        foreach (var study in result.Studies)
+        {
+            sum += study.Effect.Size;
+        }
+
+        var timed = result.Effects.Measure.Family.Alternatives[0].Any(input => input.Column is "ti" or "t1i");
+        var count = result.StudyCount == 1 ? "1 study" : FormattableString.Invariant($"{result.StudyCount} studies");
+        return double.IsFinite(sum) ? $"{count} ({Readable.Count(sum)} {(timed ? "person-time" : "participants")})" : count;
+    }
+
+    /// <summary>"t(12) = -3.95, p = 0.002".</summary>
+    public static string Test(double statistic, int? df, double p) =>
+        $"{(df is null ? "z" : FormattableString.Invariant($"t({df})"))} = {Readable.Fixed(statistic, 2)}, {Readable.PValue(p)}";
+
+    /// <summary>tau^2, I^2 and Q with their intervals; under equal effects, where tau^2 is 0 by assumption, I^2 and Q alone.</summary>
+    public static string Heterogeneity(ModelResult result, string kind)
+    {
+        if (result.Q.DegreesOfFreedom <= 0)
+        {
+            return $"{kind} cannot be estimated: there are as many coefficients as studies.";
+        }
+
+        var parts = new List<string>();
+        if (result.Options.Method != PoolingMethod.EE)
+        {
+            parts.Add($"τ² = {(result.Tau2 == 0 ? "0" : Readable.Significant(result.Tau2))}{Interval(result.Tau2Interval, Readable.Significant)}");
+        }
+
+        parts.Add($"I² = {Percent(result.I2)}%{Interval(result.I2Interval, Percent)}");
+        parts.Add(FormattableString.Invariant($"Q({result.Q.DegreesOfFreedom}) = {Readable.Fixed(result.Q.Statistic, 2)}, {Readable.PValue(result.Q.PValue)}"));
+        return $"{kind}: {string.Join("; ", parts)}.";
+    }
+
+    /// <summary>The studies that are not in the model, each with its reason.</summary>
+    public static IEnumerable<string> LeftOut(ModelResult result) => result.Excluded.Select(study => $"{study.Label}: {study.Reason}");
+
+    /// <summary>The lists that end a report: studies left out, notes, and where the numbers come from.</summary>
+    public static IEnumerable<Block> Ending(ModelResult result, IEnumerable<string> leftOut, IEnumerable<string> notes, IEnumerable<string> methods) =>
+        Bullets.Of(("Not pooled", leftOut), ("Notes", notes), ("Where the numbers come from", [.. Methods(result), .. methods]));
+
+    private static IEnumerable<string> Methods(ModelResult result)
+    {
+        var (measure, options) = (result.Effects.Measure, result.Options);
+        yield return $"Effect size: {measure.Name} ({measure.Code}); {measure.Reference}.";
+        if (result.StudyCount == 1)
+        {
+            yield return "Confidence interval: estimate ± z × SE; nothing is pooled.";
+            yield break;
+        }
+
+        var model = MethodNames.Of(options.Method);
+        yield return options.Method == PoolingMethod.EE
+            ? "Model: equal effects, inverse-variance weights; τ² is 0 by assumption."
+            : $"Model: random effects; τ² by {model.Name} ({model.Code}; {model.Source}); {Convergence(result.Provenance)}.";
+        var test = MethodNames.Of(options.Test);
+        yield return $"Test and confidence interval: {test.Name}; {test.Source}.";
+        if (result.Tau2Interval is not null)
+        {
+            yield return options.Tau2Interval == Tau2IntervalMethod.QProfile
+                ? "Intervals of τ² and I²: Q-profile; Viechtbauer 2007, doi:10.1002/sim.2514."
+                : "Intervals of τ² and I²: profile likelihood; Hardy and Thompson 1996, Statistics in Medicine 15:619.";
+        }
+    }
+
+    private static string Convergence(Provenance provenance) =>
+        provenance.Iterations == 0 ? "closed form"
+        : FormattableString.Invariant($"{(provenance.Converged ? "converged" : "NOT converged")} after {provenance.Iterations} evaluations ({provenance.StoppedBecause})");
+
+    private static string Interval(Interval? interval, Func<double, string> number) =>
+        interval is { } known ? $" ({Readable.Level(known.Level)}% CI {number(known.Lower)} to {number(known.Upper)})" : "";
+
+    private static string Percent(double percent) => Readable.Fixed(percent, 1);
+}

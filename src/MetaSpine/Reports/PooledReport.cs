@@ -1,0 +1,133 @@
+namespace MetaSpine;
+
+/// <summary>A pooled result in words and as tables.</summary>
+internal static class PooledReport
+{
+    public static Document Build(PooledResult result) => new(
+    [
+        new Heading($"{Capital(result.Natural.Name)}, {ModelText.Model(result)}"),
+        .. Findings(result),
+        .. ModelText.Ending(result, ModelText.LeftOut(result), result.Notes, Methods(result)),
+    ]);
+
+    /// <summary>The sentences and the table of the studies.</summary>
+    public static IEnumerable<Block> Findings(PooledResult result)
+    {
+        yield return new Paragraph(string.Join(' ', Sentences(result)));
+        if (result.StudyCount > 1)
+        {
+            yield return new Paragraph(ModelText.Heterogeneity(result, "Heterogeneity"));
+        }
+
+        yield return new TableBlock(Studies(result));
+    }
+
+    /// <summary>The result as a paper would say it, one sentence each.</summary>
+    public static IEnumerable<string> Sentences(PooledResult result)
+    {
+        var natural = result.Natural;
+        var format = Format(result);
+        var test = result.Effects.Measure.NullValue is null ? "" : $"; {ModelText.Test(result.Statistic, result.DegreesOfFreedom, result.PValue)}";
+        var subject = result.StudyCount == 1 ? $"The {natural.Name} of the only study" : $"The pooled {natural.Name} of {ModelText.Studies(result)}";
+        yield return $"{subject} was {format.Number(natural.Estimate)}{format.Unit} "
+            + $"({Readable.Level(result.Options.Level)}% CI {format.Range(natural.Interval)}{format.Unit}{test}).";
+        if (natural.PredictionInterval is { } prediction)
+        {
+            yield return $"The true {natural.Name} of a new, similar study is expected between {format.Number(prediction.Lower)}{format.Unit} "
+                + $"and {format.Number(prediction.Upper)}{format.Unit} ({Readable.Level(prediction.Level)}% prediction interval).";
+        }
+    }
+
+    /// <summary>One row per study, then the pooled result and the prediction interval.</summary>
+    public static Table Studies(PooledResult result)
+    {
+        var (effects, natural, format) = (result.Effects, result.Natural, Format(result));
+        var level = Readable.Level(result.Options.Level);
+        var numbers = StudyNumbers.Columns(effects.Measure);
+        var blank = numbers.Select(_ => "").ToArray();
+        var rows = new List<IReadOnlyList<string>>();
+        foreach (var study in result.Studies)
+        {
+            rows.Add([study.Effect.Label, .. StudyNumbers.Cells(effects, study.Row), .. StudyCells(effects, study.Effect, result.Options.Level, format), Weight(study.Weight)]);
+        }
+
+        rows.Add(["Pooled", .. blank, format.Number(natural.Estimate), format.Range(natural.Interval), Weight(1)]);
+        if (natural.PredictionInterval is { } prediction)
+        {
+            rows.Add([$"{level}% prediction interval", .. blank, "", format.Range(prediction), ""]);
+        }
+
+        return new Table(
+            [
+                new("Study"), .. numbers,
+                new(Capital(natural.Name) + (format.IsPercent ? ", %" : ""), Alignment.DecimalPoint),
+                new($"{level}% CI", Alignment.DecimalPoint), new("Weight", Alignment.DecimalPoint),
+            ], rows)
+        { FooterRows = natural.PredictionInterval is null ? 1 : 2 };
+    }
+
+    /// <summary>One row per study and one for each pooled number, all digits kept: for other programs.</summary>
+    public static Table Exact(PooledResult result) => new(ExactColumns, [.. ExactRows(result)]);
+
+    public static IReadOnlyList<TableColumn> ExactColumns { get; } =
+    [
+        new("row"), new("label"), new("estimate"), new("standard_error"), new("lower"), new("upper"),
+        new("natural_estimate"), new("natural_lower"), new("natural_upper"), new("weight"),
+    ];
+
+    public static IEnumerable<IReadOnlyList<string>> ExactRows(PooledResult result)
+    {
+        var (effects, method) = (result.Effects, MethodNames.Of(result.Options.Method).Code);
+        foreach (var study in result.Studies)
+        {
+            var effect = study.Effect;
+            yield return Row("study", effect.Label, effect.Estimate, effect.StandardError, effect.Interval(result.Options.Level), x => EffectSizesReport.Natural(effects, effect, x), study.Weight);
+        }
+
+        yield return Row("pooled", method, result.Estimate, result.StandardError, result.Interval, effects.BackTransform, 1);
+        if (result.PredictionInterval is { } prediction)
+        {
+            yield return Row("prediction", method, null, null, prediction, effects.BackTransform, null);
+        }
+    }
+
+    /// <summary>A study's estimate and interval, as people read them.</summary>
+    public static string[] StudyCells(EffectSizes effects, EffectSize effect, double level, NaturalFormat format)
+    {
+        double Back(double value) => EffectSizesReport.Natural(effects, effect, value);
+        var interval = effect.Interval(level);
+        return [format.Number(Back(effect.Estimate)), format.Range(new Interval(Back(interval.Lower), Back(interval.Upper), level))];
+    }
+
+    public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
+    private static NaturalFormat Format(PooledResult result) => new(result.Effects.Measure, result.Natural.Interval);
+
+    private static string Weight(double weight) => $"{Readable.Fixed(100 * weight, 1)}%";
+
+    private static string[] Row(string kind, string label, double? estimate, double? error, Interval interval, Func<double, double> back, double? weight) =>
+    [
+        kind, label, Readable.Exact(estimate), Readable.Exact(error), Readable.Exact(interval.Lower), Readable.Exact(interval.Upper),
+        Readable.Exact(estimate is { } value ? back(value) : null), Readable.Exact(back(interval.Lower)), Readable.Exact(back(interval.Upper)), Readable.Exact(weight),
+    ];
+
+    /// <summary>Where the numbers that only a pooled result has come from.</summary>
+    public static IEnumerable<string> Methods(PooledResult result)
+    {
+        if (result.PredictionInterval is not null)
+        {
+            var prediction = MethodNames.Of(result.Options.Prediction);
+            yield return $"Prediction interval: estimate ± critical value × √(SE² + τ²), {prediction.Name}; {prediction.Source}.";
+        }
+
+        var scale = result.Effects.Measure.Scale;
+        if (scale.NeedsSize)
+        {
+            yield return $"Computed on the {scale.Name} scale and brought back with the harmonic mean of the sizes, {Readable.Significant(result.Effects.HarmonicMeanSize)}; Miller 1978, doi:10.1080/00031305.1978.10479283.";
+        }
+        else if (!ReferenceEquals(scale, Scale.Identity))
+        {
+            yield return $"Computed on the {scale.Name} scale ({result.Effects.Measure.Name} {Readable.Fixed(result.Estimate, 4)}, SE {Readable.Fixed(result.StandardError, 4)}) and brought back.";
+        }
+    }
+}

@@ -1,0 +1,202 @@
+using System.Text.Json;
+
+namespace MetaSpine;
+
+/// <summary>Results as JSON: the vocabulary of the result types in camelCase, every number with all its digits, null where there is none.</summary>
+internal static class ResultJson
+{
+    public static void Write(Utf8JsonWriter writer, PooledResult result)
+    {
+        writer.WriteStartObject();
+        Model(writer, result);
+        writer.WriteFinite("estimate", result.Estimate);
+        writer.WriteFinite("standardError", result.StandardError);
+        writer.WriteFinite("statistic", result.Statistic);
+        writer.WriteFinite("degreesOfFreedom", result.DegreesOfFreedom);
+        writer.WriteFinite("pValue", result.PValue);
+        Interval(writer, "interval", result.Interval);
+        Interval(writer, "predictionInterval", result.PredictionInterval);
+        var natural = result.Natural;
+        writer.WriteStartObject("natural");
+        writer.WriteString("name", natural.Name);
+        writer.WriteFinite("estimate", natural.Estimate);
+        Interval(writer, "interval", natural.Interval);
+        Interval(writer, "predictionInterval", natural.PredictionInterval);
+        writer.WriteEndObject();
+        Heterogeneity(writer, result);
+        Ending(writer, result);
+        writer.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter writer, RegressionResult result)
+    {
+        writer.WriteStartObject();
+        Model(writer, result);
+        writer.WriteStartArray("coefficients");
+        foreach (var coefficient in result.Coefficients)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", coefficient.Name);
+            writer.WriteFinite("estimate", coefficient.Estimate);
+            writer.WriteFinite("standardError", coefficient.StandardError);
+            writer.WriteFinite("statistic", coefficient.Statistic);
+            writer.WriteFinite("degreesOfFreedom", coefficient.DegreesOfFreedom);
+            writer.WriteFinite("pValue", coefficient.PValue);
+            Interval(writer, "interval", coefficient.Interval);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("covariance");
+        foreach (var row in result.Covariance)
+        {
+            writer.WriteStartArray();
+            foreach (var value in row)
+            {
+                writer.WriteFinite(value);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartObject("moderators");
+        writer.WriteFinite("statistic", result.Moderators.Statistic);
+        writer.WriteNumber("degreesOfFreedom", result.Moderators.DegreesOfFreedom);
+        writer.WriteFinite("residualDegreesOfFreedom", result.Moderators.ResidualDegreesOfFreedom);
+        writer.WriteFinite("pValue", result.Moderators.PValue);
+        writer.WriteEndObject();
+        writer.WriteFinite("r2", result.R2);
+        Heterogeneity(writer, result);
+        Ending(writer, result);
+        writer.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter writer, EffectSizes effects)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("measure", effects.Measure.Code);
+        writer.WriteStartArray("studies");
+        foreach (var study in effects.Studies)
+        {
+            writer.WriteStartObject();
+            Effect(writer, study);
+            writer.WriteFinite("natural", EffectSizesReport.Natural(effects, study, study.Estimate));
+            writer.WriteString("problem", study.Problem);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter writer, string name, ChiSquaredTest? test)
+    {
+        if (test is not { } known)
+        {
+            writer.WriteNull(name);
+            return;
+        }
+
+        writer.WriteStartObject(name);
+        writer.WriteFinite("statistic", known.Statistic);
+        writer.WriteNumber("degreesOfFreedom", known.DegreesOfFreedom);
+        writer.WriteFinite("pValue", known.PValue);
+        writer.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
+    {
+        writer.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            writer.WriteStringValue(text);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void Model(Utf8JsonWriter writer, ModelResult result)
+    {
+        writer.WriteString("measure", result.Effects.Measure.Code);
+        writer.WriteString("method", MethodNames.Of(result.Options.Method).Code);
+        writer.WriteString("test", MethodNames.Of(result.Options.Test).Code);
+        writer.WriteFinite("level", result.Options.Level);
+        writer.WriteNumber("studyCount", result.StudyCount);
+    }
+
+    private static void Heterogeneity(Utf8JsonWriter writer, ModelResult result)
+    {
+        writer.WriteFinite("tau2", result.Tau2);
+        writer.WriteFinite("tau2StandardError", result.Tau2StandardError);
+        Interval(writer, "tau2Interval", result.Tau2Interval);
+        writer.WriteFinite("i2", result.I2);
+        Interval(writer, "i2Interval", result.I2Interval);
+        writer.WriteFinite("h2", result.H2);
+        Interval(writer, "h2Interval", result.H2Interval);
+        Write(writer, "q", result.Q);
+        writer.WriteStartObject("fit");
+        writer.WriteFinite("logLikelihood", result.Fit.LogLikelihood);
+        writer.WriteFinite("restrictedLogLikelihood", result.Fit.RestrictedLogLikelihood);
+        writer.WriteFinite("aic", result.Fit.Aic);
+        writer.WriteFinite("bic", result.Fit.Bic);
+        writer.WriteFinite("aicc", result.Fit.Aicc);
+        writer.WriteEndObject();
+    }
+
+    private static void Ending(Utf8JsonWriter writer, ModelResult result)
+    {
+        writer.WriteStartArray("studies");
+        foreach (var study in result.Studies)
+        {
+            writer.WriteStartObject();
+            Effect(writer, study.Effect);
+            writer.WriteFinite("natural", EffectSizesReport.Natural(result.Effects, study.Effect, study.Effect.Estimate));
+            writer.WriteFinite("weight", study.Weight);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("excluded");
+        foreach (var study in result.Excluded)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("label", study.Label);
+            writer.WriteString("reason", study.Reason);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartObject("provenance");
+        writer.WriteString("method", result.Provenance.Method);
+        writer.WriteNumber("iterations", result.Provenance.Iterations);
+        writer.WriteBoolean("converged", result.Provenance.Converged);
+        writer.WriteString("stoppedBecause", result.Provenance.StoppedBecause);
+        writer.WriteEndObject();
+        Write(writer, "notes", result.Notes);
+    }
+
+    private static void Effect(Utf8JsonWriter writer, EffectSize effect)
+    {
+        writer.WriteString("label", effect.Label);
+        writer.WriteFinite("estimate", effect.Estimate);
+        writer.WriteFinite("variance", effect.Variance);
+        writer.WriteFinite("size", effect.Size);
+        writer.WriteString("adjustment", effect.Adjustment);
+    }
+
+    private static void Interval(Utf8JsonWriter writer, string name, Interval? interval)
+    {
+        if (interval is not { } known)
+        {
+            writer.WriteNull(name);
+            return;
+        }
+
+        writer.WriteStartObject(name);
+        writer.WriteFinite("lower", known.Lower);
+        writer.WriteFinite("upper", known.Upper);
+        writer.WriteFinite("level", known.Level);
+        writer.WriteEndObject();
+    }
+}

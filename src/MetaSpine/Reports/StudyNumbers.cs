@@ -1,0 +1,42 @@
+namespace MetaSpine;
+
+/// <summary>The columns of a table of studies that show what the studies reported: "4/123" for counts, "12.1 (3.2), 40" for means.</summary>
+internal static class StudyNumbers
+{
+    /// <summary>The headings, by what the measure is computed from; none for ready estimates.</summary>
+    public static IReadOnlyList<TableColumn> Columns(Measure measure) => Shape(measure).Select(part => new TableColumn(part.Heading, Alignment.Right)).ToList();
+
+    /// <summary>One study's cells, in the order of the headings.</summary>
+    public static IEnumerable<string> Cells(EffectSizes effects, int row) => Shape(effects.Measure).Select(part => part.Cell(input => effects.Data.Value(input, row)));
+
+    private static IReadOnlyList<Part> Shape(Measure measure)
+    {
+        var inputs = measure.Family.Alternatives[0].Select(input => input.Column).ToList();
+        return inputs switch
+        {
+            _ when inputs.Contains("ai") => [Events("Treated", "ai", "n1i", "bi"), Events("Control", "ci", "n2i", "di")],
+            _ when inputs.Contains("x1i") => [Events("Treated", "x1i", "t1i"), Events("Control", "x2i", "t2i")],
+            _ when inputs.Contains("ti") => [Events("Events/time", "xi", "ti")],
+            _ when inputs.Contains("xi") => [Events("Events", "xi", "ni", "mi")],
+            _ when inputs.Contains("m1i") => [Mean("Treated", "m1i", "sd1i", "n1i"), Mean("Control", "m2i", "sd2i", "n2i")],
+            _ when inputs.Contains("mi") => [Mean("Mean (SD), n", "mi", "sdi", "ni")],
+            _ when inputs.Contains("ri") => [new("n", value => Count(value("ni")))],
+            _ => [],
+        };
+    }
+
+    private static Part Events(string heading, string events, string total, string? rest = null) => new(heading, value =>
+    {
+        var n = value(total);
+        return $"{Count(value(events))}/{Count(double.IsNaN(n) && rest is not null ? value(events) + value(rest) : n)}";
+    });
+
+    private static Part Mean(string heading, string mean, string sd, string n) =>
+        new(heading, value => $"{Number(value(mean))} ({Number(value(sd))}), {Count(value(n))}");
+
+    private static string Count(double value) => double.IsNaN(value) ? "?" : Readable.Exact(value);
+
+    private static string Number(double value) => double.IsNaN(value) ? "?" : Readable.Significant(value);
+
+    private sealed record Part(string Heading, Func<Func<string, double>, string> Cell);
+}

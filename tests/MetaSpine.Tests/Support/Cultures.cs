@@ -1,0 +1,26 @@
+using System.Runtime.CompilerServices;
+
+namespace MetaSpine.Tests;
+
+/// <summary>
+/// The cultures that every test runs under: the invariant one, one that writes a decimal comma, and one in which the
+/// lower case of I is not i.
+/// </summary>
+internal static class Cultures
+{
+    public const string Invariant = "";
+    public const string German = "de-DE";
+    public const string Turkish = "tr-TR";
+
+    public static readonly string[] All = [Invariant, German, Turkish];
+}
+
+/// <summary>A fact that is checked under each of <see cref="Cultures"/>.</summary>
+internal sealed class EveryCultureFactAttribute(
+    [CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
+    : CulturedFactAttribute(Tests.Cultures.All, sourceFilePath, sourceLineNumber);
+
+/// <summary>A theory that is checked under each of <see cref="Cultures"/>.</summary>
+internal sealed class EveryCultureTheoryAttribute(
+    [CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
+    : CulturedTheoryAttribute(Tests.Cultures.All, sourceFilePath, sourceLineNumber);
