@@ -97,6 +97,7 @@ public sealed class SampleTests
         var review = Review.Load(Samples.Path(name));
         review.Studies.Count.ShouldBe(studies);
         review.Analyses[0].Measure.ShouldBe(measure);
+        review.Notes!.ShouldContain("doi:10.");
         review.Analyses[0].PositionOf("measure").Line.ShouldBeGreaterThan(review.Analyses[0].Position.Line - 1);
     }
 

@@ -20,7 +20,7 @@ internal abstract class Field<R>(string key, string doc, bool isRequired = false
     internal JsonObject Schema(SchemaDefinitions definitions)
     {
         var value = ValueSchema(definitions);
-        var schema = Required ? value : new JsonObject { ["anyOf"] = new JsonArray(value, new JsonObject { ["type"] = "null" }) };
+        var schema = Required ? value : JsonSchema.OrNull(value);
         schema["description"] = Doc;
         return schema;
     }
