@@ -10,7 +10,8 @@ internal static class SubgroupSizeRule
         {
             NotMore(report, group.N, $"the group '{group.Id}'", study.FindGroup(group.Within)?.N, $"the group '{group.Within}' that it is within",
                 group, $"groups.{group.Id}.n");
-            NotMore(report, group.N, $"the group '{group.Id}'", study.Population?.Enrolled, "all who were enrolled", group, $"groups.{group.Id}.n");
+            if (group.Within is null)
+                NotMore(report, group.N, $"the group '{group.Id}'", study.Population?.Enrolled, "all who were enrolled", group, $"groups.{group.Id}.n");
         }
         NotMore(report, study.Population?.Analysed, "those analysed", study.Population?.Enrolled, "those enrolled", study.Population, "population.analysed");
         NotMore(report, study.Population?.Female, "the women", study.Population?.Enrolled ?? study.Population?.Analysed, "all patients",
@@ -40,8 +41,8 @@ internal static class SubgroupSizeRule
         foreach (var arm in report.Study.Arms)
             sum += ResultWalk.Count(arm.N) ?? 0;
         if (ResultWalk.Count(report.Study.Population?.Enrolled) is { } enrolled && sum > enrolled)
-            report.Add(IntegrityRules.SubgroupSize, IntegritySeverity.Error, "arms", report.Study.PositionOf("arms"), $"{enrolled}", $"{sum}", null,
-                $"the arms hold {sum} patients together, but {enrolled} were enrolled");
+            report.Add(IntegrityRules.SubgroupSize, IntegritySeverity.Warning, "arms", report.Study.PositionOf("arms"), $"{enrolled}", $"{sum}", null,
+                $"the arms hold {sum} patients together, but {enrolled} were enrolled; in a crossover that is as it should be");
     }
 
     private static void WithinGroupAndArm(IntegrityReport report, Outcome outcome, OutcomeResult result, ReportedNumber? n, string path)
