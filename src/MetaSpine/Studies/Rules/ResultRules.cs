@@ -37,10 +37,12 @@ internal sealed class ResultRules(Study study, HashSet<string> groups, Reading r
     // Ready estimates and tests may well be reported several times: adjusted and not, at several thresholds.
     private static string? Counts(OutcomeResult result) => result switch
     {
-        DichotomousResult or RateResult => $"{result.Group}\n{result.Arm}\n{result.Timepoint}\n{result.Comparison}",
-        ContinuousResult { ChangeFromBaseline: var change } => $"{result.Group}\n{result.Arm}\n{result.Timepoint}\n{result.Comparison}\n{change == true}",
+        DichotomousResult or RateResult => Place(result),
+        ContinuousResult continuous => $"{Place(result)}\n{continuous.ChangeFromBaseline == true}",
         _ => null,
     };
+
+    private static string Place(OutcomeResult result) => $"{result.Group}\n{result.Arm}\n{result.Timepoint}\n{result.Comparison}";
 
     private void CheckCounts(DichotomousResult result)
     {

@@ -17,7 +17,8 @@ internal static class JsonSchema
     }
 
     /// <summary>A value that may be left empty.</summary>
-    internal static JsonObject OrNull(JsonObject schema) => new() { ["anyOf"] = new JsonArray(schema, new JsonObject { ["type"] = "null" }) };
+    internal static JsonObject OrNull(JsonObject schema) =>
+        new() { ["anyOf"] = new JsonArray(schema, new JsonObject { ["type"] = "null" }) };
 
     /// <summary>The schema of a file whose root is the shape, with the key that names its kind.</summary>
     internal static string OfFile<R>(string kind, string title, Shape<R> shape) where R : FileRecord

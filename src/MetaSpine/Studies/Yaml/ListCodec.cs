@@ -32,7 +32,8 @@ internal sealed class ListCodec<T>(Codec<T> item) : Codec<ValueList<T>> where T 
         return new YamlList(default, items);
     }
 
-    internal override JsonObject Schema(SchemaDefinitions definitions) => new() { ["type"] = "array", ["items"] = item.Schema(definitions) };
+    internal override JsonObject Schema(SchemaDefinitions definitions) =>
+        new() { ["type"] = "array", ["items"] = item.Schema(definitions) };
 }
 
 /// <summary>A mapping from names to values, kept as a list of records in the order of the file.</summary>
