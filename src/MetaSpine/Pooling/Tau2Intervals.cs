@@ -39,6 +39,12 @@ internal static class Tau2Intervals
             (inside, outside) = (outside, 2 * outside);
         }
 
+        if (!double.IsFinite(outside))
+        {
+            // Estimates of wildly different orders: beside their log-likelihood a drop by the quantile is lost in rounding.
+            return new Interval(lower, double.PositiveInfinity, level);
+        }
+
         var upper = ProfileEquation.Solve(profile, new Drop(cut, restricted, 1), inside, outside, inside + (outside - inside) / 2).Tau2;
         return new Interval(lower, upper, level);
     }

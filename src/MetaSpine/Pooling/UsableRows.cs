@@ -3,6 +3,9 @@ namespace MetaSpine;
 /// <summary>The rows of a set of effect sizes that a model can use, and the reasons for the others.</summary>
 internal sealed class UsableRows
 {
+    /// <summary>Products of five such numbers, as the derivatives of the likelihood have them, do not overflow.</summary>
+    private const double Largest = 1e50;
+
     private readonly EffectSizes _effects;
     private readonly int[] _rows;
 
@@ -96,6 +99,11 @@ internal sealed class UsableRows
         if (effect.Variance == 0)
         {
             return "its sampling variance is 0, which would give it all the weight; check the numbers or correct zero counts";
+        }
+
+        if (Math.Abs(effect.Estimate) > Largest || effect.Variance is < 1 / Largest or > Largest)
+        {
+            return FormattableString.Invariant($"its estimate ({effect.Estimate:G3}) or variance ({effect.Variance:G3}) is beyond {Largest:G1} or its inverse, with which nothing can be computed; check the numbers");
         }
 
         for (var column = 0; design is not null && column < design.Columns.Count; column++)
