@@ -23,8 +23,8 @@ internal static class ModelText
     }
 
     /// <summary>"t(12) = -3.95, p = 0.002".</summary>
-    public static string Test(double statistic, int? df, double p) =>
-        $"{(df is null ? "z" : FormattableString.Invariant($"t({df})"))} = {Readable.Fixed(statistic, 2)}, {Readable.PValue(p)}";
+    public static string Test(double statistic, double? df, double p) =>
+        $"{(df is null ? "z" : FormattableString.Invariant($"t({df:0.##})"))} = {Readable.Fixed(statistic, 2)}, {Readable.PValue(p)}";
 
     /// <summary>tau^2, I^2 and Q with their intervals; under equal effects, where tau^2 is 0 by assumption, I^2 and Q alone.</summary>
     public static string Heterogeneity(ModelResult result, string kind)
