@@ -102,7 +102,7 @@ internal static class ForestText
 
         var statistic = PlotNumbers.Fixed(result.Statistic, 2);
         return "; overall effect: " + (result.DegreesOfFreedom is { } df
-            ? FormattableString.Invariant($"t = {statistic} (df = {df}), ")
+            ? FormattableString.Invariant($"t = {statistic} (df = {df:0.##}), ")
             : $"z = {statistic}, ") + PlotNumbers.P(result.PValue);
     }
 
