@@ -84,7 +84,7 @@ public sealed class IntegrityCheckTests
     [CulturedFact(["", "de-DE", "tr-TR"])]
     public void A_waiver_keeps_the_finding_and_gives_its_reason()
     {
-        var finding = IntegrityCheck.Run(Study.Load(Samples.Path("spinal-metastases/studies/wise1999.yaml"))).ShouldHaveSingleItem();
+        var finding = IntegrityCheck.Run(Study.Load(Samples.Path("spinal-metastases/studies/spine1999.yaml"))).ShouldHaveSingleItem();
         finding.Severity.ShouldBe(IntegritySeverity.Error);
         finding.WaivedBecause!.ShouldContain("per operation");
         (finding.Reported, finding.Computed).ShouldBe(("80", "65 + 19 + 1 + 1 = 86"));
