@@ -74,6 +74,13 @@ public sealed class ReportTests
     }
 
     [EveryCultureFact]
+    public void A_series_without_failures_shows_its_exact_interval_beside_the_corrected_one()
+    {
+        var effects = Measures.PLO.Compute(new EffectData(["Oda 2006", "Missing"]) { ["xi"] = [32, double.NaN], ["ni"] = [32, 20] });
+        Report.Text(effects).ShouldContain("Oda 2006   32/32  4.174           98.5  79.9 to 99.9  89.1 to 100.0\n");
+    }
+
+    [EveryCultureFact]
     public void A_meta_regression_shows_its_coefficients_and_what_remains()
     {
         var text = Report.Text(Regression);
