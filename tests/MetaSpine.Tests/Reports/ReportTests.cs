@@ -66,7 +66,7 @@ public sealed class ReportTests
     [InlineData(PoolingTest.Z, PredictionMethod.Standard, "estimate ± z × √(SE² + τ²);")]
     [InlineData(PoolingTest.KnappHartung, PredictionMethod.Standard, "t with 12 degrees of freedom;")]
     [InlineData(PoolingTest.KnappHartung, PredictionMethod.Riley, "t with 11 degrees of freedom;")]
-    [InlineData(PoolingTest.KenwardRoger, PredictionMethod.Standard, "t with 11.")]
+    [InlineData(PoolingTest.KenwardRoger, PredictionMethod.Standard, "t with 10.56 degrees of freedom;")]
     [InlineData(PoolingTest.Z, PredictionMethod.Simple, "estimate ± z × τ;")]
     public void The_formula_of_the_prediction_interval_is_the_one_that_was_used(PoolingTest test, PredictionMethod prediction, string formula) =>
         OneLine(Report.Text(MetaAnalysis.Pool(Bcg.Effects, PoolingOptions.Default with { Test = test, Prediction = prediction }))).ShouldContain(formula);
