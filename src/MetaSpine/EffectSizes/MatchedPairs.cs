@@ -36,7 +36,7 @@ internal readonly record struct MatchedPairs(double A, double B, double C, doubl
 /// Matched pairs of which only the margins are known, as a two-by-two table of the conditions, with the correlation between
 /// the two events or the proportion of pairs with both.
 /// </summary>
-internal readonly record struct PairMargins(TwoByTwo Table, double R, double Both) : IStudyRow<PairMargins>, ICounts<PairMargins>
+internal readonly record struct PairMargins(TwoByTwo Margins, double R, double Both) : IStudyRow<PairMargins>, ICounts<PairMargins>
 {
     private static readonly MeasureInput Ri = new("ri", "phi correlation between the events of a pair");
     private static readonly MeasureInput Pi = new("pi", "proportion of pairs with the event under both conditions");
@@ -53,23 +53,23 @@ internal readonly record struct PairMargins(TwoByTwo Table, double R, double Bot
     }
 
     /// <summary>Pairs, each of which stands in both rows.</summary>
-    public double Size => Math.Round(Table.Size / 2);
+    public double Size => Math.Round(Margins.Size / 2);
 
     /// <summary>The covariance of the two logits.</summary>
     public double Covariance
     {
         get
         {
-            var spread = Table.P1 * (1 - Table.P1) * Table.P2 * (1 - Table.P2);
-            return (double.IsNaN(R) ? (Both - Table.P1 * Table.P2) / spread : R / Math.Sqrt(spread)) / Size;
+            var spread = Margins.P1 * (1 - Margins.P1) * Margins.P2 * (1 - Margins.P2);
+            return (double.IsNaN(R) ? (Both - Margins.P1 * Margins.P2) / spread : R / Math.Sqrt(spread)) / Size;
         }
     }
 
-    public bool HasZero => Table.HasZero;
+    public bool HasZero => Margins.HasZero;
 
-    public bool HasDoubleZero => Table.HasDoubleZero;
+    public bool HasDoubleZero => Margins.HasDoubleZero;
 
-    public PairMargins Plus(double add) => this with { Table = Table.Plus(add) };
+    public PairMargins Plus(double add) => this with { Margins = Margins.Plus(add) };
 }
 
 /// <summary>The measures of matched pairs.</summary>
@@ -110,7 +110,7 @@ internal static class MatchedPairMeasures
 
     public static readonly Measure MPORM = new MeasureOf<PairMargins>(
         new("MPORM", "matched-pairs marginal log odds ratio from margins", "marginal odds ratio (matched pairs)", Scale.Log, 0, Elbourne),
-        (t, _) => t.Table.LogOddsRatio,
-        [new(VarianceType.LS, (t, _) => 1 / t.Table.A + 1 / t.Table.B + 1 / t.Table.C + 1 / t.Table.D - 2 * t.Covariance)],
+        (t, _) => t.Margins.LogOddsRatio,
+        [new(VarianceType.LS, (t, _) => 1 / t.Margins.A + 1 / t.Margins.B + 1 / t.Margins.C + 1 / t.Margins.D - 2 * t.Covariance)],
         correctsZeros: true);
 }

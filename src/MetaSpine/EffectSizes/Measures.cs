@@ -47,9 +47,9 @@ public static partial class Measures
     }
 
     /// <summary>Finds a measure by its code, in any case.</summary>
-    /// <exception cref="ArgumentException">There is no such measure; the message names those there are.</exception>
+    /// <exception cref="ArgumentException">There is no such measure; the message names the nearest, or all.</exception>
     public static Measure Find(string code) =>
         TryFind(code, out var measure)
             ? measure
-            : throw new ArgumentException($"There is no measure '{code}'; there are {string.Join(", ", All.Select(m => m.Code))}.");
+            : throw new ArgumentException($"there is no measure '{code}'{NearestName.Hint(code, [.. All.Select(m => m.Code)])}");
 }

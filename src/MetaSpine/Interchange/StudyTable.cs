@@ -121,8 +121,12 @@ public sealed class StudyTable
     {
         var matches = Match(measure) ?? throw Fault(new(Name, 0, 0), MissingColumns(measure));
         var faults = new List<FileFault>();
-        var data = new EffectData(Labels, matches.ToDictionary(
-            match => match.Input, IReadOnlyList<double> (match) => [.. Numbers(Column(match.Input), faults)]));
+        var data = new EffectData(Labels);
+        foreach (var match in matches)
+        {
+            data = data.With(match.Input, [.. Numbers(Column(match.Input), faults)]);
+        }
+
 
         return faults.Count == 0 ? data : throw new StudyFileException([.. faults.OrderBy(f => f.Position.Line).ThenBy(f => f.Position.Column)]);
     }

@@ -14,7 +14,7 @@ internal sealed record Document(IReadOnlyList<Block> Blocks)
         {
             text.Append(text.Length == 0 ? "" : "\n").Append(block switch
             {
-                Heading heading => Wrap(heading.Text, width, ""),
+                Heading heading => Underlined(Wrap(heading.Text, width, "")),
                 Paragraph paragraph => Wrap(paragraph.Text, width, ""),
                 Bullets bullets => $"{bullets.Title}\n{string.Concat(bullets.Items.Select(item => $"- {Wrap(item, width - 2, "  ")}"))}",
                 TableBlock table => table.Table.ToText(width),
@@ -44,6 +44,8 @@ internal sealed record Document(IReadOnlyList<Block> Blocks)
         TableBlock table => table.Table.ToHtml(),
         _ => "",
     }))}</div>\n";
+
+    private static string Underlined(string lines) => $"{lines}{new string('═', lines.TrimEnd().Split('\n').Max(TextWidth.Of))}\n";
 
     private static string Wrap(string text, int width, string indent)
     {
@@ -76,7 +78,21 @@ internal sealed record Heading(string Text) : Block;
 internal sealed record Paragraph(string Text) : Block;
 
 /// <summary>A list with its title.</summary>
-internal sealed record Bullets(string Title, IReadOnlyList<string> Items) : Block;
+internal sealed record Bullets(string Title, IReadOnlyList<string> Items) : Block
+{
+    /// <summary>The lists that are not empty.</summary>
+    public static IEnumerable<Block> Of(params IEnumerable<(string Title, IEnumerable<string> Items)> lists)
+    {
+        foreach (var (title, items) in lists)
+        {
+            var all = items.ToList();
+            if (all.Count > 0)
+            {
+                yield return new Bullets(title, all);
+            }
+        }
+    }
+}
 
 /// <summary>A table.</summary>
 internal sealed record TableBlock(Table Table) : Block;

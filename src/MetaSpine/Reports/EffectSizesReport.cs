@@ -5,29 +5,16 @@ internal static class EffectSizesReport
 {
     private const double Level = 0.95;
 
-    public static Document Build(EffectSizes effects)
-    {
-        var computed = effects.Studies.Count(study => study.IsComputed);
-        var blocks = new List<Block>
-        {
-            new Heading(FormattableString.Invariant($"{PooledReport.Capital(effects.Measure.Name)} ({effects.Measure.Code}) of {computed} of {effects.Count} studies")),
-            new TableBlock(Studies(effects)),
-        };
-        var problems = effects.Studies.Where(study => !study.IsComputed).Select(study => $"{study.Label}: {study.Problem}").ToList();
-        if (problems.Count > 0)
-        {
-            blocks.Add(new Bullets("Without an estimate", problems));
-        }
-
-        var adjusted = effects.Studies.Where(study => study.Adjustment is not null).Select(study => $"{study.Label}: {study.Adjustment}").ToList();
-        if (adjusted.Count > 0)
-        {
-            blocks.Add(new Bullets("Notes", adjusted));
-        }
-
-        blocks.Add(new Bullets("Where the numbers come from", [$"{effects.Measure.Name}: {effects.Measure.Reference}."]));
-        return new Document(blocks);
-    }
+    public static Document Build(EffectSizes effects) => new(
+    [
+        new Heading(FormattableString.Invariant(
+            $"{PooledReport.Capital(effects.Measure.Name)} ({effects.Measure.Code}) of {effects.Studies.Count(study => study.IsComputed)} of {effects.Count} studies")),
+        new TableBlock(Studies(effects)),
+        .. Bullets.Of(
+            ("Without an estimate", effects.Studies.Where(study => !study.IsComputed).Select(study => $"{study.Label}: {study.Problem}")),
+            ("Notes", effects.Studies.Where(study => study.Adjustment is not null).Select(study => $"{study.Label}: {study.Adjustment}")),
+            ("Where the numbers come from", [$"{effects.Measure.Name}: {effects.Measure.Reference}."])),
+    ]);
 
     /// <summary>A study's value on the scale that people read; with its own size where the scale needs one.</summary>
     public static double Natural(EffectSizes effects, EffectSize effect, double value) => effects.Measure.Scale.Back(value, effect.Size);

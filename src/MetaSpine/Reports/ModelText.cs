@@ -3,8 +3,10 @@ namespace MetaSpine;
 /// <summary>The sentences that pooling and meta-regression share.</summary>
 internal static class ModelText
 {
-    public static string Model(PoolingOptions options) =>
-        options.Method == PoolingMethod.EE ? "equal-effects model" : $"random-effects model, {MethodNames.Of(options.Method).Code}";
+    public static string Model(ModelResult result) =>
+        result.StudyCount == 1 ? "a single study"
+        : result.Options.Method == PoolingMethod.EE ? "equal-effects model"
+        : $"random-effects model, {MethodNames.Of(result.Options.Method).Code}";
 
     /// <summary>"13 studies (357,347 participants)".</summary>
     public static string Studies(ModelResult result)
@@ -43,27 +45,23 @@ internal static class ModelText
         return $"{kind}: {string.Join("; ", parts)}.";
     }
 
-    /// <summary>The lists that end a report: studies left out, corrections, notes, and where the numbers come from.</summary>
-    public static IEnumerable<Block> Ending(ModelResult result, IEnumerable<string> methods)
-    {
-        if (result.Excluded.Count > 0)
-        {
-            yield return new Bullets("Left out", [.. result.Excluded.Select(study => $"{study.Label}: {study.Reason}")]);
-        }
+    /// <summary>The studies that are not in the model, each with its reason.</summary>
+    public static IEnumerable<string> LeftOut(ModelResult result) => result.Excluded.Select(study => $"{study.Label}: {study.Reason}");
 
-        IReadOnlyList<string> notes = [.. result.Notes, .. Adjustments(result)];
-        if (notes.Count > 0)
-        {
-            yield return new Bullets("Notes", notes);
-        }
-
-        yield return new Bullets("Where the numbers come from", [.. Methods(result), .. methods]);
-    }
+    /// <summary>The lists that end a report: studies left out, notes, and where the numbers come from.</summary>
+    public static IEnumerable<Block> Ending(ModelResult result, IEnumerable<string> leftOut, IEnumerable<string> notes, IEnumerable<string> methods) =>
+        Bullets.Of(("Not pooled", leftOut), ("Notes", notes), ("Where the numbers come from", [.. Methods(result), .. methods]));
 
     private static IEnumerable<string> Methods(ModelResult result)
     {
         var (measure, options) = (result.Effects.Measure, result.Options);
         yield return $"Effect size: {measure.Name} ({measure.Code}); {measure.Reference}.";
+        if (result.StudyCount == 1)
+        {
+            yield return "Confidence interval: estimate ± z × SE; nothing is pooled.";
+            yield break;
+        }
+
         var model = MethodNames.Of(options.Method);
         yield return options.Method == PoolingMethod.EE
             ? "Model: equal effects, inverse-variance weights; τ² is 0 by assumption."
@@ -81,11 +79,6 @@ internal static class ModelText
     private static string Convergence(Provenance provenance) =>
         provenance.Iterations == 0 ? "closed form"
         : FormattableString.Invariant($"{(provenance.Converged ? "converged" : "NOT converged")} after {provenance.Iterations} evaluations ({provenance.StoppedBecause})");
-
-    private static IEnumerable<string> Adjustments(ModelResult result) => result.Studies
-        .Where(study => study.Effect.Adjustment is not null)
-        .GroupBy(study => study.Effect.Adjustment!, StringComparer.Ordinal)
-        .Select(group => $"{group.Key}: {string.Join(", ", group.Select(study => study.Effect.Label))}.");
 
     private static string Interval(Interval? interval, Func<double, string> number) =>
         interval is { } known ? $" ({Readable.Level(known.Level)}% CI {number(known.Lower)} to {number(known.Upper)})" : "";

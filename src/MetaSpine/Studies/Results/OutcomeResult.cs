@@ -21,6 +21,10 @@ public abstract record OutcomeResult : FileRecord
     /// <summary>Anything a reader of the result should know.</summary>
     public string? Notes { get; init; }
 
+    /// <summary>Where a number of this result comes from: its own source, or else the result's.</summary>
+    /// <param name="number">A number of this result.</param>
+    public Source? SourceOf(ReportedNumber? number) => number?.Source ?? Source;
+
     internal static Shape<R> Describe<R>(string name, string doc, Func<R> start) where R : OutcomeResult => new Shape<R>(name, doc, start)
         .Optional("group", "The named denominator that the numbers count from.", Codecs.Id,
             r => r.Group, (r, v) => (R)((OutcomeResult)r with { Group = v }))

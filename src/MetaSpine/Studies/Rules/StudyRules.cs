@@ -7,8 +7,8 @@ internal static class StudyRules
     {
         var groups = study.Groups.Select(g => g.Id).ToList();
         foreach (var group in study.Groups)
-            if (group.Within is not null && Known("group", group.Within, groups, group.PositionOf("within"), reading) && IsInCycle(study, group))
-                reading.Fault(group.PositionOf("within"), $"the group '{group.Id}' is within itself: {Cycle(study, group)}");
+            if (Known("group", group.Within, groups, group.PositionOf("within"), reading) && Cycle(study, group) is { } cycle)
+                reading.Fault(group.PositionOf("within"), $"the group '{group.Id}' is within itself: {string.Join(" within ", cycle)}");
         foreach (var partition in study.Partitions)
             CheckPartition(partition, groups, reading);
         var seen = new Dictionary<string, Outcome>(StringComparer.Ordinal);
@@ -26,7 +26,7 @@ internal static class StudyRules
     /// <summary>Whether the name is known (or absent); a fault where it is not.</summary>
     internal static bool Known(string what, string? name, IReadOnlyCollection<string> known, SourcePosition at, Reading reading)
     {
-        if (name is null || known.Contains(name))
+        if (name is null or "" || known.Contains(name))
             return true;
         reading.Fault(at, known.Count == 0 ? $"unknown {what} '{name}': the study names no {what}s (add it under {what}s:)"
             : $"unknown {what} '{name}'{NearestName.Hint(name, known)}");
@@ -43,23 +43,16 @@ internal static class StudyRules
                 reading.Fault(part.Number.Position, $"found {part.Number.Text}, expected a count; write unit: percent for a partition in percent");
     }
 
-    private static bool IsInCycle(Study study, PatientGroup start)
-    {
-        var group = start;
-        for (var steps = 0; steps <= study.Groups.Count && group is not null; steps++)
-        {
-            group = study.FindGroup(group.Within);
-            if (group?.Id == start.Id)
-                return true;
-        }
-        return false;
-    }
-
-    private static string Cycle(Study study, PatientGroup start)
+    /// <summary>The groups from this one back to itself; null where there is no way back, or where an earlier group tells of it.</summary>
+    private static List<string>? Cycle(Study study, PatientGroup start)
     {
         var names = new List<string> { start.Id };
-        for (var group = study.FindGroup(start.Within); group is not null && group.Id != start.Id; group = study.FindGroup(group.Within))
-            names.Add(group.Id);
-        return $"{string.Join(" within ", names)} within {start.Id}";
+        for (var group = start; names.Count <= study.Groups.Count + 1 && study.FindGroup(group.Within) is { } next; group = next)
+        {
+            names.Add(next.Id);
+            if (next.Id == start.Id)
+                return study.Groups.First(g => names.Contains(g.Id)).Id == start.Id ? names : null;
+        }
+        return null;
     }
 }

@@ -6,14 +6,14 @@ namespace MetaSpine;
 /// <summary>A list of values of one kind. A single value that stands alone is a fault that says how to make it a list.</summary>
 internal sealed class ListCodec<T>(Codec<T> item) : Codec<ValueList<T>> where T : notnull
 {
-    internal override string Expected => $"a list of {item.Expected}";
+    internal override string Expected => $"a list (of: {item.Expected})";
 
     internal override bool TryRead(YamlNode node, Reading reading, [MaybeNullWhen(false)] out ValueList<T> value)
     {
         value = null;
         if (node is not YamlList list)
         {
-            reading.Fault(node.At, $"found {node.Kind}, expected {Expected}; begin each item with '- '");
+            reading.Fault(node.At, $"found {node.Kind}, expected {Expected}; write it between [ and ], or begin each item with '- '");
             return false;
         }
         var items = new List<T>(list.Items.Count);

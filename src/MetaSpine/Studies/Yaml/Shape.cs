@@ -61,7 +61,7 @@ internal sealed class Shape<R>(string name, string doc, Func<R> start) : Codec<R
         foreach (var entry in map.Entries)
             if (!places.ContainsKey(entry.Key))
                 reading.Fault(entry.KeyAt,
-                    $"unknown key '{NumberText.Shorten(entry.Key)}'{NearestName.Hint(entry.Key, _fields.ConvertAll(f => f.Key))}");
+                    $"unknown key '{NumberText.Shorten(entry.Key)}'{(reading.IsFull ? "" : NearestName.Hint(entry.Key, _fields.ConvertAll(f => f.Key)))}");
         return true;
     }
 
