@@ -55,7 +55,7 @@ internal static class CorrelationMeasures
         (s, _) => Corrected(s.R, s.N),
         [
             new(VarianceType.LS, LargeSample),
-            new(VarianceType.UB, (s, r) => r * r - (1 - (s.N - 3) / (s.N - 2) * (1 - s.R) * (1 + s.R) * Hypergeometric.BelowOne(1, 1, s.N / 2, s.R * s.R))),
+            new(VarianceType.UB, (s, y) => s.N > 4 ? Unbiased(Math.Abs(s.R), Math.Abs(y), s.N) : double.NaN),
             Averaged(),
         ]);
 
@@ -67,6 +67,17 @@ internal static class CorrelationMeasures
     /// <summary>The unbiased estimate of a correlation from a bivariate normal sample of more than four (Olkin and Pratt 1958).</summary>
     public static double Corrected(double r, double n) =>
         n > 4 ? r * Hypergeometric.BelowOne(0.5, 0.5, (n - 2) / 2, r * r) : double.NaN;
+
+    /// <summary>
+    /// The square of the corrected correlation less the unbiased estimate of the squared correlation, 1 - (n - 3) / (n - 2) z F(1, 1; n/2; z)
+    /// with z = 1 - r^2. Both are near 1 for a strong correlation, so each is taken from 1 over z first.
+    /// </summary>
+    private static double Unbiased(double r, double corrected, double n)
+    {
+        double w = r * r, z = (1 - r) * (1 + r);
+        var correction = Hypergeometric.BetaMean((t, rest) => t / (Math.Sqrt(rest + w * t) * (1 + Math.Sqrt(rest + w * t))), 0.5, (n - 2) / 2);
+        return z * ((n - 3) / (n - 2) * Hypergeometric.BelowOne(1, 1, n / 2, w) - (1 + corrected) * (1 / (1 + r) - r * correction));
+    }
 
     private static double LargeSample(Correlation s, double r) => s.N > 3 ? Square((1 - r) * (1 + r)) / (s.N - 1) : double.NaN;
 

@@ -55,13 +55,14 @@ internal readonly record struct PairMargins(TwoByTwo Margins, double R, double B
     /// <summary>Pairs, each of which stands in both rows.</summary>
     public double Size => Math.Round(Margins.Size / 2);
 
-    /// <summary>The covariance of the two logits.</summary>
+    /// <summary>The covariance of the two logits: that of the events over the product of both variances, all as counts.</summary>
     public double Covariance
     {
         get
         {
-            var spread = Margins.P1 * (1 - Margins.P1) * Margins.P2 * (1 - Margins.P2);
-            return (double.IsNaN(R) ? (Both - Margins.P1 * Margins.P2) / spread : R / Math.Sqrt(spread)) / Size;
+            var (a, b, c, d) = Margins;
+            var cells = a * b * c * d;
+            return double.IsNaN(R) ? Size * (Size * Size * Both - a * c) / cells : Size * R / Math.Sqrt(cells);
         }
     }
 

@@ -41,7 +41,7 @@ internal static class Standardised
     /// <summary>The unbiased variance, with an unbiased estimate of the null variance where that is one itself.</summary>
     public static VarianceRule<T> Unbiased<T>(Func<T, double> nullVariance)
         where T : struct, IStandardised => new(VarianceType.UB, (s, g, options) =>
-            nullVariance(s) + (1 - (s.Freedom - 2) / (s.Freedom * Square(Bias(s.Freedom, options)))) * g * g);
+            nullVariance(s) + (options.Correct ? SmallSample.UnbiasedShare(s.Freedom) : 2 / s.Freedom) * g * g);
 
     /// <summary>The large-sample form with the mean of all estimates, weighted by size, in place of the study's own.</summary>
     public static VarianceRule<T> Averaged<T>()

@@ -8,10 +8,12 @@ internal static class Hypergeometric
     /// (1 - (1 - w) t)^-a over a beta distribution (Euler's integral, Abramowitz and Stegun 15.3.1), which is as accurate next
     /// to 1, where the power series is of no use, as anywhere.
     /// </summary>
-    public static double BelowOne(double a, double b, double c, double w)
+    public static double BelowOne(double a, double b, double c, double w) => BetaMean((t, rest) => Math.Pow(rest + w * t, -a), b, c);
+
+    /// <summary>The mean of a function of t and 1 - t, t having the beta distribution with b and c - b.</summary>
+    public static double BetaMean(Func<double, double, double> function, double b, double c)
     {
         double Weight(double t, double rest) => Math.Exp((b - 1) * Math.Log(t) + (c - b - 1) * Math.Log(rest));
-        return DoubleExponential.Integrate((t, rest) => Weight(t, rest) * Math.Pow(rest + w * t, -a))
-            / DoubleExponential.Integrate(Weight);
+        return DoubleExponential.Integrate((t, rest) => Weight(t, rest) * function(t, rest)) / DoubleExponential.Integrate(Weight);
     }
 }
