@@ -14,7 +14,7 @@ internal static class DoubleExponential
 
     /// <summary>
     /// The integral of a function of the distances from 0 and from 1, each exact where it is small. The step is halved until
-    /// the change is so small that its square, about the error that is left, cannot be seen.
+    /// nothing changes any more; the error that is left is far smaller than the last change.
     /// </summary>
     public static double Integrate(Func<double, double, double> function)
     {
@@ -28,7 +28,7 @@ internal static class DoubleExponential
             }
 
             var integral = sum * step;
-            if (halving > 2 && Math.Abs(integral - last) <= 1e-9 * Math.Abs(integral))
+            if (halving > 2 && Math.Abs(integral - last) <= 1e-13 * Math.Abs(integral))
             {
                 return integral;
             }
