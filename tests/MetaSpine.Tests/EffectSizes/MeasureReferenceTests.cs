@@ -8,6 +8,9 @@ public sealed class MeasureReferenceTests
     /// <summary>Closed forms of a few operations; what is left is the rounding of inputs such as 3.2 and differences of near numbers.</summary>
     private const double Tolerance = 2e-13;
 
+    /// <summary>The unbiased variance of UCOR is the difference of two estimates of the squared correlation: with 1e5 participants five digits go.</summary>
+    private const double DifferenceTolerance = 1e-11;
+
     private static readonly List<JsonElement> All =
         [.. JsonDocument.Parse(File.ReadAllText(TestFiles.Path("EffectSizes/Reference/measures.json"))).RootElement.EnumerateArray()];
 
@@ -33,7 +36,7 @@ public sealed class MeasureReferenceTests
             {
                 // A near-zero estimate is a difference of the inputs' own size.
                 study.Estimate.ShouldBe(y[i], Tolerance * Math.Max(Math.Abs(y[i]), 0.01), $"{name} yi row {i + 1}");
-                study.Variance.ShouldBe(v[i], Tolerance * v[i], $"{name} vi row {i + 1}");
+                study.Variance.ShouldBe(v[i], (name == "UCOR UB" ? DifferenceTolerance : Tolerance) * v[i], $"{name} vi row {i + 1}");
             }
         }
     }
