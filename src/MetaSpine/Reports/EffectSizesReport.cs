@@ -7,8 +7,7 @@ internal static class EffectSizesReport
 
     public static Document Build(EffectSizes effects) => new(
     [
-        new Heading(FormattableString.Invariant(
-            $"{PooledReport.Capital(effects.Measure.Name)} ({effects.Measure.Code}) of {effects.Studies.Count(study => study.IsComputed)} of {effects.Count} studies")),
+        new Heading($"{PooledReport.Capital(effects.Measure.Name)} ({effects.Measure.Code}) of {Computed(effects)}"),
         new TableBlock(Studies(effects)),
         .. Bullets.Of(
             ("Without an estimate", effects.Studies.Where(study => !study.IsComputed).Select(study => $"{study.Label}: {study.Problem}")),
@@ -34,6 +33,14 @@ internal static class EffectSizesReport
         })]);
     }
 
+    private static string Computed(EffectSizes effects)
+    {
+        var computed = effects.Studies.Count(study => study.IsComputed);
+        return computed == effects.Count
+            ? FormattableString.Invariant($"{computed} studies")
+            : FormattableString.Invariant($"{computed} of {effects.Count} studies");
+    }
+
     private static Table Studies(EffectSizes effects)
     {
         var numbers = StudyNumbers.Columns(effects.Measure);
@@ -43,16 +50,16 @@ internal static class EffectSizesReport
         for (var i = 0; i < effects.Count; i++)
         {
             var study = effects.Studies[i];
-            string[] scale = plain ? [] : [study.IsComputed ? Readable.Fixed(study.Estimate, 4) : ""];
+            string[] scale = plain ? [] : [study.IsComputed ? Readable.Fixed(study.Estimate, 3) : ""];
             string[] natural = study.IsComputed ? PooledReport.StudyCells(effects, study, Level, format) : ["", ""];
-            rows.Add([study.Label, .. StudyNumbers.Cells(effects, i), .. scale, study.IsComputed ? Readable.Fixed(study.StandardError, 4) : "", .. natural]);
+            rows.Add([study.Label, .. StudyNumbers.Cells(effects, i), .. scale, study.IsComputed ? Readable.Fixed(study.StandardError, 3) : "", .. natural]);
         }
 
         TableColumn[] scaleColumn = plain ? [] : [new("yi", Alignment.DecimalPoint)];
         return new Table(
         [
             new("Study"), .. numbers, .. scaleColumn, new("SE", Alignment.DecimalPoint),
-            new(PooledReport.Capital(effects.Measure.ReadAs) + (format.IsPercent ? ", %" : ""), Alignment.DecimalPoint), new("95% CI", Alignment.DecimalPoint),
+            new(format.Heading, Alignment.DecimalPoint), new("95% CI", Alignment.DecimalPoint),
         ], rows);
     }
 

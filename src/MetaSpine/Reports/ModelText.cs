@@ -18,13 +18,13 @@ internal static class ModelText
         }
 
         var timed = result.Effects.Measure.Family.Alternatives[0].Any(input => input.Column is "ti" or "t1i");
-        var count = result.StudyCount == 1 ? "1 study" : FormattableString.Invariant($"{result.StudyCount} studies");
-        return double.IsFinite(sum) ? $"{count} ({Readable.Count(sum)} {(timed ? "person-time" : "participants")})" : count;
+        var count = result.StudyCount == 1 ? "1 study" : $"{Readable.Count(result.StudyCount)} studies";
+        return double.IsFinite(sum) ? $"{count} ({Readable.Count(sum)} {(timed ? "units of person-time" : "participants")})" : count;
     }
 
     /// <summary>"t(12) = -3.95, p = 0.002".</summary>
-    public static string Test(double statistic, int? df, double p) =>
-        $"{(df is null ? "z" : FormattableString.Invariant($"t({df})"))} = {Readable.Fixed(statistic, 2)}, {Readable.PValue(p)}";
+    public static string Test(double statistic, double? df, double p) =>
+        $"{(df is null ? "z" : FormattableString.Invariant($"t({df:0.##})"))} = {Readable.Fixed(statistic, 2)}, {Readable.PValue(p)}";
 
     /// <summary>tau^2, I^2 and Q with their intervals; under equal effects, where tau^2 is 0 by assumption, I^2 and Q alone.</summary>
     public static string Heterogeneity(ModelResult result, string kind)
@@ -37,7 +37,7 @@ internal static class ModelText
         var parts = new List<string>();
         if (result.Options.Method != PoolingMethod.EE)
         {
-            parts.Add($"τ² = {(result.Tau2 == 0 ? "0" : Readable.Significant(result.Tau2))}{Interval(result.Tau2Interval, Readable.Significant)}");
+            parts.Add($"τ² = {Variance(result.Tau2)}{Interval(result.Tau2Interval, Variance)}");
         }
 
         parts.Add($"I² = {Percent(result.I2)}%{Interval(result.I2Interval, Percent)}");
@@ -82,6 +82,9 @@ internal static class ModelText
 
     private static string Interval(Interval? interval, Func<double, string> number) =>
         interval is { } known ? $" ({Readable.Level(known.Level)}% CI {number(known.Lower)} to {number(known.Upper)})" : "";
+
+    /// <summary>A variance of exactly 0 is the end of its range and no rounded number.</summary>
+    public static string Variance(double value) => value == 0 ? "0" : Readable.Significant(value);
 
     private static string Percent(double percent) => Readable.Fixed(percent, 1);
 }

@@ -60,7 +60,7 @@ internal static class PooledReport
         return new Table(
             [
                 new("Study"), .. numbers,
-                new(Capital(natural.Name) + (format.IsPercent ? ", %" : ""), Alignment.DecimalPoint),
+                new(format.Heading, Alignment.DecimalPoint),
                 new($"{level}% CI", Alignment.DecimalPoint), new("Weight", Alignment.DecimalPoint),
             ], rows)
         { FooterRows = natural.PredictionInterval is null ? 1 : 2 };
@@ -116,8 +116,14 @@ internal static class PooledReport
     {
         if (result.PredictionInterval is not null)
         {
-            var prediction = MethodNames.Of(result.Options.Prediction);
-            yield return $"Prediction interval: estimate ± critical value × √(SE² + τ²), {prediction.Name}; {prediction.Source}.";
+            var (prediction, freedom) = (result.Options.Prediction, result.StudyCount - 1);
+            yield return $"Prediction interval: {prediction switch
+            {
+                PredictionMethod.Simple => "estimate ± z × τ",
+                PredictionMethod.Riley => FormattableString.Invariant($"estimate ± t × √(SE² + τ²), t with {Math.Max(1, freedom - 1)} degrees of freedom"),
+                PredictionMethod.Standard when result.Options.Test == PoolingTest.Z => "estimate ± z × √(SE² + τ²)",
+                _ => FormattableString.Invariant($"estimate ± t × √(SE² + τ²), t with {freedom} degrees of freedom"),
+            }}; {MethodNames.Of(prediction).Source}.";
         }
 
         var scale = result.Effects.Measure.Scale;

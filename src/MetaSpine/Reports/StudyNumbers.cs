@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MetaSpine;
 
 /// <summary>The columns of a table of studies that show what the studies reported: "4/123" for counts, "12.1 (3.2), 40" for means.</summary>
@@ -36,7 +38,7 @@ internal static class StudyNumbers
 
     private static string Count(double value) => double.IsNaN(value) ? "?" : Readable.Exact(value);
 
-    private static string Number(double value) => double.IsNaN(value) ? "?" : Readable.Significant(value);
+    private static string Number(double value) => double.IsNaN(value) ? "?" : value.ToString("G4", CultureInfo.InvariantCulture);
 
     private sealed record Part(string Heading, Func<Func<string, double>, string> Cell);
 }

@@ -1,3 +1,6 @@
+using FsCheck;
+using FsCheck.Fluent;
+
 namespace MetaSpine.Tests;
 
 public sealed class StudyTableTests
@@ -116,6 +119,28 @@ public sealed class StudyTableTests
     {
         Should.Throw<StudyFileException>(() => StudyTable.ReadCsv("nowhere.csv")).Message.ShouldBe("nowhere.csv: there is no such file");
         Should.Throw<StudyFileException>(() => StudyTable.ReadCsv(".")).Message.ShouldBe(".: this is a directory: name a file");
+    }
+
+    [Fact]
+    public void Whatever_the_text_there_is_a_table_or_a_fault()
+    {
+        var text = Gen.Elements("study", "xi", "ni", ",", ",", "\n", "\n", "\"", ";", "\t", "1", "20", "3.5", "x", " ", "\r\n", "NA", "\uFEFF", "\0", "-").ListOf()
+            .Select(parts => $"study,xi,ni\n{string.Concat(parts)}");
+        Prop.ForAll(text.ToArbitrary(), csv =>
+        {
+            try
+            {
+                var table = Table(csv);
+                Measures.PLO.Compute(table.Data(Measures.PLO)).Count.ShouldBe(table.Count);
+            }
+            catch (StudyFileException fault)
+            {
+                fault.Message.ShouldStartWith("f.csv");
+            }
+            catch (EffectDataException)
+            {
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000).WithQuietOnSuccess(true));
     }
 
     private static StudyTable Table(string csv) => StudyTable.ReadCsv(new StringReader(csv), "f.csv");
