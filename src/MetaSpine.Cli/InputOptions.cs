@@ -182,19 +182,23 @@ internal sealed class InputOptions
             .. results.Select(result =>
             {
                 _ = Effects(parsed, measure is null ? result.Measure : Measures.Find(measure));
-                return review.Analyse(result.Analysis with
+                // Another program's defaults replace what the file asks for; what stands beside them on the command line wins.
+                var asked = parsed.GetValue(_profile) is null
+                    ? result.Analysis
+                    : result.Analysis with { Method = null, Test = null, Prediction = null, Tau2Interval = null, Level = null, Add = null, To = null, Drop00 = null, VarianceType = null };
+                return review.Analyse(asked with
                 {
-                    Measure = measure ?? result.Analysis.Measure,
-                    Profile = parsed.GetValue(_profile) ?? result.Analysis.Profile,
-                    Method = parsed.GetValue(_method) ?? result.Analysis.Method,
-                    Test = parsed.GetValue(_test) ?? result.Analysis.Test,
-                    Prediction = parsed.GetValue(_prediction) ?? result.Analysis.Prediction,
-                    Tau2Interval = parsed.GetValue(_tau2Interval) ?? result.Analysis.Tau2Interval,
-                    Add = Add(parsed) ?? result.Analysis.Add,
-                    To = parsed.GetValue(_to) ?? result.Analysis.To,
-                    Drop00 = parsed.GetValue(_drop00) ? true : result.Analysis.Drop00,
-                    VarianceType = parsed.GetValue(_vtype) ?? result.Analysis.VarianceType,
-                    Level = Level(parsed) ?? result.Analysis.Level,
+                    Measure = measure ?? asked.Measure,
+                    Profile = parsed.GetValue(_profile) ?? asked.Profile,
+                    Method = parsed.GetValue(_method) ?? asked.Method,
+                    Test = parsed.GetValue(_test) ?? asked.Test,
+                    Prediction = parsed.GetValue(_prediction) ?? asked.Prediction,
+                    Tau2Interval = parsed.GetValue(_tau2Interval) ?? asked.Tau2Interval,
+                    Add = Add(parsed) ?? asked.Add,
+                    To = parsed.GetValue(_to) ?? asked.To,
+                    Drop00 = parsed.GetValue(_drop00) ? true : asked.Drop00,
+                    VarianceType = parsed.GetValue(_vtype) ?? asked.VarianceType,
+                    Level = Level(parsed) ?? asked.Level,
                 });
             }),
         ];
