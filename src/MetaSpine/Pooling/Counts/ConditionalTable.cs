@@ -16,6 +16,8 @@ internal sealed class ConditionalTable(double events, double n1, double n2, doub
     /// <summary>A log odds ratio beyond this leaves one table possible, to the last bit.</summary>
     private const double End = 300;
 
+    public double Events => events;
+
     public double Lowest { get; } = Math.Max(0, allEvents - n2);
 
     public double Highest { get; } = Math.Min(n1, allEvents);

@@ -34,6 +34,10 @@ internal sealed class BinomialLikelihood(double x, double n, double offset = 0) 
         ? 0
         : SaddlePoint.StirlingError(n) - SaddlePoint.StirlingError(x) - SaddlePoint.StirlingError(n - x) + Math.Log(n / (2 * Math.PI * x * (n - x))) / 2;
 
+    public double Events => x;
+
+    public double Total => n;
+
     public override FreeFit Free => new(Math.Log(x / (n - x)) - offset, x * (n - x) / n, _largest);
 
     public override Derivatives At(double predictor)
