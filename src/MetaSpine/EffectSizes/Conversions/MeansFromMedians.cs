@@ -13,17 +13,17 @@ public static class MeansFromMedians
         ArgumentNullException.ThrowIfNull(numbers);
         return method switch
         {
-            MedianMethod.LuoShi => Normal(numbers, method, QuantileFormulas.LuoMean(numbers), QuantileFormulas.ShiSd(numbers),
+            MedianMethod.LuoShi => Normal(numbers, QuantileFormulas.LuoMean(numbers), QuantileFormulas.ShiSd(numbers),
                 $"normal data; mean of {Sources.Luo}; SD of {(numbers.HasRange && numbers.HasQuartiles ? Sources.Shi : Sources.Wan)}"),
-            MedianMethod.LuoWan => Normal(numbers, method, QuantileFormulas.LuoMean(numbers), QuantileFormulas.WanSd(numbers),
+            MedianMethod.LuoWan => Normal(numbers, QuantileFormulas.LuoMean(numbers), QuantileFormulas.WanSd(numbers),
                 $"normal data; mean of {Sources.Luo}; SD of {Sources.Wan}"),
-            MedianMethod.Wan => Normal(numbers, method, QuantileFormulas.WanMean(numbers), QuantileFormulas.WanSd(numbers),
+            MedianMethod.Wan => Normal(numbers, QuantileFormulas.WanMean(numbers), QuantileFormulas.WanSd(numbers),
                 $"normal data; mean and SD of {Sources.Wan}"),
-            MedianMethod.Hozo => Normal(numbers, method, QuantileFormulas.HozoMean(numbers), QuantileFormulas.HozoSd(numbers),
+            MedianMethod.Hozo => Normal(numbers, QuantileFormulas.HozoMean(numbers), QuantileFormulas.HozoSd(numbers),
                 $"rules of thumb of {Sources.Hozo}"),
-            MedianMethod.Bland => Normal(numbers, method, QuantileFormulas.WanMean(numbers), QuantileFormulas.BlandSd(numbers),
+            MedianMethod.Bland => Normal(numbers, QuantileFormulas.WanMean(numbers), QuantileFormulas.BlandSd(numbers),
                 $"mean and SD of {Sources.Bland}"),
-            MedianMethod.WalterYao => Normal(numbers, method, numbers.Median, QuantileFormulas.WalterYaoSd(numbers),
+            MedianMethod.WalterYao => Normal(numbers, numbers.Median, QuantileFormulas.WalterYaoSd(numbers),
                 $"normal data; the median as the mean; SD of {Sources.Walter}"),
             MedianMethod.LogNormal => LogNormal(numbers),
             MedianMethod.QuantileEstimation => Quantiles(numbers),
@@ -59,7 +59,7 @@ public static class MeansFromMedians
     private const string Underrated =
         $"a sampling variance computed from such a mean and SD as if they were reported is somewhat too small ({Sources.McGrathErrors})";
 
-    private static ConvertedMean Normal(FiveNumbers numbers, MedianMethod method, double mean, double sd, string assumption)
+    private static ConvertedMean Normal(FiveNumbers numbers, double mean, double sd, string assumption)
     {
         var skewness = SkewnessTest.Of(numbers);
         return new ConvertedMean
@@ -69,7 +69,8 @@ public static class MeansFromMedians
             N = numbers.N,
             Skewness = skewness,
             Assumptions = [assumption, Underrated],
-            Warnings = !skewness.IsSkewed ? [] : [Skewed(skewness, $"{method} is for symmetric ones; leave the study out, or see what the methods for skewed data give")],
+            Warnings = !skewness.IsSkewed ? []
+                : [Skewed(skewness, "this method is for symmetric data: leave the study out, or see what a method for skewed data gives")],
         };
     }
 

@@ -23,28 +23,23 @@ internal static class OrderStatistics
             var determinant = at.Aa * at.Bb - at.Ab * at.Ab;
             double stepA = -(at.Bb * at.A - at.Ab * at.B) / determinant, stepB = -(at.Aa * at.B - at.Ab * at.A) / determinant;
             var gain = at.A * stepA + at.B * stepB;
-            if (!(gain > 1e-20))
+            if (!(gain > 1e-24))
             {
                 break;
             }
 
+            // Near the top the gain is lost in the rounding of the likelihood, but the step is still right.
             var length = 1.0;
-            var next = at;
-            for (; length > 1e-12; length /= 2)
+            var next = At(length);
+            while (gain > 1e-9 && !(next.Value > at.Value) && length > 1e-12)
             {
-                next = a + length * stepA > 0 ? Terms(scaled, a + length * stepA, b + length * stepB) : at;
-                if (next.Value > at.Value)
-                {
-                    break;
-                }
-            }
-
-            if (!(next.Value > at.Value))
-            {
-                break;
+                length /= 2;
+                next = At(length);
             }
 
             (a, b, at) = (a + length * stepA, b + length * stepB, next);
+
+            Derivatives At(double part) => a + part * stepA > 0 ? Terms(scaled, a + part * stepA, b + part * stepB) : new Derivatives { Value = double.NaN };
         }
 
         return (mean + sd * b / a, sd / a);

@@ -116,12 +116,12 @@ public static class PooledMedians
     private static Interval? SignTest(double[] sorted, double level)
     {
         // The largest r with P(Binomial(k, 1/2) < r) at most half of the error; the interval goes from the r-th value to the r-th from the end.
-        double k = sorted.Length, tail = 0, allowed = (1 - level) / 2;
-        var r = 0;
-        for (var probability = Math.Pow(.5, k); r < sorted.Length && tail + probability <= allowed; r++)
+        double k = sorted.Length;
+        int r = 0, above = sorted.Length / 2 + 1;
+        while (above - r > 1)
         {
-            tail += probability;
-            probability *= (k - r) / (r + 1);
+            var middle = r + (above - r) / 2;
+            (r, above) = BetaDistribution.Lower(.5, k - middle + 1, middle) <= (1 - level) / 2 ? (middle, above) : (r, middle);
         }
 
         return r == 0 ? null : new Interval(sorted[r - 1], sorted[^r], level);

@@ -97,9 +97,10 @@ internal static class QuantileFormulas
         };
         double variance = spread * spread / bias2, varianceOfMean = ofMean * variance / n, varianceOfSquare = ofSquare * Math.Pow(spread, 4) / bias4 / n;
         var mean = Math.Exp(mu + variance / 2) / (1 + varianceOfMean / 2 + varianceOfSquare / 8);
-        var ofSquares = Math.Exp(2 * mu + 2 * variance) / (1 + 2 * varianceOfMean + 2 * varianceOfSquare);
-        var squareOfMean = Math.Exp(2 * mu + variance) / (1 + 2 * varianceOfMean + varianceOfSquare / 2);
-        var sd = Math.Sqrt(ofSquares - squareOfMean);
+
+        // The mean of the squares less the square of the mean, without the loss of digits where the spread is small.
+        double ofSquares = 1 + 2 * varianceOfMean + 2 * varianceOfSquare, squareOfMean = 1 + 2 * varianceOfMean + varianceOfSquare / 2;
+        var sd = Math.Exp(mu + variance / 2) * Math.Sqrt(Expm1(variance + Log1p(-1.5 * varianceOfSquare / ofSquares)) / squareOfMean);
         return double.IsFinite(mean) && double.IsFinite(sd) && sd > 0
             ? (mean, sd)
             : throw new ArgumentException($"The formulas for log-normal data give no SD for these numbers; their logarithms are {logs}.");

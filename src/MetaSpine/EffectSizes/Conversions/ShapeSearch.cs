@@ -38,9 +38,9 @@ internal static class ShapeSearch
             }
         }
 
+        // Where the function is least at an end of the interval, the end itself is the answer.
         var middle = .5 * (low + high);
-        var grid = At(best);
-        return function(middle) <= least ? middle : grid;
+        return function(middle) < least ? middle : At(best);
 
         double At(int i) => i == cells ? upper : lower + i * (upper - lower) / cells;
     }
