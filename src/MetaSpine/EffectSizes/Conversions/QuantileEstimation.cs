@@ -133,9 +133,9 @@ public static class QuantileEstimation
     private static (double Shape, double Scale, double Objective) Search(
         double[] values, double spread, Func<double, double[]> quantiles, Func<double, double> shapeOf)
     {
-        const double farther = 30;
-        double guess = Math.Max(spread, 1e-3), low = Math.Log(guess / farther), high = Math.Log(guess * farther);
-        var shape = shapeOf(Math.Exp(ShapeSearch.Minimum(c => Scaled(shapeOf(Math.Exp(c))).Objective, low, high, 68)));
+        // Skewed numbers have a tail that the usual SD misses; below a thousandth all families are normal in effect.
+        double guess = Math.Max(spread, 1e-3), low = Math.Log(guess / 6), high = Math.Log(guess * 30);
+        var shape = shapeOf(Math.Exp(ShapeSearch.Minimum(c => Scaled(shapeOf(Math.Exp(c))).Objective, low, high, 52)));
         var (scale, objective) = Scaled(shape);
         return (shape, scale, objective);
 

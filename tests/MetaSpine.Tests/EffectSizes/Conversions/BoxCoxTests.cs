@@ -89,9 +89,9 @@ public sealed class BoxCoxTests
     {
         var (mean, sd) = new BoxCoxFit(power, 1, location, scale, false).Moments();
 
-        // Simpson's rule on 2 million cells; the root at the lower end costs it the last digits.
+        // Simpson's rule on 400,000 cells; the root at the lower end costs it the last digits.
         double end = Math.Min((location + 1 / power) / scale, 30);
-        const int cells = 2_000_000;
+        const int cells = 400_000;
         double mass = 0, first = 0, second = 0;
         for (var i = 0; i <= cells; i++)
         {
@@ -101,7 +101,7 @@ public sealed class BoxCoxTests
             (mass, first, second) = (mass + weight, first + weight * x, second + weight * x * x);
         }
 
-        mean.ShouldBe(first / mass, 1e-9 * mean);
+        mean.ShouldBe(first / mass, 1e-8 * mean);
         sd.ShouldBe(Math.Sqrt(second / mass - first / mass * (first / mass)), 1e-7 * sd);
     }
 

@@ -249,14 +249,14 @@ public sealed class MeansFromMediansTests
     [Fact]
     public void No_numbers_break_a_method()
     {
-        double[] spreads = [1e-3, .5, 3, 40];
+        double[] spreads = [1e-3, 3, 40];
         foreach (var low in spreads)
         {
             foreach (var high in spreads)
             {
-                foreach (var n in (int[])[5, 6, 7, 8, 30, 1_000_000])
+                foreach (var n in (int[])[5, 30, 1_000_000])
                 {
-                    foreach (var median in (double[])[41, 1e3, 1e8])
+                    foreach (var median in (double[])[41, 1e8])
                     {
                         FiveNumbers[] all =
                         [
