@@ -2,8 +2,11 @@ using MathNet.Numerics;
 
 namespace MetaSpine;
 
-/// <summary>The beta distribution whose quantiles come closest, by Levenberg's and Marquardt's damped least squares on the logarithms of its shapes.</summary>
-/// <remarks>D. W. Marquardt (1963), SIAM Journal on Applied Mathematics 11, 431-441, doi:10.1137/0111030. The objective never rises.</remarks>
+/// <summary>The beta distribution whose quantiles come closest, by damped least squares on the logarithms of its shapes.</summary>
+/// <remarks>
+/// D. W. Marquardt (1963), Journal of the Society for Industrial and Applied Mathematics 11, 431-441, doi:10.1137/0111030. The objective
+/// never rises.
+/// </remarks>
 internal static class BetaQuantileFit
 {
     public static QuantileFit Of(FiveNumbers numbers, double[] p)

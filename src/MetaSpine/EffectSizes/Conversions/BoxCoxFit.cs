@@ -19,7 +19,8 @@ internal sealed record BoxCoxFit(double Power, double Unit, double Location, dou
         numbers.RequirePositive("Box-Cox");
         numbers.RequireDistinct("Box-Cox");
         var relative = Relative(numbers);
-        var power = ShapeSearch.Minimum(candidate => Transformed(relative, candidate) is { } x ? Skewness(x) : double.PositiveInfinity, 0, highest, 60);
+        var power = ShapeSearch.Minimum(
+            candidate => Transformed(relative, candidate) is { } x ? Skewness(x) : double.PositiveInfinity, 0, highest, 60);
         var transformed = Transformed(relative, power)!;
         return new(power, numbers.Median, QuantileFormulas.LuoMean(transformed), QuantileFormulas.WanSd(transformed), power > highest - 1e-6);
     }

@@ -28,10 +28,12 @@ public static class ChangeScores
                 Value = Math.Sqrt(variance),
                 Assumptions =
                 [
-                    $"a correlation of {Given.Text(correlation)} between baseline and end: SD = sqrt(SD1^2 + SD2^2 - 2 r SD1 SD2) ({Sources.Handbook}; {Sources.Follmann})",
+                    $"a correlation of {Given.Text(correlation)} between baseline and end: SD = sqrt(SD1^2 + SD2^2 - 2 r SD1 SD2) "
+                        + $"({Sources.Handbook}; {Sources.Follmann})",
                 ],
             }
-            : throw Given.Fault(nameof(correlation), $"With equal standard deviations ({Given.Text(sdBaseline)}) and a correlation of 1 the changes have no spread.");
+            : throw Given.Fault(nameof(correlation),
+                $"With equal standard deviations ({Given.Text(sdBaseline)}) and a correlation of 1 the changes have no spread.");
     }
 
     /// <summary>The correlation of baseline and end, from the three standard deviations that a study reports.</summary>
@@ -49,16 +51,25 @@ public static class ChangeScores
         // The bounds themselves are met by numbers that were computed from a correlation of 1 or -1.
         if (sdChange < least * (1 - 1e-12) || sdChange > most * (1 + 1e-12))
         {
-            throw Given.Fault(nameof(sdChange), $"With standard deviations of {Given.Text(sdBaseline)} and {Given.Text(sdFinal)} that of the changes must lie "
-                + $"between {Given.Text(least)} and {Given.Text(most)}, but is {Given.Text(sdChange)}; is it a standard error?");
+            throw Given.Fault(nameof(sdChange), $"With standard deviations of {Given.Text(sdBaseline)} and {Given.Text(sdFinal)} that of the "
+                + $"changes must lie between {Given.Text(least)} and {Given.Text(most)}, but is {Given.Text(sdChange)}; is it a standard error?");
         }
 
         var correlation = 1 - (sdChange - least) * (sdChange + least) / (2 * sdBaseline * sdFinal);
         return new ConvertedValue
         {
             Value = Math.Clamp(correlation, -1, 1),
-            Assumptions = [$"the three standard deviations are of the same participants: r = (SD1^2 + SD2^2 - SDchange^2) / (2 SD1 SD2) ({Sources.Handbook})"],
-            Warnings = correlation < 0 ? [$"The correlation is negative ({Given.Text(Math.Round(correlation, 3))}), which is rare: check that the three are standard deviations."] : [],
+            Assumptions =
+            [
+                "the three standard deviations are of the same participants: r = (SD1^2 + SD2^2 - SDchange^2) / (2 SD1 SD2) "
+                    + $"({Sources.Handbook})",
+            ],
+            Warnings = correlation >= 0 ? []
+                :
+                [
+                    $"The correlation is negative ({Given.Text(Math.Round(correlation, 3))}), which is rare: check that the three are "
+                        + "standard deviations.",
+                ],
         };
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace MetaSpine;
 
 /// <summary>What was converted from the numbers that a paper gives: the value with what had to be assumed.</summary>
@@ -10,8 +8,6 @@ public abstract record Converted
 
     /// <summary>What speaks against the conversion in this case; none when nothing does.</summary>
     public ValueList<string> Warnings { get; init; } = [];
-
-    private protected static string Text(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
 }
 
 /// <summary>An estimate with its standard error, ready for pooling.</summary>
@@ -27,7 +23,7 @@ public sealed record ConvertedEstimate : Converted
     public double Variance => StandardError * StandardError;
 
     /// <summary>Returns the estimate and its standard error.</summary>
-    public override string ToString() => $"{Text(Estimate)} (SE {Text(StandardError)})";
+    public override string ToString() => $"{Given.Text(Estimate)} (SE {Given.Text(StandardError)})";
 }
 
 /// <summary>A single converted number, with an interval where one was given to convert.</summary>
@@ -41,7 +37,7 @@ public sealed record ConvertedValue : Converted
 
     /// <summary>Returns the value with its interval.</summary>
     public override string ToString() =>
-        Interval is { } i ? $"{Text(Value)} [{Text(i.Lower)}; {Text(i.Upper)}]" : Text(Value);
+        Interval is { } i ? $"{Given.Text(Value)} [{Given.Text(i.Lower)}; {Given.Text(i.Upper)}]" : Given.Text(Value);
 }
 
 /// <summary>A group's mean and standard deviation.</summary>
@@ -60,7 +56,7 @@ public sealed record ConvertedMean : Converted
     public SkewnessTest? Skewness { get; init; }
 
     /// <summary>Returns the mean, the standard deviation and the number of participants.</summary>
-    public override string ToString() => $"mean {Text(Mean)}, SD {Text(Sd)}, n {Text(N)}";
+    public override string ToString() => $"mean {Given.Text(Mean)}, SD {Given.Text(Sd)}, n {Given.Text(N)}";
 }
 
 /// <summary>Where the first (intervention) group stands, compared with the second (control).</summary>

@@ -21,7 +21,10 @@ internal static class ConvertedInputs
         var converted = MeansFromMedians.Convert(numbers, method);
         return ReadInputs.Of(converted.Mean, converted.Sd, converted.N) with
         {
-            Assumptions = [$"mean and SD estimated from the median: {converted.Assumptions[0]}", .. converted.Assumptions.Skip(1), .. converted.Warnings],
+            Assumptions =
+            [
+                $"mean and SD estimated from the median: {converted.Assumptions[0]}", .. converted.Assumptions.Skip(1), .. converted.Warnings,
+            ],
         };
     });
 

@@ -54,6 +54,6 @@ public sealed record ConvertedTables : Converted
         Tables = tables.ToValueList(),
         Assumptions = [assumption],
         Warnings = tables.Count == 1 ? []
-            : [$"{tables.Count} tables reproduce the reported numbers to the digits given; the closest is taken first, the others are as possible."],
+            : [$"{tables.Count} tables reproduce the reported numbers to the digits given; the closest comes first, but any may be the true one."],
     };
 }

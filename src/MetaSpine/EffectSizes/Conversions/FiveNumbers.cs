@@ -11,26 +11,21 @@ public sealed record FiveNumbers
     private FiveNumbers(double? minimum, double? firstQuartile, double median, double? thirdQuartile, double? maximum, int n)
     {
         (Minimum, FirstQuartile, Median, ThirdQuartile, Maximum, N) = (minimum, firstQuartile, median, thirdQuartile, maximum, n);
-        Values = (minimum, firstQuartile) switch
-        {
-            (null, _) => [firstQuartile!.Value, median, thirdQuartile!.Value],
-            (_, null) => [minimum.Value, median, maximum!.Value],
-            _ => [minimum.Value, firstQuartile.Value, median, thirdQuartile!.Value, maximum!.Value],
-        };
         Given.AtLeast(FewestParticipants, n, "number of participants", nameof(n));
-        for (var i = 0; i < Values.Length; i++)
+        var (values, names) = (Values, Names);
+        for (var i = 0; i < values.Length; i++)
         {
-            Given.Finite(Values[i], Names[i], Names[i]);
-            if (i > 0 && Values[i] < Values[i - 1])
+            Given.Finite(values[i], names[i], names[i]);
+            if (i > 0 && values[i] < values[i - 1])
             {
-                throw Given.Fault(Names[i], $"The {Names[i]} must not be below the {Names[i - 1]}, but they are "
-                    + $"{Given.Text(Values[i])} and {Given.Text(Values[i - 1])}.");
+                throw Given.Fault(names[i], $"The {names[i]} must not be below the {names[i - 1]}, but they are "
+                    + $"{Given.Text(values[i])} and {Given.Text(values[i - 1])}.");
             }
         }
 
-        if (Values[^1] == Values[0])
+        if (values[^1] == values[0])
         {
-            throw Given.Fault(Names[^1], $"The {Names[^1]} must be above the {Names[0]} to show a spread, but both are {Given.Text(Values[0])}.");
+            throw Given.Fault(names[^1], $"The {names[^1]} must be above the {names[0]} to show a spread, but both are {Given.Text(values[0])}.");
         }
     }
 
@@ -53,7 +48,9 @@ public sealed record FiveNumbers
     public int N { get; }
 
     /// <summary>The known ones of the five, in their order.</summary>
-    internal double[] Values { get; }
+    internal double[] Values => !HasRange ? [FirstQuartile!.Value, Median, ThirdQuartile!.Value]
+        : !HasQuartiles ? [Minimum!.Value, Median, Maximum!.Value]
+        : [Minimum!.Value, FirstQuartile!.Value, Median, ThirdQuartile!.Value, Maximum!.Value];
 
     internal bool HasRange => Minimum is not null;
 
@@ -94,7 +91,8 @@ public sealed record FiveNumbers
     /// <summary>The numbers of a result of a study file; null where it reports no median with quartiles or range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">They are not in order, show no spread, or are of fewer than 5 participants.</exception>
     internal static FiveNumbers? Of(ContinuousResult result) =>
-        (result.Median?.Value, result.N?.Value, result.Range?.Low?.Value, result.Range?.High?.Value, result.Iqr?.Low?.Value, result.Iqr?.High?.Value) switch
+        (result.Median?.Value, result.N?.Value, result.Range?.Low?.Value, result.Range?.High?.Value,
+            result.Iqr?.Low?.Value, result.Iqr?.High?.Value) switch
         {
             ({ } median, { } n, { } low, { } high, { } q1, { } q3) => FromAll(low, q1, median, q3, high, (int)n),
             ({ } median, { } n, { } low, { } high, _, _) => FromRange(low, median, high, (int)n),
@@ -109,23 +107,25 @@ public sealed record FiveNumbers
 
     internal void RequirePositive(string method)
     {
-        if (Values[0] <= 0)
+        if (Values is [<= 0 and var least, ..])
         {
-            throw Given.Fault(Names[0], $"{method} needs values above 0, but the {Names[0]} is {Given.Text(Values[0])}.");
+            throw Given.Fault(Names[0], $"{method} needs values above 0, but the {Names[0]} is {Given.Text(least)}.");
         }
     }
 
     internal void RequireDistinct(string method)
     {
-        for (var i = 1; i < Values.Length; i++)
+        var (values, names) = (Values, Names);
+        for (var i = 1; i < values.Length; i++)
         {
-            if (Values[i] == Values[i - 1])
+            if (values[i] == values[i - 1])
             {
-                throw Given.Fault(Names[i], $"{method} needs a {Names[i - 1]} below the {Names[i]}, but both are {Given.Text(Values[i])}.");
+                throw Given.Fault(names[i], $"{method} needs a {names[i - 1]} below the {names[i]}, but both are {Given.Text(values[i])}.");
             }
         }
     }
 
     /// <summary>Returns the numbers and the participants.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", Array.ConvertAll(Values, Given.Text))} (n {N})");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", Array.ConvertAll(Values, Given.Text))} (n {N})");
 }

@@ -17,7 +17,8 @@ public static class GroupSummaries
     {
         if (groups.Length < 2)
         {
-            throw new ArgumentException(FormattableString.Invariant($"Combining needs at least two groups, but {groups.Length} is given."), nameof(groups));
+            throw new ArgumentException(
+                FormattableString.Invariant($"Combining needs at least two groups, but {groups.Length} is given."), nameof(groups));
         }
 
         // Group by group, so that no digits are lost where the means are large and the spread is small.
@@ -38,7 +39,8 @@ public static class GroupSummaries
         {
             N = n,
             Mean = mean,
-            Sd = sd > 0 ? sd : throw new ArgumentException("The groups together show no spread: their SDs are 0 and their means equal.", nameof(groups)),
+            Sd = sd > 0 ? sd
+                : throw new ArgumentException("The groups together show no spread: their SDs are 0 and their means equal.", nameof(groups)),
             Assumptions = [$"mean and SD of all participants of the groups together; nothing is assumed ({Sources.Handbook})"],
         };
     }
@@ -67,14 +69,16 @@ public static class GroupSummaries
         Given.NotNegative(events, "number of events");
         if (events > total)
         {
-            throw Given.Fault(nameof(events), $"The events must not be more than the participants, but are {Given.Text(events)} of {Given.Text(total)}.");
+            throw Given.Fault(nameof(events),
+                $"The events must not be more than the participants, but are {Given.Text(events)} of {Given.Text(total)}.");
         }
 
         return new ConvertedCount { Total = Share(total, comparisons), Events = events / comparisons, Assumptions = [Shared] };
     }
 
     private const string Shared =
-        $"the control group shared evenly; the comparisons stay correlated through it, only less so (Cochrane Handbook, section 23.3.4, doi:10.1002/9781119536604)";
+        "the control group shared evenly; the comparisons stay correlated through it, only less so (Cochrane Handbook, Higgins et al. 2019, "
+            + "section 23.3.4, doi:10.1002/9781119536604)";
 
     private static double Share(double total, int comparisons)
     {
@@ -93,5 +97,5 @@ public sealed record ConvertedCount : Converted
     public required double Total { get; init; }
 
     /// <summary>Returns events and participants.</summary>
-    public override string ToString() => $"{Text(Events)} of {Text(Total)}";
+    public override string ToString() => $"{Given.Text(Events)} of {Given.Text(Total)}";
 }

@@ -10,6 +10,9 @@ namespace MetaSpine;
 /// </remarks>
 public static class HazardRatios
 {
+    /// <summary>(O - E) / V is the first term of an expansion about a hazard ratio of 1; beyond a factor of 5 it is no longer near.</summary>
+    private const double FarFromOne = 1.6094379124341003;
+
     private const string Methods = $"{Sources.Parmar}; {Sources.Tierney}";
 
     /// <summary>From a hazard ratio with its confidence interval.</summary>
@@ -39,7 +42,8 @@ public static class HazardRatios
     /// <param name="variance">V, the hypergeometric variance of O - E, above 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is impossible.</exception>
     public static ConvertedEstimate FromLogRank(double observedMinusExpected, double variance) =>
-        FromScore(Given.Finite(observedMinusExpected, "O - E"), Given.Positive(variance, "variance of O - E"), "ln HR = (O - E) / V, its variance 1 / V");
+        FromScore(Given.Finite(observedMinusExpected, "O - E"), Given.Positive(variance, "variance of O - E"),
+            "ln HR = (O - E) / V, its variance 1 / V");
 
     /// <summary>From the events observed in each group and those expected by the log-rank test.</summary>
     /// <param name="observed1">Events of the first group, above 0.</param>
@@ -59,6 +63,7 @@ public static class HazardRatios
             Estimate = Math.Log(observed1 / expected1) - Math.Log(observed2 / expected2),
             StandardError = Math.Sqrt(1 / expected1 + 1 / expected2),
             Assumptions = [$"HR = (O1 / E1) / (O2 / E2), the variance of its logarithm 1 / E1 + 1 / E2 ({Methods})"],
+            // Expected events are printed with a decimal or two; they add up to the observed ones.
             Warnings = Math.Abs(observed - expected) <= .02 * observed + .1 ? []
                 : [$"Observed and expected events must have the same sum, but the sums are {Given.Text(observed)} and {Given.Text(expected)}."],
         };
@@ -136,7 +141,7 @@ public static class HazardRatios
         Estimate = score / variance,
         StandardError = 1 / Math.Sqrt(variance),
         Assumptions = [$"{assumption} ({Methods})"],
-        Warnings = Math.Abs(score / variance) <= 2 ? []
+        Warnings = Math.Abs(score / variance) <= FarFromOne ? []
             : ["(O - E) / V understates a hazard ratio as far from 1 as this one; use the interval of a Cox model where there is one."],
     };
 }

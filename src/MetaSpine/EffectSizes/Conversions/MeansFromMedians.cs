@@ -119,10 +119,16 @@ public static class MeansFromMedians
             Skewness = SkewnessTest.Of(numbers),
             Assumptions = [$"{assumption}, power {Given.Text(Math.Round(fit.Power, 4))}", Underrated],
             Warnings = fit.IsAtLimit
-                ? [$"The power ended at {Given.Text(fit.Power)}, the end of its range: the numbers are skewed to the left more than the method can follow."] : [],
+                ?
+                [
+                    $"The power ended at {Given.Text(fit.Power)}, the end of its range: the numbers are skewed to the left more than the "
+                        + "method can follow.",
+                ]
+                : [],
         };
     }
 
     private static string Skewed(SkewnessTest test, string advice) =>
-        $"The numbers are skewed (statistic {Given.Text(Math.Round(test.Statistic, 3))}, critical value {Given.Text(Math.Round(test.CriticalValue, 3))}, {Sources.ShiSkewness}); {advice}.";
+        $"The numbers are skewed (statistic {Given.Text(Math.Round(test.Statistic, 3))}, critical value "
+            + $"{Given.Text(Math.Round(test.CriticalValue, 3))}, {Sources.ShiSkewness}); {advice}.";
 }

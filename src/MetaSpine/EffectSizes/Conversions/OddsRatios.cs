@@ -92,8 +92,7 @@ public static class OddsRatios
     /// <exception cref="ArgumentOutOfRangeException">A number is impossible, such as a risk ratio that makes a risk of 1 or more.</exception>
     public static ConvertedValue FromRiskRatio(double riskRatio, double baseRisk, Interval? interval = null)
     {
-        foreach (var (ratio, name) in ((double, string)[])
-            [(riskRatio, nameof(riskRatio)), (interval?.Lower ?? riskRatio, nameof(interval)), (interval?.Upper ?? riskRatio, nameof(interval))])
+        foreach (var (ratio, name) in ((double, string)[])[(riskRatio, nameof(riskRatio)), (interval?.Upper ?? riskRatio, nameof(interval))])
         {
             if (ratio * baseRisk >= 1)
             {
@@ -130,7 +129,10 @@ public static class OddsRatios
         {
             Value = convert(ratio),
             Interval = converted,
-            Assumptions = [$"base risk {Given.Text(baseRisk)}, taken as known{(interval is null ? "" : "; the bounds converted one by one")} ({source})"],
+            Assumptions =
+            [
+                $"base risk {Given.Text(baseRisk)}, taken as known{(interval is null ? "" : "; the bounds converted one by one")} ({source})",
+            ],
         };
     }
 

@@ -1,7 +1,10 @@
 namespace MetaSpine;
 
 /// <summary>The likelihood of a normal distribution, given some of the ordered values of a sample.</summary>
-/// <remarks>Cai, Zhou and Pan (2021), doi:10.1177/09622802211047348: which of the n values the quartiles and the median are, and how many lie between.</remarks>
+/// <remarks>
+/// Cai, Zhou and Pan (2021), doi:10.1177/09622802211047348: which of the n values the quartiles and the median are, and how many lie
+/// between.
+/// </remarks>
 internal static class OrderStatistics
 {
     /// <summary>The log-likelihood, up to a constant; minus infinity where a gap that holds values has no probability.</summary>
@@ -11,7 +14,7 @@ internal static class OrderStatistics
         return double.IsNaN(result) ? double.NegativeInfinity : result;
     }
 
-    /// <summary>The mean and the SD with the highest likelihood, which is concave in 1 / SD and mean / SD: Newton's method with halved steps.</summary>
+    /// <summary>The most likely mean and SD. The likelihood is concave in 1 / SD and mean / SD: Newton's method with halved steps.</summary>
     public static (double Mean, double Sd) MostLikelyNormal(FiveNumbers x, double mean, double sd)
     {
         // In the units of the start, where the solution is near 1 and 0.
@@ -39,7 +42,8 @@ internal static class OrderStatistics
 
             (a, b, at) = (a + length * stepA, b + length * stepB, next);
 
-            Derivatives At(double part) => a + part * stepA > 0 ? Terms(scaled, a + part * stepA, b + part * stepB) : new Derivatives { Value = double.NaN };
+            Derivatives At(double part) => a + part * stepA > 0
+                ? Terms(scaled, a + part * stepA, b + part * stepB) : new Derivatives { Value = double.NaN };
         }
 
         return (mean + sd * b / a, sd / a);
@@ -69,8 +73,11 @@ internal static class OrderStatistics
             }
 
             double count = between[i];
-            double low = i == 0 ? double.NegativeInfinity : a * values[i - 1] - b, high = i == values.Length ? double.PositiveInfinity : a * values[i] - b;
-            var probability = low > 0 ? NormalDistribution.Upper(low) - NormalDistribution.Upper(high) : NormalDistribution.Lower(high) - NormalDistribution.Lower(low);
+            var low = i == 0 ? double.NegativeInfinity : a * values[i - 1] - b;
+            var high = i == values.Length ? double.PositiveInfinity : a * values[i] - b;
+            var probability = low > 0
+                ? NormalDistribution.Upper(low) - NormalDistribution.Upper(high)
+                : NormalDistribution.Lower(high) - NormalDistribution.Lower(low);
             sum.Value += count * Math.Log(probability);
             double upper = 0, lower = 0;
             if (i < values.Length)

@@ -9,7 +9,9 @@ public static class PooledMedians
     /// Medicine 38, 969-984, doi:10.1002/sim.8013. The interval inverts the sign test, with its exact binomial probabilities.
     /// </remarks>
     /// <param name="medians">One value per study: a median, or the difference of two; a mean where no median is reported.</param>
-    /// <param name="weights">One weight above 0 per study, such as the participants, for the weighted median, which has no interval; null: none.</param>
+    /// <param name="weights">
+    /// One weight above 0 per study, such as the participants, for the weighted median, which has no interval; null: none.
+    /// </param>
     /// <param name="level">The level of the interval as a proportion; the exact one covers at least as often. <value>Default 0.95.</value></param>
     /// <exception cref="ArgumentException">There is no study, a value is not finite, or the weights do not match.</exception>
     public static ConvertedValue MedianOfMedians(IReadOnlyList<double> medians, IReadOnlyList<double>? weights = null, double level = 0.95)
@@ -61,7 +63,10 @@ public static class PooledMedians
         {
             Estimate = numbers.Median,
             StandardError = 1 / (2 * Math.Sqrt(numbers.N) * fit.MedianDensity),
-            Assumptions = [$"standard error of the median from a {fit.Name} distribution, the closest to the reported quantiles ({Sources.McGrathDifference})"],
+            Assumptions =
+            [
+                $"standard error of the median from a {fit.Name} distribution, the closest to the reported quantiles ({Sources.McGrathDifference})",
+            ],
         };
     }
 

@@ -73,7 +73,8 @@ public static class QuantileEstimation
         }
 
         // The order of the families decides between equals; a fit whose moments overflow is none.
-        return fits.Where(fit => double.IsFinite(fit.Objective) && double.IsFinite(fit.Sd) && fit.Sd > 0).OrderBy(fit => fit.Objective).ToValueList();
+        return fits.Where(fit => double.IsFinite(fit.Objective) && double.IsFinite(fit.Sd) && fit.Sd > 0)
+            .OrderBy(fit => fit.Objective).ToValueList();
     }
 
     private static double[] Probabilities(FiveNumbers numbers)
@@ -113,7 +114,8 @@ public static class QuantileEstimation
 
     private static QuantileFit Gamma(double[] values, double[] p, double spread)
     {
-        var (shape, scale, objective) = Search(values, spread, k => Array.ConvertAll(p, pi => .5 * ChiSquared.Quantile(pi, 2 * k)), c => 1 / (c * c));
+        var (shape, scale, objective) = Search(
+            values, spread, k => Array.ConvertAll(p, pi => .5 * ChiSquared.Quantile(pi, 2 * k)), c => 1 / (c * c));
         var median = .5 * ChiSquared.Quantile(.5, 2 * shape);
         var density = Math.Exp((shape - 1) * Math.Log(median) - median - SpecialFunctions.GammaLn(shape)) / scale;
         return new(QuantileFamily.Gamma, shape, scale, objective, shape * scale, Math.Sqrt(shape) * scale, scale * median, density);

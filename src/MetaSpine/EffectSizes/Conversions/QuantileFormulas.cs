@@ -95,7 +95,8 @@ internal static class QuantileFormulas
             (false, _) => (1 + 1.58 / n, 1 + 19.2 / Math.Pow(n, 1.2), 1.14, 6),
             _ => (1 + .28 / squaredLogN, 1 + 3.93 / n, .81, 2.52),
         };
-        double variance = spread * spread / bias2, varianceOfMean = ofMean * variance / n, varianceOfSquare = ofSquare * Math.Pow(spread, 4) / bias4 / n;
+        double variance = spread * spread / bias2, varianceOfMean = ofMean * variance / n;
+        var varianceOfSquare = ofSquare * Math.Pow(spread, 4) / bias4 / n;
         var mean = Math.Exp(mu + variance / 2) / (1 + varianceOfMean / 2 + varianceOfSquare / 8);
 
         // The mean of the squares less the square of the mean, without the loss of digits where the spread is small.

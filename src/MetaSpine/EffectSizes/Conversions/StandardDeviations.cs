@@ -27,7 +27,10 @@ public static class StandardDeviations
         return new ConvertedValue
         {
             Value = mean.StandardError * Math.Sqrt(n),
-            Assumptions = [$"SD = SE x sqrt(n), the SE from the {Given.Percent(level)} interval by t with n - 1 degrees of freedom ({Sources.Handbook})"],
+            Assumptions =
+            [
+                $"SD = SE x sqrt(n), the SE from the {Given.Percent(level)} interval by t with n - 1 degrees of freedom ({Sources.Handbook})",
+            ],
         };
     }
 

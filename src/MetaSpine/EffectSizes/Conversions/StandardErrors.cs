@@ -49,8 +49,8 @@ public static class StandardErrors
             Warnings = Math.Abs(y - middle) <= Asymmetry * width ? []
                 :
                 [
-                    $"The estimate lies {Given.Percent(Math.Round(Math.Abs(y - middle) / width, 3))} of the width from the middle of its interval"
-                        + $"{OnLogs(ratio)}: a misprint, another scale{(ratio ? "" : " (a ratio?)")}, or an interval that is not symmetric.",
+                    $"The estimate lies {Given.Percent(Math.Round(Math.Abs(y - middle) / width, 3))} of the width from the middle of its "
+                        + $"interval{OnLogs(ratio)}: a misprint, another scale{(ratio ? "" : " (a ratio?)")}, or an interval that is not symmetric.",
                 ],
         };
     }
@@ -150,7 +150,8 @@ public static class StandardErrors
             (null, { } high) => FromBound(estimate, high, level, false, degreesOfFreedom, ratio),
             _ => p is { } only
                 ? FromPValue(estimate, only, false, degreesOfFreedom, ratio)
-                : throw new ArgumentException("An estimate needs an interval, one of its bounds, or a p-value to have a standard error; none is given."),
+                : throw new ArgumentException(
+                    "An estimate needs an interval, one of its bounds, or a p-value to have a standard error; none is given."),
         };
         if (p is not { } value || (lower is null && upper is null))
         {
@@ -163,8 +164,8 @@ public static class StandardErrors
             Warnings =
             [
                 .. result.Warnings,
-                $"Interval and p-value contradict each other: the interval means {Quantile(degreesOfFreedom)} = {Given.Text(Math.Round(byInterval, 3))}, "
-                    + $"p = {Given.Text(value)} means {Given.Text(Math.Round(byP, 3))}; the interval is used.",
+                $"Interval and p-value contradict each other: the interval means {Quantile(degreesOfFreedom)} = "
+                    + $"{Given.Text(Math.Round(byInterval, 3))}, p = {Given.Text(value)} means {Given.Text(Math.Round(byP, 3))}; the interval is used.",
             ],
         };
     }

@@ -26,12 +26,13 @@ public static class TablesFromAccuracy
     {
         if (total is < 2 or > LargestTotal)
         {
-            throw Given.Fault(nameof(total), string.Create(CultureInfo.InvariantCulture, $"The total must lie between 2 and {LargestTotal}, but is {total}."));
+            throw Given.Fault(nameof(total), FormattableString.Invariant($"The total must lie between 2 and {LargestTotal}, but is {total}."));
         }
 
         if (diseased is { } d && (d <= 0 || d >= total))
         {
-            throw Given.Fault(nameof(diseased), string.Create(CultureInfo.InvariantCulture, $"The number with the disease must lie between 1 and the total less 1, but is {d} of {total}."));
+            throw Given.Fault(nameof(diseased), FormattableString.Invariant(
+                $"The number with the disease must lie between 1 and the total less 1, but is {d} of {total}."));
         }
 
         var search = new Search(total, diseased, Reported.Of(sensitivity, nameof(sensitivity)), Reported.Of(specificity, nameof(specificity)),
@@ -39,8 +40,8 @@ public static class TablesFromAccuracy
             Reported.Of(negativePredictiveValue, nameof(negativePredictiveValue)));
         if (search.Known < 3)
         {
-            throw new ArgumentException("Besides the total, a table needs at least three of: sensitivity, specificity, positive predictive value, "
-                + $"negative predictive value, number with the disease; {search.Known} given.");
+            throw new ArgumentException("Besides the total, a table needs at least three of: sensitivity, specificity, positive predictive "
+                + $"value, negative predictive value, number with the disease; {search.Known} given.");
         }
 
         var tables = search.Run(1);
@@ -56,12 +57,12 @@ public static class TablesFromAccuracy
             {
                 var near = closest[0];
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                    $"No table of {total} has this accuracy; the nearest, TP {near.A}, FN {near.B}, FP {near.C}, TN {near.D}, has {Search.Describe(near)}. "
-                    + $"Check the numbers, and whether some participants are left out of some of them."));
+                    $"No table of {total} has this accuracy; the nearest, TP {near.A}, FN {near.B}, FP {near.C}, TN {near.D}, has "
+                    + $"{Search.Describe(near)}. Check the numbers, and whether some participants are left out of some of them."));
             }
         }
 
-        throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"No table of {total} comes near this accuracy; check the numbers."));
+        throw new ArgumentException(FormattableString.Invariant($"No table of {total} comes near this accuracy; check the numbers."));
     }
 
     /// <summary>A reported proportion and how far it may be from the true one.</summary>
@@ -85,7 +86,8 @@ public static class TablesFromAccuracy
         public double High(int widening) => Value + widening * Half;
     }
 
-    private sealed record Search(int Total, int? Diseased, Reported? Sensitivity, Reported? Specificity, Reported? Positive, Reported? Negative)
+    private sealed record Search(
+        int Total, int? Diseased, Reported? Sensitivity, Reported? Specificity, Reported? Positive, Reported? Negative)
     {
         public int Known => (Diseased is null ? 0 : 1) + (Sensitivity is null ? 0 : 1) + (Specificity is null ? 0 : 1)
             + (Positive is null ? 0 : 1) + (Negative is null ? 0 : 1);
@@ -111,7 +113,8 @@ public static class TablesFromAccuracy
         }
 
         public static string Describe(CountTable t) => string.Create(CultureInfo.InvariantCulture,
-            $"sensitivity {Share(t.A, t.B):0.####}, specificity {Share(t.D, t.C):0.####}, PPV {Share(t.A, t.C):0.####}, NPV {Share(t.D, t.B):0.####}");
+            $"sensitivity {Share(t.A, t.B):0.####}, specificity {Share(t.D, t.C):0.####}, "
+            + $"PPV {Share(t.A, t.C):0.####}, NPV {Share(t.D, t.B):0.####}");
 
         private void Collect(int diseased, int widening, List<CountTable> found)
         {
@@ -136,7 +139,8 @@ public static class TablesFromAccuracy
                         found.Add(table);
                         if (found.Count > Limit)
                         {
-                            throw new ArgumentException($"More than {Limit} tables have this accuracy; give more digits, or the number with the disease.");
+                            throw new ArgumentException(
+                                $"More than {Limit} tables have this accuracy; give more digits, or the number with the disease.");
                         }
                     }
                 }
@@ -155,7 +159,8 @@ public static class TablesFromAccuracy
         private double Distance(CountTable t) =>
             Off(Sensitivity, t.A, t.B) + Off(Specificity, t.D, t.C) + Off(Positive, t.A, t.C) + Off(Negative, t.D, t.B);
 
-        private static double Off(Reported? reported, int part, int rest) => reported is { } r ? Math.Pow((Share(part, rest) - r.Value) / r.Half, 2) : 0;
+        private static double Off(Reported? reported, int part, int rest) =>
+            reported is { } r ? Math.Pow((Share(part, rest) - r.Value) / r.Half, 2) : 0;
 
         private static double Share(int part, int rest) => (double)part / ((double)part + rest);
     }

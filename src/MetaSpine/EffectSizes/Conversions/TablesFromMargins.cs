@@ -75,7 +75,8 @@ public static class TablesFromMargins
         var nearest = (Distance: double.PositiveInfinity, Table: default(CountTable));
         foreach (var target in targets)
         {
-            for (var a = margins.First(t => statistic(t) >= target - half); a <= margins.Highest && statistic(margins.At(a)) <= target + half; a++)
+            var first = margins.First(t => statistic(t) >= target - half);
+            for (var a = first; a <= margins.Highest && statistic(margins.At(a)) <= target + half; a++)
             {
                 if (!tables.Contains(margins.At(a)))
                 {
@@ -84,7 +85,8 @@ public static class TablesFromMargins
 
                 if (tables.Count > Limit)
                 {
-                    throw new ArgumentException($"More than {Limit} tables have these margins and {WithArticle(what)} of {reported.Text}; give it with more digits.");
+                    throw new ArgumentException(
+                        $"More than {Limit} tables have these margins and {WithArticle(what)} of {reported.Text}; give it with more digits.");
                 }
             }
 
@@ -100,13 +102,15 @@ public static class TablesFromMargins
 
         if (tables.Count == 0)
         {
+            var t = nearest.Table;
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"No table with {margins} has {WithArticle(what)} of {reported.Text}; the nearest, {nearest.Table.A}, {nearest.Table.B}, {nearest.Table.C}, {nearest.Table.D}, "
-                + $"has {Math.Abs(statistic(nearest.Table)):0.####}. Check the margins, whether the {what} is adjusted, and its digits."));
+                $"No table with {margins} has {WithArticle(what)} of {reported.Text}; the nearest, {t.A}, {t.B}, {t.C}, {t.D}, has "
+                + $"{Math.Abs(statistic(t)):0.####}. Check the margins, whether the {what} is adjusted, and its digits."));
         }
 
         tables.Sort((x, y) => Distance(x).CompareTo(Distance(y)));
-        return ConvertedTables.Of(tables, $"cells from the margins and the {what} {reported.Text}, taken as unadjusted and exact to its last digit");
+        return ConvertedTables.Of(
+            tables, $"cells from the margins and the {what} {reported.Text}, taken as unadjusted and exact to its last digit");
 
         double Distance(CountTable table)
         {
@@ -157,7 +161,7 @@ public static class TablesFromMargins
             return low;
         }
 
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{_first} of {_total} in the first group and {_events} events");
+        public override string ToString() => FormattableString.Invariant($"{_first} of {_total} in the first group and {_events} events");
 
         private static void Inside(int value, int total, string what, string name)
         {

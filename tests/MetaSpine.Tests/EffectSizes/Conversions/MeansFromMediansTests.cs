@@ -196,6 +196,17 @@ public sealed class MeansFromMediansTests
     }
 
     [EveryCultureFact]
+    public void Skewed_ages_are_warned_of()
+    {
+        // The survivors of the first study with quartiles in metamedian's dat.age are not skewed; the ages of another are.
+        MeansFromMedians.Convert(FiveNumbers.FromQuartiles(56, 63, 69, 122)).Warnings.ShouldBeEmpty();
+        var skewed = MeansFromMedians.Convert(FiveNumbers.FromQuartiles(33, 40, 57, 116));
+        skewed.Skewness!.IsSkewed.ShouldBeTrue();
+        skewed.Warnings.Single().ShouldContain("critical value 0.246");
+        FiveNumbers.FromQuartiles(33, 40, 57, 116).ShouldBe(FiveNumbers.FromQuartiles(33, 40, 57, 116));
+    }
+
+    [EveryCultureFact]
     public void Mean_and_SD_may_come_from_different_methods()
     {
         var x = Numbers(0, 3);

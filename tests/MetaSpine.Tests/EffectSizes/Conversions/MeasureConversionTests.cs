@@ -171,6 +171,7 @@ public sealed class MeasureConversionTests
     [EveryCultureFact]
     public void Texts_are_the_same_everywhere()
     {
+        HazardRatios.FromInterval(0.72, 0.56, 0.92).ToString().ShouldBe("-0.328504 (SE 0.126644)");
         OddsRatios.ToStandardizedMeanDifference(1.5, 0.25).ToString().ShouldBe("0.826993 (SE 0.137832)");
         OddsRatios.ToRiskRatio(0.5, 0.2, new Interval(0.25, 1, 0.95)).ToString().ShouldBe("0.555556 [0.294118; 1]");
         GroupSummaries.ShareControl(new GroupSummary(35, 1.5, 2.5), 2).ToString().ShouldBe("mean 1.5, SD 2.5, n 17.5");
