@@ -22,20 +22,6 @@ public sealed class EffectData
         _count = labels?.Count ?? -1;
     }
 
-    /// <summary>A table from columns that are only known at run time, such as those of a file.</summary>
-    /// <param name="labels">The studies' names, in row order; null as above.</param>
-    /// <param name="columns">The columns by name.</param>
-    /// <exception cref="ArgumentException">The columns' lengths differ.</exception>
-    public EffectData(IReadOnlyList<string>? labels, IEnumerable<KeyValuePair<string, IReadOnlyList<double>>> columns)
-        : this(labels)
-    {
-        ArgumentNullException.ThrowIfNull(columns);
-        foreach (var (name, values) in columns)
-        {
-            this[name] = values;
-        }
-    }
-
     /// <summary>The number of studies.</summary>
     public int Count => Math.Max(_count, 0);
 

@@ -39,8 +39,9 @@ public sealed class StudyTable
     /// <summary>The studies' names: the column study, slab, label, trial or author (with the year), else "Study 1" and so on.</summary>
     public IReadOnlyList<string> Labels { get; }
 
-    /// <summary>The measures that the columns allow, in the order of the registry.</summary>
-    public IReadOnlyList<Measure> Candidates => [.. Measures.All.Where(measure => Match(measure) is not null)];
+    /// <summary>The measures that the columns allow, in the order of the registry; ready estimates are only taken as estimates, since nothing shows of what.</summary>
+    public IReadOnlyList<Measure> Candidates =>
+        [.. Measures.All.Where(measure => (measure == Measures.GEN || measure.Family != Measures.GEN.Family) && Match(measure) is not null)];
 
     /// <summary>Reads a CSV file: RFC 4180, UTF-8, separated by comma, semicolon or tab.</summary>
     /// <exception cref="StudyFileException">The file cannot be read as a table; every fault has its line and column.</exception>
@@ -120,8 +121,12 @@ public sealed class StudyTable
     {
         var matches = Match(measure) ?? throw Fault(new(Name, 0, 0), MissingColumns(measure));
         var faults = new List<FileFault>();
-        var data = new EffectData(Labels, matches.ToDictionary(
-            match => match.Input, IReadOnlyList<double> (match) => [.. Numbers(Column(match.Input), faults)]));
+        var data = new EffectData(Labels);
+        foreach (var match in matches)
+        {
+            data = data.With(match.Input, [.. Numbers(Column(match.Input), faults)]);
+        }
+
 
         return faults.Count == 0 ? data : throw new StudyFileException([.. faults.OrderBy(f => f.Position.Line).ThenBy(f => f.Position.Column)]);
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MetaSpine;
 
 /// <summary>The columns of a table of studies that show what the studies reported: "4/123" for counts, "12.1 (3.2), 40" for means.</summary>
@@ -8,6 +10,23 @@ internal static class StudyNumbers
 
     /// <summary>One study's cells, in the order of the headings.</summary>
     public static IEnumerable<string> Cells(EffectSizes effects, int row) => Shape(effects.Measure).Select(part => part.Cell(input => effects.Data.Value(input, row)));
+
+    /// <summary>The exact interval of a single group's proportion or rate, from its counts as reported; null for other measures and where a count is missing.</summary>
+    public static Interval? ExactInterval(EffectSizes effects, int row, double level)
+    {
+        var (events, size) = (effects.Data.Value("xi", row), effects.Studies[row].Size);
+        return ExactSource(effects.Measure) is null || double.IsNaN(events) || double.IsNaN(size) ? null
+            : IsRate(effects.Measure) ? SingleStudyIntervals.Garwood(events, size, level)
+            : SingleStudyIntervals.ClopperPearson(events, size, level);
+    }
+
+    /// <summary>Where the exact interval comes from; null where there is none.</summary>
+    public static string? ExactSource(Measure measure) =>
+        measure.Family.Alternatives[0].All(input => input.Column != "xi") ? null
+        : IsRate(measure) ? "Garwood 1936, doi:10.1093/biomet/28.3-4.437"
+        : "Clopper and Pearson 1934, doi:10.1093/biomet/26.4.404";
+
+    private static bool IsRate(Measure measure) => measure.Family.Alternatives[0].Any(input => input.Column == "ti");
 
     private static IReadOnlyList<Part> Shape(Measure measure)
     {
@@ -36,7 +55,7 @@ internal static class StudyNumbers
 
     private static string Count(double value) => double.IsNaN(value) ? "?" : Readable.Exact(value);
 
-    private static string Number(double value) => double.IsNaN(value) ? "?" : Readable.Significant(value);
+    private static string Number(double value) => double.IsNaN(value) ? "?" : value.ToString("G4", CultureInfo.InvariantCulture);
 
     private sealed record Part(string Heading, Func<Func<string, double>, string> Cell);
 }

@@ -91,12 +91,14 @@ public sealed record Analysis : FileRecord
             a => a.Subgroup, (a, v) => a with { Subgroup = v })
         .List("moderators", "The moderators of a meta-regression.", Codecs.Id, a => a.Moderators, (a, v) => a with { Moderators = v })
         .Optional("group", "The group whose results are taken.", Codecs.Id, a => a.Group, (a, v) => a with { Group = v })
-        .Optional("arm", "The arm whose results are taken, where single arms are pooled.", Codecs.Id, a => a.Arm, (a, v) => a with { Arm = v })
+        .Optional("arm", "The arm whose results are taken, where single arms are pooled.", Codecs.Id,
+            a => a.Arm, (a, v) => a with { Arm = v })
         .Optional("comparison", "The two arms that are compared; otherwise the arms' roles decide.", MetaSpine.Comparison.Shape,
             a => a.Comparison, (a, v) => a with { Comparison = v })
         .Optional("timepoint", "Which time of measurement is taken from a study that has several.", TimepointChoice.Shape,
             a => a.Timepoint, (a, v) => a with { Timepoint = v })
-        .List("exclude", "The studies that are left out, each with its reason.", Exclusion.Shape, a => a.Exclude, (a, v) => a with { Exclude = v })
+        .List("exclude", "The studies that are left out, each with its reason.", Exclusion.Shape,
+            a => a.Exclude, (a, v) => a with { Exclude = v })
         .Optional("notes", "Remarks.", Codecs.Text, a => a.Notes, (a, v) => a with { Notes = v });
 }
 
