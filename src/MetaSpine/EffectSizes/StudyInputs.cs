@@ -143,6 +143,11 @@ internal static class StudyInputs
     /// <summary>An estimate with its variance, brought to the analysis scale of the measure that it names.</summary>
     private static ReadInputs Ready(OutcomeResult result)
     {
+        if (result is TimeToEventResult survival)
+        {
+            return ConvertedInputs.LogHazardRatio(survival);
+        }
+
         if (result is not EstimateResult estimate)
         {
             return WrongType(result, "value with se or ci");
