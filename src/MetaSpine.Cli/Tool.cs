@@ -41,6 +41,11 @@ internal static class Tool
             terminal.Fail(error.Message);
             return BadUsage;
         }
+        catch (ArgumentException error)
+        {
+            terminal.Fail(Usage.Sentence(error));
+            return BadUsage;
+        }
         catch (Exception error) when (error is StudyFileException or EffectDataException or PoolingException or InputException)
         {
             terminal.Fail(error.Message);

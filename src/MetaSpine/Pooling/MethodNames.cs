@@ -41,7 +41,7 @@ public static class MethodNames
     private static readonly MethodName[] PredictionNames =
     [
         new("default", "z under the z test, otherwise t with k - p degrees of freedom", "Higgins et al. 2009, doi:10.1111/j.1467-985X.2008.00552.x"),
-        new("simple", "z, without the uncertainty of the estimate", "estimate -/+ z tau"),
+        new("simple", "z, without the uncertainty of the estimate", "the uncertainty of the estimate is left out"),
         new("riley", "t with k - p - 1 degrees of freedom", "Riley et al. 2011, doi:10.1136/bmj.d549"),
         new("t", "t with k - p degrees of freedom", "Higgins et al. 2009, doi:10.1111/j.1467-985X.2008.00552.x"),
     ];

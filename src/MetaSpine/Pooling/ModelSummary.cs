@@ -31,14 +31,18 @@ internal sealed record ModelSummary(
         var typical = freedom / atZero.TrP;
         var tau2 = Tau2Estimator.Estimate(profile, options, y, weights);
         var interval = Tau2Interval(profile, tau2.Tau2, tau2.StandardError, options);
+        var fromQ = !random || options.I2From == HeterogeneityBasis.Q;
+        var basis = fromQ && random && freedom > 1 && profile.P == 1
+            ? Tau2Intervals.HigginsThompsonInterval(q.Statistic, profile.K, typical, options.Level)
+            : fromQ ? null : interval;
         return new ModelSummary(
             tau2.Tau2,
             double.IsNaN(tau2.StandardError) ? null : tau2.StandardError,
             interval,
-            random ? Share(tau2.Tau2, typical) : Math.Max(0, 100 * (q.Statistic - freedom) / q.Statistic),
-            Map(interval, t => Share(t, typical)),
-            random ? tau2.Tau2 / typical + 1 : q.Statistic / freedom,
-            Map(interval, t => t / typical + 1),
+            fromQ ? ShareOfQ(q) : Share(tau2.Tau2, typical),
+            Map(basis, t => Share(t, typical)),
+            fromQ ? q.Statistic / freedom : tau2.Tau2 / typical + 1,
+            Map(basis, t => t / typical + 1),
             q,
             FitAt(profile, tau2.Tau2, weights, options.Method, random && options.FixedTau2 is null),
             profile.At(tau2.Tau2).Rss / freedom,
@@ -82,6 +86,8 @@ internal sealed record ModelSummary(
         PoolingMethod.ML => false,
         _ => throw new ArgumentException($"A profile-likelihood interval needs the method ML or REML, not {method}; the Q-profile interval suits every method."),
     };
+
+    private static double ShareOfQ(ChiSquaredTest q) => q.Statistic == 0 ? 0 : Math.Max(0, 100 * (q.Statistic - q.DegreesOfFreedom) / q.Statistic);
 
     private static double Share(double tau2, double typical) => 100 * tau2 / (tau2 + typical);
 

@@ -38,6 +38,12 @@ public sealed record PoolingOptions
     /// <summary>Whether studies are weighted at all; false gives every study the same weight. <value>Default true.</value></summary>
     public bool Weighted { get; init; } = true;
 
+    /// <summary>
+    /// What I^2 and H^2 are computed from. <value>Default tau^2 (Higgins and Thompson 2002, doi:10.1002/sim.1186, as metafor and
+    /// Stata have it); Review Manager and the R package meta take Q.</value>
+    /// </summary>
+    public HeterogeneityBasis I2From { get; init; } = HeterogeneityBasis.Tau2;
+
     /// <summary>How the interval of tau^2 (and of I^2 and H^2) is made. <value>Default: Q-profile, exact under normality (Viechtbauer 2007, doi:10.1002/sim.2514).</value></summary>
     public Tau2IntervalMethod Tau2Interval { get; init; } = Tau2IntervalMethod.QProfile;
 }
@@ -136,6 +142,16 @@ public enum PredictionMethod
 
     /// <summary>t with k - p degrees of freedom, whatever the test.</summary>
     T,
+}
+
+/// <summary>What I^2 and H^2 are computed from.</summary>
+public enum HeterogeneityBasis
+{
+    /// <summary>tau^2 against the typical sampling variance; the intervals follow from that of tau^2.</summary>
+    Tau2,
+
+    /// <summary>Q against its degrees of freedom; the intervals are those of Higgins and Thompson. The same as tau^2 under DerSimonian-Laird.</summary>
+    Q,
 }
 
 /// <summary>How the interval of tau^2 is made.</summary>

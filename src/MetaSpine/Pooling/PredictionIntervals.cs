@@ -22,7 +22,7 @@ internal static class PredictionIntervals
         result.Tau2 + (method == PredictionMethod.Simple ? 0 : result.StandardError * result.StandardError);
 
     /// <summary>The degrees of freedom of t; null for the normal distribution.</summary>
-    private static double? Freedom(PooledResult result, PredictionMethod method)
+    public static double? Freedom(PooledResult result, PredictionMethod method)
     {
         var freedom = result.DegreesOfFreedom ?? result.StudyCount - 1;
         return method switch

@@ -116,14 +116,12 @@ internal static class PooledReport
     {
         if (result.PredictionInterval is not null)
         {
-            var (prediction, freedom) = (result.Options.Prediction, result.StudyCount - 1);
-            yield return $"Prediction interval: {prediction switch
-            {
-                PredictionMethod.Simple => "estimate ± z × τ",
-                PredictionMethod.Riley => FormattableString.Invariant($"estimate ± t × √(SE² + τ²), t with {Math.Max(1, freedom - 1)} degrees of freedom"),
-                PredictionMethod.Standard when result.Options.Test == PoolingTest.Z => "estimate ± z × √(SE² + τ²)",
-                _ => FormattableString.Invariant($"estimate ± t × √(SE² + τ²), t with {freedom} degrees of freedom"),
-            }}; {MethodNames.Of(prediction).Source}.";
+            var prediction = result.Options.Prediction;
+            var formula = prediction == PredictionMethod.Simple ? "estimate ± z × τ"
+                : PredictionIntervals.Freedom(result, prediction) is { } freedom
+                    ? FormattableString.Invariant($"estimate ± t × √(SE² + τ²), t with {freedom:0.##} degrees of freedom")
+                    : "estimate ± z × √(SE² + τ²)";
+            yield return $"Prediction interval: {formula}; {MethodNames.Of(prediction).Source}.";
         }
 
         var scale = result.Effects.Measure.Scale;

@@ -11,6 +11,23 @@ internal static class StudyNumbers
     /// <summary>One study's cells, in the order of the headings.</summary>
     public static IEnumerable<string> Cells(EffectSizes effects, int row) => Shape(effects.Measure).Select(part => part.Cell(input => effects.Data.Value(input, row)));
 
+    /// <summary>The exact interval of a single group's proportion or rate, from its counts as reported; null for other measures and where a count is missing.</summary>
+    public static Interval? ExactInterval(EffectSizes effects, int row, double level)
+    {
+        var (events, size) = (effects.Data.Value("xi", row), effects.Studies[row].Size);
+        return ExactSource(effects.Measure) is null || double.IsNaN(events) || double.IsNaN(size) ? null
+            : IsRate(effects.Measure) ? SingleStudyIntervals.Garwood(events, size, level)
+            : SingleStudyIntervals.ClopperPearson(events, size, level);
+    }
+
+    /// <summary>Where the exact interval comes from; null where there is none.</summary>
+    public static string? ExactSource(Measure measure) =>
+        measure.Family.Alternatives[0].All(input => input.Column != "xi") ? null
+        : IsRate(measure) ? "Garwood 1936, doi:10.1093/biomet/28.3-4.437"
+        : "Clopper and Pearson 1934, doi:10.1093/biomet/26.4.404";
+
+    private static bool IsRate(Measure measure) => measure.Family.Alternatives[0].Any(input => input.Column == "ti");
+
     private static IReadOnlyList<Part> Shape(Measure measure)
     {
         var inputs = measure.Family.Alternatives[0].Select(input => input.Column).ToList();

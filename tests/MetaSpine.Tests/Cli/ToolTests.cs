@@ -71,6 +71,7 @@ public sealed class ToolTests : IDisposable
     [InlineData("there is no measure 'ORR'; did you mean OR?", "pool", "BCG", "-m", "ORR")]
     [InlineData("there is no method 'rmel'; did you mean REML?", "pool", "BCG", "-m", "OR", "--method", "rmel")]
     [InlineData("there is no test 'kna'; did you mean knha?", "pool", "BCG", "-m", "OR", "--test", "kna")]
+    [InlineData("The Kenward-Roger test is defined for an estimated REML model", "pool", "BCG", "-m", "OR", "--method", "DL", "--test", "kr")]
     [InlineData("there is no format 'pdf'; there are text, markdown, html, json, csv", "pool", "BCG", "-m", "OR", "-f", "pdf")]
     [InlineData("--level 95,5: expected a percentage between 0 and 100, such as 95", "pool", "BCG", "-m", "OR", "--level", "95,5")]
     [InlineData("--map tpos: expected INPUT=COLUMN, such as ai=tpos", "pool", "BCG", "-m", "OR", "--map", "tpos")]

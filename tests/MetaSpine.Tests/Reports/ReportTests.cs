@@ -62,6 +62,23 @@ public sealed class ReportTests
         text.ShouldNotContain("prediction interval");
     }
 
+    [EveryCultureTheory]
+    [InlineData(PoolingTest.Z, PredictionMethod.Standard, "estimate ± z × √(SE² + τ²);")]
+    [InlineData(PoolingTest.KnappHartung, PredictionMethod.Standard, "t with 12 degrees of freedom;")]
+    [InlineData(PoolingTest.KnappHartung, PredictionMethod.Riley, "t with 11 degrees of freedom;")]
+    [InlineData(PoolingTest.KenwardRoger, PredictionMethod.Standard, "t with 10.56 degrees of freedom;")]
+    [InlineData(PoolingTest.Z, PredictionMethod.Simple, "estimate ± z × τ;")]
+    public void The_formula_of_the_prediction_interval_is_the_one_that_was_used(PoolingTest test, PredictionMethod prediction, string formula) =>
+        OneLine(Report.Text(MetaAnalysis.Pool(Bcg.Effects, PoolingOptions.Default with { Test = test, Prediction = prediction }))).ShouldContain(formula);
+
+    [EveryCultureFact]
+    public void A_fixed_tau2_is_not_called_an_estimate()
+    {
+        var text = OneLine(Report.Text(MetaAnalysis.Pool(Bcg.Effects, PoolingOptions.Default with { FixedTau2 = 0.25 })));
+        text.ShouldContain("Odds ratio, random-effects model, τ² fixed");
+        text.ShouldContain("Model: random effects; τ² fixed at 0.25.");
+    }
+
     [EveryCultureFact]
     public void Studies_without_an_estimate_are_listed_with_the_reason()
     {
@@ -71,6 +88,13 @@ public sealed class ReportTests
         });
         Report.Text(MetaAnalysis.Pool(effects)).ShouldContain("Not pooled\n- B: ai is missing\n");
         Report.Text(effects).ShouldContain("Without an estimate\n- B: ai is missing\n");
+    }
+
+    [EveryCultureFact]
+    public void A_series_without_failures_shows_its_exact_interval_beside_the_corrected_one()
+    {
+        var effects = Measures.PLO.Compute(new EffectData(["Oda 2006", "Missing"]) { ["xi"] = [32, double.NaN], ["ni"] = [32, 20] });
+        Report.Text(effects).ShouldContain("Oda 2006   32/32  4.174           98.5  79.9 to 99.9  89.1 to 100.0\n");
     }
 
     [EveryCultureFact]
