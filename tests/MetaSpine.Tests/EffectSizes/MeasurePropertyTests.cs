@@ -6,7 +6,7 @@ namespace MetaSpine.Tests;
 /// <summary>What must hold for every measure, on random plausible studies.</summary>
 public sealed class MeasurePropertyTests
 {
-    private static readonly Config Config = Config.QuickThrowOnFailure.WithMaxTest(60).WithQuietOnSuccess(true);
+    private static readonly Config Config = Config.QuickThrowOnFailure.WithMaxTest(30).WithQuietOnSuccess(true);
 
     /// <summary>One of two groups, or of two occasions, against the other: the columns that change places.</summary>
     private static readonly (string First, string Second)[] Groups =
