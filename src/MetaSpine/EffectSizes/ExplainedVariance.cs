@@ -38,6 +38,8 @@ internal static class ExplainedVarianceMeasures
 {
     private const string Random = "Kendall & Stuart (1979), The Advanced Theory of Statistics, volume 2, 4th ed., section 27.33; z: Olkin & Finn (1995), Psychological Bulletin 118:155, doi:10.1037/0033-2909.118.1.155";
 
+    private const string Fixed = "the normalised likelihood of the noncentral F distribution; Cohen (1988), Statistical Power Analysis for the Behavioral Sciences, 2nd ed., chapter 9";
+
     private static readonly Scale FisherZOfRoot = new("Fisher z of the root", share => Math.Atanh(Math.Sqrt(share)), z => z < 0 ? 0 : Square(Math.Tanh(z)));
 
     public static readonly Measure R2 = new MeasureOf<ExplainedVariance>(
@@ -54,6 +56,16 @@ internal static class ExplainedVarianceMeasures
         new("ZR2", "Fisher's z of the multiple correlation", "R^2", FisherZOfRoot, null, Random),
         (s, _) => Math.Atanh(Math.Sqrt(s.R2)),
         [new(VarianceType.LS, (s, _) => 1 / s.N)]);
+
+    public static readonly Measure R2F = new MeasureOf<ExplainedVariance>(
+        new("R2F", "R^2 (fixed predictors)", "R^2", Scale.Identity, null, Fixed),
+        (s, _) => s.R2,
+        [new(VarianceType.LS, (s, _) => FixedPredictors.Variance(s))]);
+
+    public static readonly Measure ZR2F = new MeasureOf<ExplainedVariance>(
+        new("ZR2F", "Fisher's z of the multiple correlation (fixed predictors)", "R^2", FisherZOfRoot, null, Fixed),
+        (s, _) => Math.Atanh(Math.Sqrt(s.R2)),
+        [new(VarianceType.LS, (s, _) => FixedPredictors.VarianceOfZ(s))]);
 
     private static double Simple(ExplainedVariance s, double r2) => 4 * r2 * Square(1 - r2) / s.N;
 

@@ -177,6 +177,12 @@ public static partial class Measures
     /// <summary>Fisher's z of the multiple correlation.</summary>
     public static Measure ZR2 => ExplainedVarianceMeasures.ZR2;
 
+    /// <summary>R^2 (fixed predictors).</summary>
+    public static Measure R2F => ExplainedVarianceMeasures.R2F;
+
+    /// <summary>Fisher's z of the multiple correlation (fixed predictors).</summary>
+    public static Measure ZR2F => ExplainedVarianceMeasures.ZR2F;
+
     /// <summary>Proportion.</summary>
     public static Measure PR => ProportionMeasures.PR;
 

@@ -25,7 +25,7 @@ public static partial class Measures
         CorrelationMeasures.COR, CorrelationMeasures.UCOR, CorrelationMeasures.ZCOR,
         PartialCorrelationMeasures.PCOR, PartialCorrelationMeasures.ZPCOR, PartialCorrelationMeasures.SPCOR,
         PartialCorrelationMeasures.ZSPCOR,
-        ExplainedVarianceMeasures.R2, ExplainedVarianceMeasures.ZR2,
+        ExplainedVarianceMeasures.R2, ExplainedVarianceMeasures.ZR2, ExplainedVarianceMeasures.R2F, ExplainedVarianceMeasures.ZR2F,
         ProportionMeasures.PR, ProportionMeasures.PLN, ProportionMeasures.PLO, ProportionMeasures.PRZ, ProportionMeasures.PAS,
         ProportionMeasures.PFT,
         RateMeasures.IR, RateMeasures.IRLN, RateMeasures.IRS, RateMeasures.IRFT,

@@ -184,6 +184,22 @@ def rtet(r):
     return TETRA[key]
 
 
+def fixed(r, on_z):
+    """The variance of the likelihood of the noncentral F distribution, over rho^2 or over z, by brute force."""
+    def likelihood(t):
+        ncp = r.n * t / (1 - t)
+        return exp(-ncp / 2) * mp.hyp1f1((r.n - 1) / 2, r.m / 2, ncp * r.q / 2)
+    with mp.workdps(30):
+        peak, sd = atanh(sqrt(r.q)), 1 / sqrt(r.n - r.m - 1)
+        points = sorted({max(F(0), peak + k * sd) for k in range(-12, 13)})
+        value = (lambda z: z) if on_z else (lambda z: mp.tanh(z) ** 2)
+        weight = (lambda z: 1) if on_z else (lambda z: mp.tanh(z) / mp.cosh(z) ** 2)
+        moment = lambda f: quad(lambda z: f(value(z)) * weight(z) * likelihood(mp.tanh(z) ** 2), points)
+        total = moment(lambda x: 1)
+        mean = moment(lambda x: x) / total
+        return moment(lambda x: (x - mean) ** 2) / total
+
+
 def rpb(r):
     d = cohen(r)
     return d / sqrt(d ** 2 + h_of(r))
@@ -374,6 +390,8 @@ MEASURES = {
         "AV": lambda r, y, o, all: r2_ls(r, wmean(all, lambda s: s.q, lambda s: s.n)),
         "AV2": lambda r, y, o, all: r2_ls2(r, wmean(all, lambda s: s.q, lambda s: s.n))}),
     "ZR2": (R2, lambda r, o: atanh(sqrt(r.q)), L(lambda r, y: 1 / r.n)),
+    "R2F": (R2, lambda r, o: r.q, L(lambda r, y: fixed(r, False))),
+    "ZR2F": (R2, lambda r, o: atanh(sqrt(r.q)), L(lambda r, y: fixed(r, True))),
     "PR": (PROPORTION, lambda r, o: r.x / r.n, {
         "LS": lambda r, y, o, all: y * (1 - y) / r.n, "UB": lambda r, y, o, all: y * (1 - y) / (r.n - 1),
         "AV": lambda r, y, o, all: (lambda p: p * (1 - p) / r.n)(sum(s.x for s in all) / sum(s.n for s in all))}),
