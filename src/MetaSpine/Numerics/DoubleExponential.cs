@@ -40,6 +40,10 @@ internal static class DoubleExponential
         return last;
     }
 
+    /// <summary>The integral over any finite range.</summary>
+    public static double Integrate(Func<double, double> function, double lower, double upper) =>
+        (upper - lower) * Integrate((x, rest) => function(x < rest ? lower + (upper - lower) * x : upper - (upper - lower) * rest));
+
     /// <summary>Adds the two points at t; false where they are as good as at the ends.</summary>
     private static bool Add(Func<double, double, double> function, double t, ref double sum)
     {
@@ -56,4 +60,11 @@ internal static class DoubleExponential
     }
 
     private static double Finite(double value) => double.IsFinite(value) ? value : 0;
+
+    /// <summary>The distance of node t from the nearer end of a range of the given length, and its weight per unit of t.</summary>
+    public static (double Distance, double Weight) Node(double t, double length)
+    {
+        var exponential = Math.Exp(-Math.PI * Math.Sinh(t));
+        return (length * exponential / (1 + exponential), length * Math.PI * Math.Cosh(t) * exponential / ((1 + exponential) * (1 + exponential)));
+    }
 }
