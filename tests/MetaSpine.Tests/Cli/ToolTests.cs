@@ -76,7 +76,7 @@ public sealed class ToolTests : IDisposable
     [InlineData("--level 95,5: expected a percentage between 0 and 100, such as 95", "pool", "BCG", "-m", "OR", "--level", "95,5")]
     [InlineData("--map tpos: expected INPUT=COLUMN, such as ai=tpos", "pool", "BCG", "-m", "OR", "--map", "tpos")]
     [InlineData("BCG has no column 'tpos'", "pool", "BCG", "-m", "OR", "--map", "ai=tpos")]
-    [InlineData("BCG has the columns of several measures; choose one with --measure: OR (log odds ratio), RR (log risk ratio)", "pool", "BCG")]
+    [InlineData("BCG has the columns of several measures; choose one with --measure: OR, RR, RD, AS, PETO", "pool", "BCG")]
     [InlineData("There is no analysis or outcome 'regained'; did you mean", "pool", "SERIES", "--analysis", "regained_ambulatio")]
     [InlineData("--map names the columns of a table", "pool", "SERIES", "--map", "ai=b")]
     [InlineData("a table has no analyses or outcomes, so none called 'pain'", "pool", "BCG", "--outcome", "pain")]
