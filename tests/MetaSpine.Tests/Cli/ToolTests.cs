@@ -192,6 +192,17 @@ public sealed class ToolTests : IDisposable
         JsonDocument.Parse(run.Out).RootElement.EnumerateArray().Select(row => row.GetProperty("code").GetString()).ShouldBe(Measures.All.Select(m => m.Code));
     }
 
+    [EveryCultureFact]
+    public void Measures_are_listed_by_their_data_and_one_is_shown_in_full()
+    {
+        var list = Run("measures").Out;
+        Measures.All.ShouldAllBe(measure => list.Contains($"  {measure.Code} ", StringComparison.Ordinal));
+        var one = Run("measures", "plo").Out;
+        one.ShouldContain("  xi    events\n");
+        one.ShouldContain("read as:    proportion, from the logit scale");
+        Run("measures", "PLOO").Error.ShouldContain("did you mean PLO?");
+    }
+
     [EveryCultureTheory]
     [InlineData("study")]
     [InlineData("review")]
