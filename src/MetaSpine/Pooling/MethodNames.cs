@@ -46,6 +46,16 @@ public static class MethodNames
         new("t", "t with k - p degrees of freedom", "Higgins et al. 2009, doi:10.1111/j.1467-985X.2008.00552.x"),
     ];
 
+    private static readonly MethodName[] Tau2IntervalNames =
+    [
+        new("QP", "Q-profile", "Viechtbauer 2007, doi:10.1002/sim.2514"),
+        new("PL", "profile likelihood (ML and REML)", "Hardy and Thompson 1996, Statistics in Medicine 15:619"),
+        new("HT", "Higgins-Thompson", "Higgins and Thompson 2002, doi:10.1002/sim.1186"),
+        new("Wald", "estimate -/+ z standard errors", "the standard error of the estimator"),
+        new("Wald.log", "the same on the log scale", "the standard error of the estimator"),
+        new("Wald.sqrt", "the same on the scale of tau", "the standard error of the estimator"),
+    ];
+
     private static readonly MethodName[] ZeroCellNames =
     [
         new("only0", "added to the studies with a zero", "the usual rule"),
@@ -59,6 +69,16 @@ public static class MethodNames
 
     /// <summary>The rules for zero cells, in the order of <see cref="ZeroCellRule"/>.</summary>
     public static IReadOnlyList<MethodName> ZeroCellRules => ZeroCellNames;
+
+    /// <summary>The kinds of interval for tau^2, in the order of <see cref="Tau2IntervalMethod"/>.</summary>
+    public static IReadOnlyList<MethodName> Tau2Intervals => Tau2IntervalNames;
+
+    /// <summary>The name of a kind of interval for tau^2.</summary>
+    public static MethodName Of(Tau2IntervalMethod interval) => Tau2IntervalNames[(int)interval];
+
+    /// <summary>Finds a kind of interval for tau^2 by its code, in any case.</summary>
+    /// <exception cref="ArgumentException">There is none; the message names the nearest, or all.</exception>
+    public static Tau2IntervalMethod Tau2Interval(string code) => (Tau2IntervalMethod)IndexOf(Tau2IntervalNames, code, "interval for tau^2");
 
     /// <summary>A kind of prediction interval's name.</summary>
     public static MethodName Of(PredictionMethod prediction) => PredictionNames[(int)prediction];
