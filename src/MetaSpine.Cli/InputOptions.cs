@@ -211,7 +211,7 @@ internal sealed class InputOptions
             $"{table.Name}: no measure can be computed from the columns {string.Join(", ", table.ColumnNames)}. "
             + "See metaspine measures for the columns that each needs, and say which is which with --map, such as --map ai=tpos"),
         var several => throw new UsageException(
-            $"{table.Name} has the columns of several measures; choose one with --measure: {string.Join(", ", several.Select(measure => measure.ToString()))}"),
+            $"{table.Name} has the columns of several measures; choose one with --measure: {string.Join(", ", several.Select(measure => measure.Code))} (metaspine measures says what they are)"),
     };
 
     private Dictionary<string, string> Map(ParseResult parsed)

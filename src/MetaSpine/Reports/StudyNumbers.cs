@@ -5,6 +5,9 @@ namespace MetaSpine;
 /// <summary>The columns of a table of studies that show what the studies reported: "4/123" for counts, "12.1 (3.2), 40" for means.</summary>
 internal static class StudyNumbers
 {
+    /// <summary>Inputs without a customary form are shown one a column, but not more than this.</summary>
+    private const int MostPlainColumns = 4;
+
     /// <summary>The headings, by what the measure is computed from; none for ready estimates.</summary>
     public static IReadOnlyList<TableColumn> Columns(Measure measure) => Shape(measure).Select(part => new TableColumn(part.Heading, Alignment.Right)).ToList();
 
@@ -31,16 +34,16 @@ internal static class StudyNumbers
     private static IReadOnlyList<Part> Shape(Measure measure)
     {
         var inputs = measure.Family.Alternatives[0].Select(input => input.Column).ToList();
-        return inputs switch
+        return string.Join(' ', inputs) switch
         {
-            _ when inputs.Contains("ai") => [Events("Treated", "ai", "n1i", "bi"), Events("Control", "ci", "n2i", "di")],
-            _ when inputs.Contains("x1i") => [Events("Treated", "x1i", "t1i"), Events("Control", "x2i", "t2i")],
-            _ when inputs.Contains("ti") => [Events("Events/time", "xi", "ti")],
-            _ when inputs.Contains("xi") => [Events("Events", "xi", "ni", "mi")],
-            _ when inputs.Contains("m1i") => [Mean("Treated", "m1i", "sd1i", "n1i"), Mean("Control", "m2i", "sd2i", "n2i")],
-            _ when inputs.Contains("mi") => [Mean("Mean (SD), n", "mi", "sdi", "ni")],
-            _ when inputs.Contains("ri") => [new("n", value => Count(value("ni")))],
-            _ => [],
+            "ai n1i ci n2i" => [Events("Treated", "ai", "n1i", "bi"), Events("Control", "ci", "n2i", "di")],
+            "x1i t1i x2i t2i" => [Events("Treated", "x1i", "t1i"), Events("Control", "x2i", "t2i")],
+            "xi ti" => [Events("Events/time", "xi", "ti")],
+            "xi ni" => [Events("Events", "xi", "ni", "mi")],
+            "m1i sd1i n1i m2i sd2i n2i" => [Mean("Treated", "m1i", "sd1i", "n1i"), Mean("Control", "m2i", "sd2i", "n2i")],
+            "mi sdi ni" => [Mean("Mean (SD), n", "mi", "sdi", "ni")],
+            "yi vi" => [],
+            _ => [.. inputs.Where(input => inputs.Count <= MostPlainColumns || input == "ni").Select(input => new Part(input, value => Number(value(input))))],
         };
     }
 

@@ -76,7 +76,7 @@ public sealed class ToolTests : IDisposable
     [InlineData("--level 95,5: expected a percentage between 0 and 100, such as 95", "pool", "BCG", "-m", "OR", "--level", "95,5")]
     [InlineData("--map tpos: expected INPUT=COLUMN, such as ai=tpos", "pool", "BCG", "-m", "OR", "--map", "tpos")]
     [InlineData("BCG has no column 'tpos'", "pool", "BCG", "-m", "OR", "--map", "ai=tpos")]
-    [InlineData("BCG has the columns of several measures; choose one with --measure: OR (log odds ratio), RR (log risk ratio)", "pool", "BCG")]
+    [InlineData("BCG has the columns of several measures; choose one with --measure: OR, RR, RD, AS, PETO", "pool", "BCG")]
     [InlineData("There is no analysis or outcome 'regained'; did you mean", "pool", "SERIES", "--analysis", "regained_ambulatio")]
     [InlineData("--map names the columns of a table", "pool", "SERIES", "--map", "ai=b")]
     [InlineData("a table has no analyses or outcomes, so none called 'pain'", "pool", "BCG", "--outcome", "pain")]
@@ -190,6 +190,17 @@ public sealed class ToolTests : IDisposable
     {
         var run = Run("measures", "--format", "json");
         JsonDocument.Parse(run.Out).RootElement.EnumerateArray().Select(row => row.GetProperty("code").GetString()).ShouldBe(Measures.All.Select(m => m.Code));
+    }
+
+    [EveryCultureFact]
+    public void Measures_are_listed_by_their_data_and_one_is_shown_in_full()
+    {
+        var list = Run("measures").Out;
+        Measures.All.ShouldAllBe(measure => list.Contains($"  {measure.Code} ", StringComparison.Ordinal));
+        var one = Run("measures", "plo").Out;
+        one.ShouldContain("  xi    events\n");
+        one.ShouldContain("read as:    proportion, from the logit scale");
+        Run("measures", "PLOO").Error.ShouldContain("did you mean PLO?");
     }
 
     [EveryCultureTheory]

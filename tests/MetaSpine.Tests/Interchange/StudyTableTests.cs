@@ -46,6 +46,7 @@ public sealed class StudyTableTests
     [InlineData("study,xi,ni\nA,1,2", "PR PLN PLO PRZ PAS PFT")]
     [InlineData("study,yi,sei\nA,1,2", "GEN")]
     [InlineData("study,x1i,t1i,x2i,t2i\nA,1,2,3,4", "IRR IRD IRSD")]
+    [InlineData("study,events,time,n\nA,1,9,3", "PR PLN PLO PRZ PAS PFT IR IRLN IRS IRFT")]
     [InlineData("study,age\nA,1", "")]
     public void The_columns_say_which_measures_are_possible(string csv, string candidates) =>
         string.Join(' ', Table(csv).Candidates.Select(measure => measure.Code)).ShouldBe(candidates);

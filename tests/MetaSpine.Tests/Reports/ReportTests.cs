@@ -98,6 +98,14 @@ public sealed class ReportTests
     }
 
     [EveryCultureFact]
+    public void Inputs_without_a_customary_form_stand_in_columns_of_their_own()
+    {
+        var effects = Measures.Find("ARAW").Compute(new EffectData(["A", "B"]) { ["ai"] = [0.87, 0.9], ["mi"] = [20, 21], ["ni"] = [120, 85] });
+        Report.Text(effects).ShouldContain("Study    ai  mi   ni  ");
+        Report.Text(effects).ShouldContain("A      0.87  20  120  ");
+    }
+
+    [EveryCultureFact]
     public void A_meta_regression_shows_its_coefficients_and_what_remains()
     {
         var text = Report.Text(Regression);
