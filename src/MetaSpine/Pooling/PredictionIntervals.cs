@@ -3,20 +3,14 @@ namespace MetaSpine;
 /// <summary>Where the true effect of a new study is expected: the pooled estimate's error and tau^2 together.</summary>
 internal static class PredictionIntervals
 {
-    public static Interval Predict(PooledResult result, PredictionMethod method)
-    {
-        var tail = (1 - result.Options.Level) / 2;
-        var critical = Freedom(result, method) is { } freedom ? StudentT.UpperQuantile(tail, freedom) : NormalDistribution.UpperQuantile(tail);
-        var margin = critical * Math.Sqrt(Variance(result, method));
-        return new Interval(result.Estimate - margin, result.Estimate + margin, result.Options.Level);
-    }
+    public static Interval Predict(PooledResult result, PredictionMethod method) =>
+        Reference(result, method).Around(result.Estimate, Math.Sqrt(Variance(result, method)));
 
     /// <summary>The probability that the true effect of a new study lies below a value: the same distribution as the interval's.</summary>
-    public static double ShareBelow(PooledResult result, double threshold, PredictionMethod method)
-    {
-        var distance = (threshold - result.Estimate) / Math.Sqrt(Variance(result, method));
-        return Freedom(result, method) is { } freedom ? StudentT.Lower(distance, freedom) : NormalDistribution.Lower(distance);
-    }
+    public static double ShareBelow(PooledResult result, double threshold, PredictionMethod method) =>
+        Reference(result, method).Lower((threshold - result.Estimate) / Math.Sqrt(Variance(result, method)));
+
+    private static ReferenceDistribution Reference(PooledResult result, PredictionMethod method) => new(Freedom(result, method), result.Options.Level);
 
     private static double Variance(PooledResult result, PredictionMethod method) =>
         result.Tau2 + (method == PredictionMethod.Simple ? 0 : result.StandardError * result.StandardError);
