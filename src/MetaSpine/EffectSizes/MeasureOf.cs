@@ -90,6 +90,11 @@ internal sealed class MeasureOf<TRow> : Measure
     {
         ArgumentNullException.ThrowIfNull(data);
         options ??= EffectSizeOptions.Default;
+        if (options.Add is { } constant && !(constant >= 0 && double.IsFinite(constant)))
+        {
+            throw new ArgumentException(FormattableString.Invariant($"The continuity correction (add) is {constant}; it must be 0 or a positive number such as 0.5."));
+        }
+
         var rule = Rule(options.Variance);
         var rows = ReadRows(data, out var problems, out var notes);
         var sizes = Array.ConvertAll(rows, row => row.Size);

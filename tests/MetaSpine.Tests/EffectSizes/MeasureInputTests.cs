@@ -151,6 +151,29 @@ public sealed class MeasureInputTests
     }
 
     [EveryCultureTheory]
+    [InlineData(-0.5)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void A_correction_that_is_none_is_refused(double add) =>
+        Should.Throw<ArgumentException>(() => Measures.OR.Compute(new EffectData { ["ai"] = [1], ["bi"] = [2], ["ci"] = [3], ["di"] = [4] }, new EffectSizeOptions { Add = add }))
+            .Message.ShouldStartWith("The continuity correction (add) is");
+
+    [EveryCultureFact]
+    public void A_variance_that_a_measure_lacks_is_refused_with_those_it_has() =>
+        Should.Throw<ArgumentException>(() => Compute("MD m1i=1 sd1i=2 n1i=9 m2i=1 sd2i=2 n2i=9", VarianceType.AV))
+            .Message.ShouldBe("MD has no variance of type AV; it offers LS, UB, HO.");
+
+    [EveryCultureFact]
+    public void Columns_of_different_lengths_are_refused() =>
+        Should.Throw<ArgumentException>(() => new EffectData { ["ri"] = [0.1, 0.2], ["ni"] = [10] })
+            .Message.ShouldBe("Column 'ni' has 1 values, but the table has 2 studies: give one value per study, NaN where it is missing.");
+
+    [EveryCultureFact]
+    public void Missing_columns_are_named_with_what_would_do() =>
+        Should.Throw<EffectDataException>(() => Compute("SMCC m1i=1 m2i=2 ni=9"))
+            .Message.ShouldBe("SMCC: the data have the columns m1i, m2i, ni; SMCC needs m1i, m2i, sd1i, sd2i, ni, ri or di, ni or ti, ni or pi, ni");
+
+    [EveryCultureTheory]
     [InlineData("or2d", "OR2DL")]
     [InlineData("D2OR", "D2ORL")]
     [InlineData("AUC", "CLES")]
