@@ -41,7 +41,10 @@ internal static class StudyInputs
         foreach (var result in results)
         {
             // An estimate that does not name its measure is one of the measure asked for.
-            var read = reader.Read(result is EstimateResult { Measure: null } estimate ? estimate with { Measure = measure.Code } : result);
+            // What a time-to-event result gives is a hazard ratio, never a hazard difference.
+            var read = result is TimeToEventResult && measure == Measures.HD
+                ? WrongType(result, "value with se or ci")
+                : reader.Read(result is EstimateResult { Measure: null } estimate ? estimate with { Measure = measure.Code } : result);
             if (read.Problem is not null)
             {
                 return read with { Problem = result.Arm is null ? read.Problem : $"{read.Problem} (arm {result.Arm})" };

@@ -8,6 +8,9 @@ public static class TablesFromAccuracy
     private const int LargestTotal = 50_000;
     private const int Limit = 1000;
 
+    /// <summary>A table whose proportions are farther off than this explains nothing.</summary>
+    private const double Near = 0.02;
+
     /// <summary>All tables that reproduce the reported proportions to their digits.</summary>
     /// <remarks>
     /// At least three numbers besides the total are needed: four unknown cells have one equation each. Every table of the total is
@@ -45,19 +48,24 @@ public static class TablesFromAccuracy
         }
 
         var tables = search.Run(1);
+        if (tables.Count > Limit)
+        {
+            throw new ArgumentException($"More than {Limit} tables have this accuracy; give more digits, or the number with the disease.");
+        }
+
         if (tables.Count > 0)
         {
             return ConvertedTables.Of(tables, "cells from the reported accuracy, each proportion taken as exact to its last digit");
         }
 
-        for (var widening = 2; widening <= 1024; widening *= 2)
+        for (var widening = 2; widening * search.Half <= Near; widening *= 2)
         {
             var closest = search.Run(widening);
             if (closest.Count > 0)
             {
                 var near = closest[0];
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                    $"No table of {total} has this accuracy; the nearest, TP {near.A}, FN {near.B}, FP {near.C}, TN {near.D}, has "
+                    $"No table of {total} has this accuracy; a near one, TP {near.A}, FN {near.B}, FP {near.C}, TN {near.D}, has "
                     + $"{Search.Describe(near)}. Check the numbers, and whether some participants are left out of some of them."));
             }
         }
@@ -92,7 +100,11 @@ public static class TablesFromAccuracy
         public int Known => (Diseased is null ? 0 : 1) + (Sensitivity is null ? 0 : 1) + (Specificity is null ? 0 : 1)
             + (Positive is null ? 0 : 1) + (Negative is null ? 0 : 1);
 
-        /// <summary>The tables that fit, the closest first.</summary>
+        /// <summary>Half of the last digit of the coarsest proportion.</summary>
+        public double Half => Math.Max(
+            Math.Max(Sensitivity?.Half ?? 0, Specificity?.Half ?? 0), Math.Max(Positive?.Half ?? 0, Negative?.Half ?? 0));
+
+        /// <summary>The tables that fit, the closest first; one above the limit where there are more.</summary>
         public List<CountTable> Run(int widening)
         {
             // The search goes by the sensitivity; seen from the healthy side, the specificity has its part.
@@ -103,7 +115,7 @@ public static class TablesFromAccuracy
             }
 
             var found = new List<CountTable>();
-            for (var diseased = Diseased ?? 1; diseased <= (Diseased ?? Total - 1); diseased++)
+            for (var diseased = Diseased ?? 1; diseased <= (Diseased ?? Total - 1) && found.Count <= Limit; diseased++)
             {
                 Collect(diseased, widening, found);
             }
@@ -131,6 +143,14 @@ public static class TablesFromAccuracy
                     high = Math.Min(high, ppv.Low(widening) > 0 ? Whole(tp / ppv.Low(widening) - tp, up: false) : high);
                 }
 
+                if (Negative is { } npv)
+                {
+                    double below = npv.Low(widening), above = npv.High(widening);
+                    var falseNegatives = diseased - tp;
+                    low = above < 1 ? Math.Max(low, healthy - Whole(falseNegatives * above / (1 - above), up: false)) : low;
+                    high = below < 1 ? Math.Min(high, healthy - Whole(falseNegatives * below / (1 - below), up: true)) : high;
+                }
+
                 for (var fp = low; fp <= high; fp++)
                 {
                     var table = new CountTable(tp, diseased - tp, fp, healthy - fp);
@@ -139,8 +159,7 @@ public static class TablesFromAccuracy
                         found.Add(table);
                         if (found.Count > Limit)
                         {
-                            throw new ArgumentException(
-                                $"More than {Limit} tables have this accuracy; give more digits, or the number with the disease.");
+                            return;
                         }
                     }
                 }

@@ -141,6 +141,8 @@ public sealed class HazardRatioTests
         read.Values[2].ShouldBe(424);
         read.Assumptions.Single().ShouldContain("95% interval");
 
+        StudyInputs.Read(Measures.HR, [result]).Values.ShouldBe(read.Values);
+        StudyInputs.Read(Measures.HD, [result]).Problem.ShouldNotBeNull().ShouldContain("another kind");
         StudyInputs.Read(Measures.GEN, [result with { Ci = null }]).Problem.ShouldNotBeNull().ShouldContain("does not suffice");
         var wrong = StudyInputs.Read(Measures.GEN, [result with { HazardRatio = 9 }]).Problem.ShouldNotBeNull();
         wrong.ShouldContain("outside 0.56 to 0.92");

@@ -1,6 +1,6 @@
 namespace MetaSpine.Tests;
 
-public sealed class TableTests
+public sealed class CountTableTests
 {
     /// <summary>All tables of 14 participants without an empty margin.</summary>
     public static IEnumerable<CountTable> SmallTables()
@@ -123,7 +123,9 @@ public sealed class TableTests
     [EveryCultureFact]
     public void Accuracy_that_cannot_be_is_an_error_with_the_nearest_table()
     {
-        Should.Throw<ArgumentException>(() => TablesFromAccuracy.Find(100, 0.856m, 0.900m, 0.300m)).Message.ShouldContain("the nearest, TP");
+        Should.Throw<ArgumentException>(() => TablesFromAccuracy.Find(100, 0.800m, 0.900m, 0.760m)).Message.ShouldContain("a near one, TP");
+        Should.Throw<ArgumentException>(() => TablesFromAccuracy.Find(50_000, 0.9000m, 0.9000m, 0.1000m, 0.1000m)).Message.ShouldContain("comes near");
+        Should.Throw<ArgumentException>(() => TablesFromAccuracy.Find(50_000, 0.9m, 0.9m, 0.5m)).Message.ShouldContain("More than 1000 tables");
         Should.Throw<ArgumentException>(() => TablesFromAccuracy.Find(100, 0.85m, 0.9m)).Message.ShouldContain("at least three");
         Fault(() => TablesFromAccuracy.Find(100, 85, 90, 70)).ShouldContain("write 85% as 0.85");
         Fault(() => TablesFromAccuracy.Find(1, 0.8, 0.9, 0.7)).ShouldContain("The total must lie");
