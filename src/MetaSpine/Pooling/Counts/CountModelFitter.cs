@@ -4,7 +4,7 @@ namespace MetaSpine;
 internal sealed class CountModelFitter
 {
     /// <summary>Points that the automatic choice starts from and ends with; each step doubles them.</summary>
-    private const int FewestPoints = 15, MostPoints = 120;
+    private const int FewestPoints = 15, MostPoints = 120, MostInTwoDimensions = 60;
 
     /// <summary>The automatic choice is content when more points move nothing by as much of its standard error.</summary>
     private const double Content = 1e-7;
@@ -114,13 +114,16 @@ internal sealed class CountModelFitter
         var equal = search.EqualEffects(rule);
         Refuse(search, equal);
         var best = Random ? search.RandomEffects(equal, rule) : equal;
-        while (points is null && rule.Count < MostPoints && search.Interior(best.State).Length > 0)
+        Bounded(search, best);
+        var most = search.Problem.RandomBaselines ? MostInTwoDimensions : MostPoints;
+        while (points is null && rule.Count < most && search.Interior(best.State).Length > 0)
         {
             var more = GaussHermite.Of(2 * rule.Count);
             var (before, beforeEqual) = (best, equal);
             equal = search.Refined(equal.State, more);
             best = ReferenceEquals(before, beforeEqual) ? equal : search.Refined(best.State, more);
             rule = more;
+            Bounded(search, best);
             if (Moved(search, before, best) < Content && Moved(search, beforeEqual, equal) < Content)
             {
                 break;
@@ -167,6 +170,17 @@ internal sealed class CountModelFitter
         if (!maximum.Converged || inverse is null || Enumerable.Range(0, count).Any(i => !(inverse[i, i] < UnknownError * UnknownError)))
         {
             throw NotDetermined();
+        }
+    }
+
+    /// <summary>Where the studies contradict each other as far as counts can, the likelihood rises with tau^2 for ever.</summary>
+    private void Bounded(CountSearch search, CountMaximum maximum)
+    {
+        var state = maximum.State.Shared;
+        if (!maximum.Converged || !(Math.Abs(state[search.Problem.Tau]) < CountSearch.Largest && Math.Abs(state[search.Problem.Sigma]) < CountSearch.Largest))
+        {
+            throw new PoolingException(
+                $"The variances have no finite estimate in this model ({_data.Model}): the studies' counts are at opposite ends of what is possible. The equal-effects model (EE), the Mantel-Haenszel method or a beta-binomial model can be fitted.");
         }
     }
 

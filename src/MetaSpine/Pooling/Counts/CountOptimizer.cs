@@ -9,7 +9,7 @@ internal sealed record CountMaximum(CountState State, CountSlope At, int Evaluat
 /// <summary>Newton's method with exact derivatives: the curvature is made positive where it is not, steps are short, and no step goes down.</summary>
 internal static class CountOptimizer
 {
-    private const int Limit = 300;
+    private const int Limit = 100;
 
     /// <summary>No parameter here is on a scale where a longer step at once is sensible.</summary>
     private const double LongestStep = 2;

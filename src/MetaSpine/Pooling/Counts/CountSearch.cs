@@ -12,6 +12,9 @@ internal sealed class CountSearch(CountProblem problem, bool correlated, double 
     /// </summary>
     private const double Zero = 1e-6;
 
+    /// <summary>No effects on a log or logit scale have as large a standard deviation: the likelihood rises without end.</summary>
+    public const double Largest = 20;
+
     private int _evaluations;
 
     public CountProblem Problem => problem;

@@ -6,8 +6,8 @@ namespace MetaSpine;
 /// </summary>
 internal sealed class Tau2Profile(CountSearch search, CountMaximum best, CountMaximum equal, GaussHermite rule)
 {
-    /// <summary>No effects on a log or logit scale differ as much.</summary>
-    private const double Largest = 100;
+    /// <summary>A difference of log-likelihoods that shows in no digit of the bounds.</summary>
+    private const double Met = 1e-10;
 
     private CountState _near = best.State;
 
@@ -26,8 +26,7 @@ internal sealed class Tau2Profile(CountSearch search, CountMaximum best, CountMa
         }
 
         _near = best.State;
-        RootFinding.TryFind(new Excess(this, bound), Math.Min(1e-4, tau / 2), tau, out var root);
-        return root * root;
+        return RootFinding.TryFind(new Excess(this, bound), Math.Min(1e-4, tau / 2), tau, out var root) ? root * root : 0;
     }
 
     private double Upper(double bound, double tau)
@@ -37,14 +36,13 @@ internal sealed class Tau2Profile(CountSearch search, CountMaximum best, CountMa
         while (At(outside) > bound)
         {
             (inside, outside) = (outside, 2 * outside);
-            if (outside > Largest)
+            if (outside > CountSearch.Largest)
             {
                 return double.PositiveInfinity;
             }
         }
 
-        RootFinding.TryFind(new Excess(this, bound), inside, outside, out var root);
-        return root * root;
+        return RootFinding.TryFind(new Excess(this, bound), inside, outside, out var root) ? root * root : outside * outside;
     }
 
     private double At(double tau)
@@ -61,6 +59,6 @@ internal sealed class Tau2Profile(CountSearch search, CountMaximum best, CountMa
 
     private readonly struct Excess(Tau2Profile profile, double bound) : IFunction
     {
-        public double Value(double tau) => profile.At(tau) - bound;
+        public double Value(double tau) => profile.At(tau) - bound is var excess && Math.Abs(excess) < Met ? 0 : excess;
     }
 }

@@ -94,7 +94,7 @@ public sealed class CountModelTests
         for (var repeat = 0; repeat < (model == CountModel.UMRS ? 1 : 3); repeat++)
         {
             var tables = Enumerable.Range(0, 5).Select(_ => new[] { random.Next(1, 12), random.Next(15, 40), random.Next(0, 9), random.Next(15, 40) }).ToArray();
-            var result = CountModels.Fit(Measures.OR, StratifiedPropertyTests.Data(tables), new CountModelOptions { Model = model });
+            var result = CountModels.Fit(Measures.OR, StratifiedPropertyTests.Data(tables), new CountModelOptions { Model = model, Tau2Interval = false });
             var twin = new Twin(tables, model);
             var (b, tau) = (result.Estimate, Math.Sqrt(result.Tau2));
             var sigma = Math.Sqrt(result.BaselineVariance ?? 0);
@@ -114,7 +114,7 @@ public sealed class CountModelTests
     public void Swapping_the_groups_turns_the_sign(CountModel model)
     {
         int[][] tables = [[3, 40, 8, 41], [0, 25, 2, 24], [5, 60, 4, 55], [12, 80, 6, 90], [1, 33, 7, 30]];
-        var options = new CountModelOptions { Model = model };
+        var options = new CountModelOptions { Model = model, Points = model == CountModel.UMRS ? 9 : null };
         var result = CountModels.Fit(Measures.OR, StratifiedPropertyTests.Data(tables), options);
         var swapped = CountModels.Fit(Measures.OR, StratifiedPropertyTests.Data(tables, swap: true), options);
         result.Tau2.ShouldBeGreaterThan(0.1);
@@ -206,7 +206,7 @@ public sealed class CountModelTests
             with.Notes[0].ShouldContain("Study 2 (both groups have no event");
         }
 
-        var kept = CountModels.Fit(Measures.OR, StratifiedPropertyTests.Data(tables), new CountModelOptions { Model = CountModel.UMRS, KeepDoubleZeros = true, Tau2Interval = false });
+        var kept = CountModels.Fit(Measures.OR, StratifiedPropertyTests.Data(tables), new CountModelOptions { Model = CountModel.UMRS, KeepDoubleZeros = true, Tau2Interval = false, Points = 7 });
         kept.StudyCount.ShouldBe(4);
         kept.BaselineVariance!.Value.ShouldBeGreaterThan(0);
     }
@@ -240,6 +240,46 @@ public sealed class CountModelTests
         Should.Throw<ArgumentException>(() => CountModels.Find("UM.XX")).Message.ShouldContain("UM.FS");
         var collinear = DesignMatrix.FromRows(["a", "b"], [[1, 2], [1, 2], [1, 2], [1, 2], [1, 2], [1, 2], [1, 2]]);
         Should.Throw<PoolingException>(() => Fit("fleiss", new CountModelOptions(), collinear)).Message.ShouldContain("'b' of the design matrix is a combination");
+    }
+
+    [EveryCultureFact]
+    public void Studies_that_contradict_each_other_entirely_have_no_finite_variance()
+    {
+        var data = StratifiedPropertyTests.Data([[4, 5, 8, 8], [5, 7, 5, 5], [10, 10, 7, 8], [5, 5, 2, 2]]);
+        Should.Throw<PoolingException>(() => CountModels.Fit(Measures.OR, data)).Message.ShouldContain("opposite ends of what is possible");
+        CountModels.Fit(Measures.OR, data, new CountModelOptions { Method = PoolingMethod.EE }).StandardError.ShouldBeInRange(0.5, 2);
+    }
+
+    [EveryCultureFact]
+    public void Sparse_tables_give_finite_numbers_or_a_reason()
+    {
+        var random = new Random(11);
+        for (var repeat = 0; repeat < 15; repeat++)
+        {
+            var tables = Enumerable.Range(0, random.Next(1, 5)).Select(_ =>
+            {
+                int n1 = random.Next(1, 15), n2 = random.Next(1, 15);
+                return new[] { random.Next(0, Math.Min(n1, 4) + 1), n1, random.Next(0, Math.Min(n2, 4) + 1), n2 };
+            }).ToArray();
+            foreach (var model in Enum.GetValues<CountModel>())
+            {
+                try
+                {
+                    var result = CountModels.Fit(Measures.OR, StratifiedPropertyTests.Data(tables), new CountModelOptions { Model = model, Tau2Interval = model != CountModel.UMRS, Points = model == CountModel.UMRS ? 7 : null });
+                    foreach (var number in new[] { result.Estimate, result.StandardError, result.PValue, result.Tau2, result.Fit.LogLikelihood, result.ModeratorsLikelihoodRatio.Statistic })
+                    {
+                        double.IsFinite(number).ShouldBeTrue();
+                    }
+
+                    result.Provenance.Converged.ShouldBeTrue();
+                    (result.Tau2Interval is { } interval ? interval.Contains(result.Tau2) : true).ShouldBeTrue();
+                }
+                catch (PoolingException refusal)
+                {
+                    refusal.Message.Length.ShouldBeGreaterThan(40);
+                }
+            }
+        }
     }
 
     /// <summary>The log-likelihood at given parameters, by trapezoids and direct sums.</summary>
