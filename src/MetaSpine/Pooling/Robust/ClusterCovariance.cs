@@ -20,6 +20,7 @@ internal sealed class ClusterCovariance
     private readonly Matrix<double> _bread;
     private readonly Matrix<double>[] _own;
     private readonly Matrix<double>[] _outer;
+    private readonly bool[] _decidedByOne;
 
     public ClusterCovariance(ModelData data, double tau2, int[] members, int clusters, RobustType type)
     {
@@ -33,6 +34,7 @@ internal sealed class ClusterCovariance
         _own = new Matrix<double>[clusters];
         _outer = new Matrix<double>[clusters];
         var meat = Matrix<double>.Build.Dense(data.P, data.P);
+        var expected = Matrix<double>.Build.Dense(data.P, data.P);
         foreach (var (cluster, rows) in Enumerable.Range(0, data.K).GroupBy(i => members[i]).Select(group => (group.Key, group.ToArray())))
         {
             var x = Matrix<double>.Build.Dense(rows.Length, data.P, (i, j) => data.X[rows[i] * data.P + j]);
@@ -40,6 +42,8 @@ internal sealed class ClusterCovariance
             var residuals = Vector<double>.Build.Dense(rows.Length, i => Residual(data, coefficients, rows[i]));
             var weighted = Matrix<double>.Build.Dense(rows.Length, data.P, (i, j) => x[i, j] / phi[i]);
             var adjusted = type == RobustType.CR2 ? Adjustment(x, phi) * weighted : weighted;
+            var information = x.TransposeThisAndMultiply(weighted);
+            expected += information - information * _bread * information;
             var score = adjusted.TransposeThisAndMultiply(residuals);
             meat += score.OuterProduct(score);
             _own[cluster] = adjusted.TransposeThisAndMultiply(Matrix<double>.Build.DenseOfDiagonalVector(phi) * adjusted);
@@ -55,6 +59,8 @@ internal sealed class ClusterCovariance
             _ => 1,
         };
         Covariance = factor * (_bread * meat * _bread);
+        expected = _bread * expected * _bread;
+        _decidedByOne = [.. Enumerable.Range(0, data.P).Select(j => !(expected[j, j] > Null * _bread[j, j]))];
     }
 
     public int ClusterCount { get; }
@@ -66,8 +72,12 @@ internal sealed class ClusterCovariance
     /// <summary>m - p.</summary>
     private int Freedom { get; }
 
-    /// <summary>The degrees of freedom of one coefficient's t test.</summary>
-    public double FreedomOf(int coefficient) => _type == RobustType.CR2 ? HotellingFreedom([coefficient]) : Freedom;
+    /// <summary>
+    /// The degrees of freedom of one coefficient's t test; NaN where one cluster alone decides the coefficient, so that no residuals of
+    /// whole clusters tell its error.
+    /// </summary>
+    public double FreedomOf(int coefficient) =>
+        _decidedByOne[coefficient] ? double.NaN : _type == RobustType.CR2 ? HotellingFreedom([coefficient]) : Freedom;
 
     /// <summary>The F test of some coefficients: by their Wald statistic over their number, for CR2 scaled to Hotelling's distribution.</summary>
     public RobustTest? Test(int[] coefficients)
@@ -75,7 +85,7 @@ internal sealed class ClusterCovariance
         var q = coefficients.Length;
         var estimates = Vector<double>.Build.Dense(q, i => Coefficients[coefficients[i]]);
         var wald = estimates * Part(Covariance, coefficients).LU().Solve(estimates);
-        if (!(wald >= 0 && double.IsFinite(wald)))
+        if (!(wald >= 0 && double.IsFinite(wald)) || coefficients.Any(j => _decidedByOne[j]))
         {
             return null;
         }
@@ -104,14 +114,6 @@ internal sealed class ClusterCovariance
         for (var c = 0; c < ClusterCount; c++)
         {
             expected += rows * Working(c, c).TransposeAndMultiply(rows);
-        }
-
-        for (var i = 0; i < q; i++)
-        {
-            if (!(expected[i, i] > Null * _bread[coefficients[i], coefficients[i]]))
-            {
-                return double.NaN;
-            }
         }
 
         var scaled = expected.Cholesky().Factor.Inverse() * rows;
