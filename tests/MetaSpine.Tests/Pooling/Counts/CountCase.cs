@@ -10,8 +10,8 @@ internal sealed class CountCase
     public CountCase(string folder, string id)
     {
         _root = JsonDocument.Parse(File.ReadAllText(TestFiles.Path($"Reference/{folder}/{id}.json"))).RootElement;
-        Data = new EffectData(null, _root.GetProperty("data").EnumerateObject()
-            .Select(column => KeyValuePair.Create<string, IReadOnlyList<double>>(column.Name, ReferenceCase.Numbers(column.Value))));
+        Data = _root.GetProperty("data").EnumerateObject()
+            .Aggregate(new EffectData(), (data, column) => data.With(column.Name, ReferenceCase.Numbers(column.Value)));
     }
 
     public static IReadOnlyList<string> Ids(string folder) =>
