@@ -1,1 +1,1 @@
-return 0;
+return MetaSpine.Cli.Tool.Run(args, MetaSpine.Cli.Terminal.Open());

@@ -24,7 +24,8 @@ internal static class ResultSelection
     {
         if (analysis.Arm is { } arm)
         {
-            results = [.. results.Where(result => result.Arm == arm)];
+            // A series of one arm need not name it.
+            results = [.. results.Where(result => result.Arm is null || result.Arm == arm)];
         }
 
         if (results.Select(result => result.Arm).Distinct().Count() > 1)

@@ -106,11 +106,11 @@ internal sealed class CsvReader
         }
     }
 
-    private void Append(StringBuilder text, int character, SourcePosition start)
+    private static void Append(StringBuilder text, int character, SourcePosition start)
     {
         text.Append(character switch
         {
-            0 => throw Fault(Position, "found a NUL character: this is not a text file"),
+            0 => throw Fault(start, "found a NUL character: this is not a text file"),
             '\uFFFD' => throw Fault(start, "found a character that is not UTF-8: save the file as UTF-8 (\"CSV UTF-8\" in spreadsheets)"),
             _ => (char)character,
         });

@@ -1,28 +1,31 @@
 namespace MetaSpine;
 
-/// <summary>Prediction intervals: where the true effect of a new study is expected.</summary>
+/// <summary>Where the true effect of a new study is expected: the pooled estimate's error and tau^2 together.</summary>
 internal static class PredictionIntervals
 {
-    /// <param name="estimate">The pooled estimate.</param>
-    /// <param name="standardError">Its standard error, as the test scales it.</param>
-    /// <param name="tau2">The between-study variance.</param>
-    /// <param name="freedom">k - p.</param>
-    /// <param name="method">Which.</param>
-    /// <param name="test">The test of the fit.</param>
-    /// <param name="level">The level.</param>
-    public static Interval Predict(
-        double estimate, double standardError, double tau2, int freedom, PredictionMethod method, PoolingTest test, double level)
+    public static Interval Predict(PooledResult result, PredictionMethod method) =>
+        Reference(result, method).Around(result.Estimate, Math.Sqrt(Variance(result, method)));
+
+    /// <summary>The probability that the true effect of a new study lies below a value: the same distribution as the interval's.</summary>
+    public static double ShareBelow(PooledResult result, double threshold, PredictionMethod method) =>
+        Reference(result, method).Lower((threshold - result.Estimate) / Math.Sqrt(Variance(result, method)));
+
+    private static ReferenceDistribution Reference(PooledResult result, PredictionMethod method) => new(Freedom(result, method), result.Options.Level);
+
+    private static double Variance(PooledResult result, PredictionMethod method) =>
+        result.Tau2 + (method == PredictionMethod.Simple ? 0 : result.StandardError * result.StandardError);
+
+    /// <summary>The degrees of freedom of t; null for the normal distribution.</summary>
+    public static double? Freedom(PooledResult result, PredictionMethod method)
     {
-        var tail = (1 - level) / 2;
-        var critical = method switch
+        var freedom = result.DegreesOfFreedom ?? result.StudyCount - 1;
+        return method switch
         {
-            PredictionMethod.Simple => NormalDistribution.UpperQuantile(tail),
-            PredictionMethod.Standard when test == PoolingTest.Z => NormalDistribution.UpperQuantile(tail),
-            PredictionMethod.Riley => StudentT.UpperQuantile(tail, Math.Max(1, freedom - 1)),
-            _ => StudentT.UpperQuantile(tail, Math.Max(1, freedom)),
+            PredictionMethod.Simple => null,
+            PredictionMethod.Standard when result.Options.Test == PoolingTest.Z => null,
+            PredictionMethod.Riley => Math.Max(1, freedom - (result.Options.FixedTau2 is null ? 1 : 0)),
+            PredictionMethod.T => Math.Max(1, result.StudyCount - 1),
+            _ => freedom,
         };
-        var error = method == PredictionMethod.Simple ? 0 : standardError;
-        var margin = critical * Math.Sqrt(error * error + tau2);
-        return new Interval(estimate - margin, estimate + margin, level);
     }
 }

@@ -23,7 +23,7 @@ public sealed partial record RegressionResult : ModelResult
     {
         var (y, v) = Usable();
         var x = Studies.SelectMany(study => Enumerable.Range(0, Design.Columns.Count).Select(column => Design[study.Row, column])).ToArray();
-        return ModelSummary.Tau2Interval(new RegressionProfile(y, v, x, Design.Columns.Count), Tau2, Options with { Tau2Interval = method });
+        return ModelSummary.Tau2Interval(new RegressionProfile(y, v, x, Design.Columns.Count), Tau2, Tau2StandardError ?? double.NaN, Options with { Tau2Interval = method });
     }
 }
 
@@ -36,11 +36,11 @@ public sealed partial record RegressionResult : ModelResult
 /// <param name="PValue">Two-sided.</param>
 /// <param name="Interval">The confidence interval.</param>
 public sealed record Coefficient(
-    string Name, double Estimate, double StandardError, double Statistic, int? DegreesOfFreedom, double PValue, Interval Interval);
+    string Name, double Estimate, double StandardError, double Statistic, double? DegreesOfFreedom, double PValue, Interval Interval);
 
 /// <summary>The joint test of several coefficients.</summary>
 /// <param name="Statistic">Chi-squared (z) or F (the other tests).</param>
 /// <param name="DegreesOfFreedom">The number of coefficients tested.</param>
 /// <param name="ResidualDegreesOfFreedom">The denominator's, k - p; null for chi-squared.</param>
 /// <param name="PValue">The upper-tail probability.</param>
-public readonly record struct ModeratorTest(double Statistic, int DegreesOfFreedom, int? ResidualDegreesOfFreedom, double PValue);
+public readonly record struct ModeratorTest(double Statistic, int DegreesOfFreedom, double? ResidualDegreesOfFreedom, double PValue);

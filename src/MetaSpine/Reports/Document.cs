@@ -6,6 +6,8 @@ namespace MetaSpine;
 /// <summary>What a report says, in order, before it takes a form.</summary>
 internal sealed record Document(IReadOnlyList<Block> Blocks)
 {
+    private const char Glue = '\u00A0';
+
     /// <summary>Plain text, its lines no longer than the width where words allow it.</summary>
     public string ToText(int width)
     {
@@ -14,7 +16,7 @@ internal sealed record Document(IReadOnlyList<Block> Blocks)
         {
             text.Append(text.Length == 0 ? "" : "\n").Append(block switch
             {
-                Heading heading => Wrap(heading.Text, width, ""),
+                Heading heading => Underlined(Wrap(heading.Text, width, "")),
                 Paragraph paragraph => Wrap(paragraph.Text, width, ""),
                 Bullets bullets => $"{bullets.Title}\n{string.Concat(bullets.Items.Select(item => $"- {Wrap(item, width - 2, "  ")}"))}",
                 TableBlock table => table.Table.ToText(width),
@@ -45,11 +47,13 @@ internal sealed record Document(IReadOnlyList<Block> Blocks)
         _ => "",
     }))}</div>\n";
 
+    private static string Underlined(string lines) => $"{lines}{new string('═', lines.TrimEnd().Split('\n').Max(TextWidth.Of))}\n";
+
     private static string Wrap(string text, int width, string indent)
     {
         var wrapped = new StringBuilder();
         var line = 0;
-        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in Glued(text).Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             var length = TextWidth.Of(word);
             if (line > 0 && line + 1 + length > width)
@@ -62,8 +66,15 @@ internal sealed record Document(IReadOnlyList<Block> Blocks)
             line += length + (line == 0 ? 0 : 1);
         }
 
-        return wrapped.Append('\n').ToString();
+        return wrapped.Append('\n').Replace(Glue, ' ').ToString();
     }
+
+    /// <summary>Keeps "p = 0.002" and "95% CI" on one line.</summary>
+    private static string Glued(string text) => text
+        .Replace(" = ", $"{Glue}={Glue}", StringComparison.Ordinal)
+        .Replace(" < ", $"{Glue}<{Glue}", StringComparison.Ordinal)
+        .Replace(" > ", $"{Glue}>{Glue}", StringComparison.Ordinal)
+        .Replace("% CI ", $"%{Glue}CI ", StringComparison.Ordinal);
 }
 
 /// <summary>One part of a document.</summary>
@@ -76,7 +87,21 @@ internal sealed record Heading(string Text) : Block;
 internal sealed record Paragraph(string Text) : Block;
 
 /// <summary>A list with its title.</summary>
-internal sealed record Bullets(string Title, IReadOnlyList<string> Items) : Block;
+internal sealed record Bullets(string Title, IReadOnlyList<string> Items) : Block
+{
+    /// <summary>The lists that are not empty.</summary>
+    public static IEnumerable<Block> Of(params IEnumerable<(string Title, IEnumerable<string> Items)> lists)
+    {
+        foreach (var (title, items) in lists)
+        {
+            var all = items.ToList();
+            if (all.Count > 0)
+            {
+                yield return new Bullets(title, all);
+            }
+        }
+    }
+}
 
 /// <summary>A table.</summary>
 internal sealed record TableBlock(Table Table) : Block;

@@ -3,21 +3,23 @@ namespace MetaSpine;
 /// <summary>A pooled result in words and as tables.</summary>
 internal static class PooledReport
 {
-    public static Document Build(PooledResult result)
+    public static Document Build(PooledResult result) => new(
+    [
+        new Heading($"{Capital(result.Natural.Name)}, {ModelText.Model(result)}"),
+        .. Findings(result),
+        .. ModelText.Ending(result, ModelText.LeftOut(result), result.Notes, Methods(result)),
+    ]);
+
+    /// <summary>The sentences and the table of the studies.</summary>
+    public static IEnumerable<Block> Findings(PooledResult result)
     {
-        var blocks = new List<Block>
-        {
-            new Heading($"{Capital(result.Natural.Name)}, {ModelText.Model(result.Options)}"),
-            new Paragraph(string.Join(' ', Sentences(result))),
-        };
+        yield return new Paragraph(string.Join(' ', Sentences(result)));
         if (result.StudyCount > 1)
         {
-            blocks.Add(new Paragraph(ModelText.Heterogeneity(result, "Heterogeneity")));
+            yield return new Paragraph(ModelText.Heterogeneity(result, "Heterogeneity"));
         }
 
-        blocks.Add(new TableBlock(Studies(result)));
-        blocks.AddRange(ModelText.Ending(result, Methods(result)));
-        return new Document(blocks);
+        yield return new TableBlock(Studies(result));
     }
 
     /// <summary>The result as a paper would say it, one sentence each.</summary>
@@ -58,31 +60,35 @@ internal static class PooledReport
         return new Table(
             [
                 new("Study"), .. numbers,
-                new(Capital(natural.Name) + (format.IsPercent ? ", %" : ""), Alignment.DecimalPoint),
+                new(format.Heading, Alignment.DecimalPoint),
                 new($"{level}% CI", Alignment.DecimalPoint), new("Weight", Alignment.DecimalPoint),
             ], rows)
         { FooterRows = natural.PredictionInterval is null ? 1 : 2 };
     }
 
     /// <summary>One row per study and one for each pooled number, all digits kept: for other programs.</summary>
-    public static Table Exact(PooledResult result)
+    public static Table Exact(PooledResult result) => new(ExactColumns, [.. ExactRows(result)]);
+
+    public static IReadOnlyList<TableColumn> ExactColumns { get; } =
+    [
+        new("row"), new("label"), new("estimate"), new("standard_error"), new("lower"), new("upper"),
+        new("natural_estimate"), new("natural_lower"), new("natural_upper"), new("weight"),
+    ];
+
+    public static IEnumerable<IReadOnlyList<string>> ExactRows(PooledResult result)
     {
-        var (effects, level) = (result.Effects, result.Options.Level);
-        var rows = new List<IReadOnlyList<string>>();
+        var (effects, method) = (result.Effects, MethodNames.Of(result.Options.Method).Code);
         foreach (var study in result.Studies)
         {
             var effect = study.Effect;
-            rows.Add(Row("study", effect.Label, effect.Estimate, effect.StandardError, effect.Interval(level), x => EffectSizesReport.Natural(effects, effect, x), study.Weight));
+            yield return Row("study", effect.Label, effect.Estimate, effect.StandardError, effect.Interval(result.Options.Level), x => EffectSizesReport.Natural(effects, effect, x), study.Weight);
         }
 
-        rows.Add(Row("pooled", MethodNames.Of(result.Options.Method).Code, result.Estimate, result.StandardError, result.Interval, effects.BackTransform, 1));
+        yield return Row("pooled", method, result.Estimate, result.StandardError, result.Interval, effects.BackTransform, 1);
         if (result.PredictionInterval is { } prediction)
         {
-            rows.Add(Row("prediction", MethodNames.Of(result.Options.Method).Code, null, null, prediction, effects.BackTransform, null));
+            yield return Row("prediction", method, null, null, prediction, effects.BackTransform, null);
         }
-
-        string[] names = ["row", "label", "estimate", "standard_error", "lower", "upper", "natural_estimate", "natural_lower", "natural_upper", "weight"];
-        return new Table([.. names.Select(name => new TableColumn(name))], rows);
     }
 
     /// <summary>A study's estimate and interval, as people read them.</summary>
@@ -105,17 +111,17 @@ internal static class PooledReport
         Readable.Exact(estimate is { } value ? back(value) : null), Readable.Exact(back(interval.Lower)), Readable.Exact(back(interval.Upper)), Readable.Exact(weight),
     ];
 
-    private static IEnumerable<string> Methods(PooledResult result)
+    /// <summary>Where the numbers that only a pooled result has come from.</summary>
+    public static IEnumerable<string> Methods(PooledResult result)
     {
         if (result.PredictionInterval is not null)
         {
-            yield return "Prediction interval: estimate ± critical value × √(SE² + τ²), " + result.Options.Prediction switch
-            {
-                PredictionMethod.Simple => "z, the uncertainty of the estimate left out.",
-                PredictionMethod.Riley => "t with k - 2 degrees of freedom; Riley et al. 2011, doi:10.1136/bmj.d549.",
-                PredictionMethod.T => "t with k - 1 degrees of freedom.",
-                _ => result.Options.Test == PoolingTest.Z ? "z as in the test." : "t with k - 1 degrees of freedom.",
-            };
+            var prediction = result.Options.Prediction;
+            var formula = prediction == PredictionMethod.Simple ? "estimate ± z × τ"
+                : PredictionIntervals.Freedom(result, prediction) is { } freedom
+                    ? FormattableString.Invariant($"estimate ± t × √(SE² + τ²), t with {freedom:0.##} degrees of freedom")
+                    : "estimate ± z × √(SE² + τ²)";
+            yield return $"Prediction interval: {formula}; {MethodNames.Of(prediction).Source}.";
         }
 
         var scale = result.Effects.Measure.Scale;

@@ -14,8 +14,17 @@ internal static class Readable
         var size = Math.Abs(value);
         return size is > 0 and < 1e-5 or >= 1e7
             ? Finite(value, value.ToString("0.0e+0", CultureInfo.InvariantCulture))
-            : Fixed(value, size >= 99.95 ? 0 : size >= 9.995 ? 1 : size is 0 or >= 0.0995 ? 2 : 1 - (int)Math.Floor(Math.Log10(size)));
+            : Fixed(value, SignificantDecimals(value));
     }
+
+    /// <summary>How many decimals <see cref="Significant"/> gives: at least 2 below 10, and at most 6.</summary>
+    public static int SignificantDecimals(double value) => Math.Abs(value) switch
+    {
+        >= 99.95 => 0,
+        >= 9.995 => 1,
+        >= 0.0995 or 0 or double.NaN => 2,
+        var size => Math.Min(6, 1 - (int)Math.Floor(Math.Log10(size))),
+    };
 
     /// <summary>A fixed number of decimals.</summary>
     public static string Fixed(double value, int decimals)
@@ -63,27 +72,39 @@ internal static class Readable
 /// <summary>How the numbers of one measure are written on the scale that people read: as a percentage, a ratio or a plain number.</summary>
 internal sealed class NaturalFormat
 {
+    private const int LongHeading = 14;
+
     private readonly double _factor;
-    private readonly Func<double, string> _number;
+    private readonly int _decimals;
+    private readonly bool _ratio;
 
     /// <param name="measure">The measure.</param>
-    /// <param name="interval">The widest interval that is to be shown well, on the natural scale; it decides the decimals.</param>
+    /// <param name="interval">The interval that is to be shown well, on the natural scale; it decides the decimals.</param>
     public NaturalFormat(Measure measure, Interval interval)
     {
         IsPercent = measure.ReadAs == "proportion";
         _factor = IsPercent ? 100 : 1;
-        var decimals = Readable.DecimalsFor(interval with { Lower = _factor * interval.Lower, Upper = _factor * interval.Upper });
-        _number = measure.NullValue is 0 && ReferenceEquals(measure.Scale, Scale.Log) ? Readable.Significant : value => Readable.Fixed(value, decimals);
+        Heading = IsPercent ? "Proportion, %"
+            : measure.ReadAs.Length > LongHeading && measure.NullValue is not null ? measure.Code
+            : PooledReport.Capital(measure.ReadAs);
+        _ratio = measure.NullValue is 0 && ReferenceEquals(measure.Scale, Scale.Log);
+        _decimals = _ratio
+            ? Readable.SignificantDecimals(interval.Lower)
+            : Readable.DecimalsFor(interval with { Lower = _factor * interval.Lower, Upper = _factor * interval.Upper });
     }
 
     /// <summary>Whether numbers are percentages.</summary>
     public bool IsPercent { get; }
 
+    /// <summary>The heading of a column of these numbers; a long name of a comparison gives way to its code, such as SMD.</summary>
+    public string Heading { get; }
+
     /// <summary>The unit behind a number in running text.</summary>
     public string Unit => IsPercent ? "%" : "";
 
-    /// <summary>The number without a unit.</summary>
-    public string Number(double value) => _number(_factor * value);
+    /// <summary>The number without a unit. Ratios keep fewer decimals from 10 on, and more where they would show as 0.</summary>
+    public string Number(double value) =>
+        _ratio && (value >= 9.995 || value < 0.5 * Math.Pow(10, -_decimals)) ? Readable.Significant(value) : Readable.Fixed(_factor * value, _decimals);
 
     /// <summary>Both bounds: "0.12 to 1.26".</summary>
     public string Range(Interval interval) => $"{Number(interval.Lower)} to {Number(interval.Upper)}";

@@ -3,18 +3,20 @@ namespace MetaSpine;
 /// <summary>A meta-regression in words and as tables.</summary>
 internal static class RegressionReport
 {
-    public static Document Build(RegressionResult result)
-    {
-        var blocks = new List<Block>
-        {
-            new Heading($"Meta-regression of the {result.Effects.Measure.Name}, {ModelText.Model(result.Options)}"),
-            new Paragraph(string.Join(' ', Sentences(result))),
-            new Paragraph(ModelText.Heterogeneity(result, "Residual heterogeneity")),
-            new TableBlock(Coefficients(result)),
-        };
-        blocks.AddRange(ModelText.Ending(result, Methods(result)));
-        return new Document(blocks);
-    }
+    public static Document Build(RegressionResult result) => new(
+    [
+        new Heading($"Meta-regression of the {result.Effects.Measure.Name}, {ModelText.Model(result)}"),
+        .. Findings(result),
+        .. ModelText.Ending(result, ModelText.LeftOut(result), result.Notes, Methods(result)),
+    ]);
+
+    /// <summary>The sentences and the table of the coefficients.</summary>
+    public static IEnumerable<Block> Findings(RegressionResult result) =>
+    [
+        new Paragraph(string.Join(' ', Sentences(result))),
+        new Paragraph(ModelText.Heterogeneity(result, "Residual heterogeneity")),
+        new TableBlock(Coefficients(result)),
+    ];
 
     /// <summary>One row per coefficient, all digits kept: for other programs.</summary>
     public static Table Exact(RegressionResult result)
@@ -58,7 +60,8 @@ internal static class RegressionReport
         })]);
     }
 
-    private static IEnumerable<string> Methods(RegressionResult result)
+    /// <summary>Where the numbers that only a regression has come from.</summary>
+    public static IEnumerable<string> Methods(RegressionResult result)
     {
         var scale = result.Effects.Measure.Scale;
         if (!ReferenceEquals(scale, Scale.Identity))

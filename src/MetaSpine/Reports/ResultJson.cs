@@ -90,6 +90,32 @@ internal static class ResultJson
         writer.WriteEndObject();
     }
 
+    public static void Write(Utf8JsonWriter writer, string name, ChiSquaredTest? test)
+    {
+        if (test is not { } known)
+        {
+            writer.WriteNull(name);
+            return;
+        }
+
+        writer.WriteStartObject(name);
+        writer.WriteFinite("statistic", known.Statistic);
+        writer.WriteNumber("degreesOfFreedom", known.DegreesOfFreedom);
+        writer.WriteFinite("pValue", known.PValue);
+        writer.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
+    {
+        writer.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            writer.WriteStringValue(text);
+        }
+
+        writer.WriteEndArray();
+    }
+
     private static void Model(Utf8JsonWriter writer, ModelResult result)
     {
         writer.WriteString("measure", result.Effects.Measure.Code);
@@ -108,11 +134,7 @@ internal static class ResultJson
         Interval(writer, "i2Interval", result.I2Interval);
         writer.WriteFinite("h2", result.H2);
         Interval(writer, "h2Interval", result.H2Interval);
-        writer.WriteStartObject("q");
-        writer.WriteFinite("statistic", result.Q.Statistic);
-        writer.WriteNumber("degreesOfFreedom", result.Q.DegreesOfFreedom);
-        writer.WriteFinite("pValue", result.Q.PValue);
-        writer.WriteEndObject();
+        Write(writer, "q", result.Q);
         writer.WriteStartObject("fit");
         writer.WriteFinite("logLikelihood", result.Fit.LogLikelihood);
         writer.WriteFinite("restrictedLogLikelihood", result.Fit.RestrictedLogLikelihood);
@@ -151,13 +173,7 @@ internal static class ResultJson
         writer.WriteBoolean("converged", result.Provenance.Converged);
         writer.WriteString("stoppedBecause", result.Provenance.StoppedBecause);
         writer.WriteEndObject();
-        writer.WriteStartArray("notes");
-        foreach (var note in result.Notes)
-        {
-            writer.WriteStringValue(note);
-        }
-
-        writer.WriteEndArray();
+        Write(writer, "notes", result.Notes);
     }
 
     private static void Effect(Utf8JsonWriter writer, EffectSize effect)

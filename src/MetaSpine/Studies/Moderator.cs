@@ -18,8 +18,8 @@ public sealed record Moderator : FileRecord
     /// <summary>Whether the value is given as not reported or not applicable.</summary>
     public bool IsAbsent => NumberText.IsAbsent(Text);
 
-    private static readonly SourcedCodec<Moderator> Value = new(
-        new MappedCodec<string, Moderator>(Codecs.Text, text => new() { Name = "", Text = text }, m => m.Text),
+    private static readonly SourcedCodec<Moderator> Value = new("ModeratorValue",
+        new MappedCodec<string, Moderator>(new TextCodec("a word or a number", bareNumbers: true), text => new() { Name = "", Text = text }, m => m.Text),
         m => m.Source, (m, s) => m with { Source = s });
 
     internal static readonly KeyedCodec<Moderator> Map = new("moderator", Value, m => m.Name, (m, name) => m with { Name = name });

@@ -44,6 +44,8 @@ internal static partial class NumberText
     {
         if (text.Length > LongestText)
             return null;
+        if (Number().IsMatch(text))
+            return "it is too large for a number";
         if (text.Length == 0)
             return "leave the key out, or write nr (not reported) or na (not applicable)";
         if (Thousands().IsMatch(text))

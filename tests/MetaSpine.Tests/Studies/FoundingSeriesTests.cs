@@ -30,7 +30,7 @@ public sealed class FoundingSeriesTests
         result.Events!.Value.ShouldBe(events);
         result.Total!.Value.ShouldBe(total);
         result.ReportedPercent?.Text.ShouldBe(percent);
-        result.Source!.Kind.ShouldBe(kind);
+        result.SourceOf(result.Events)!.Kind.ShouldBe(kind);
     }
 
     [CulturedFact(["", "de-DE", "tr-TR"])]

@@ -17,11 +17,14 @@ internal sealed class Reading(string file, string? folder)
 
     internal string File { get; } = file;
 
+    /// <summary>Whether further faults are only counted, so that their messages need no care.</summary>
+    internal bool IsFull => _own.Count >= MostFaults;
+
     internal SourcePosition At(long line, long column) => new(File, (int)line, (int)column);
 
     internal void Fault(SourcePosition at, string message)
     {
-        if (_own.Count < MostFaults)
+        if (!IsFull)
             _own.Add(new(at, message));
         else
             _more++;

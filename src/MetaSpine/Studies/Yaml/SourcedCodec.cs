@@ -4,7 +4,12 @@ using System.Text.Json.Nodes;
 namespace MetaSpine;
 
 /// <summary>A value that stands alone, or in a mapping of value and source where its provenance is its own.</summary>
-internal sealed class SourcedCodec<T>(Codec<T> alone, Func<T, Source?> source, Func<T, Source, T> withSource) : Codec<T> where T : FileRecord
+/// <param name="name">The value's name in the JSON Schema.</param>
+/// <param name="alone">How the value is written alone.</param>
+/// <param name="source">The value's own source.</param>
+/// <param name="withSource">The value with a source of its own.</param>
+internal sealed class SourcedCodec<T>(string name, Codec<T> alone, Func<T, Source?> source, Func<T, Source, T> withSource) : Codec<T>
+    where T : FileRecord
 {
     internal override string Expected => $"{alone.Expected} (alone, or as value: with its own source:)";
 
@@ -43,7 +48,9 @@ internal sealed class SourcedCodec<T>(Codec<T> alone, Func<T, Source?> source, F
             : new YamlMap(default, [new("value", default, scalar), new("source", default, Source.Shape.Write(own))]);
     }
 
-    internal override JsonObject Schema(SchemaDefinitions definitions) => new()
+    internal override JsonObject Schema(SchemaDefinitions definitions) => definitions.Refer(name, Describe);
+
+    private JsonObject Describe(SchemaDefinitions definitions) => new()
     {
         ["anyOf"] = new JsonArray(alone.Schema(definitions), new JsonObject
         {

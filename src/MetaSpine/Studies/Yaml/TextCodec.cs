@@ -8,7 +8,9 @@ namespace MetaSpine;
 /// <param name="expected">What an error message says was expected.</param>
 /// <param name="form">The form that the whole text must have.</param>
 /// <param name="advice">What to write instead of a text of another form.</param>
-internal sealed class TextCodec(string expected, Regex? form = null, Func<string, string?>? advice = null) : ScalarCodec<string>
+/// <param name="bareNumbers">Whether a text that is a number is written without quotes, for other programs to read it as one.</param>
+internal sealed class TextCodec(string expected, Regex? form = null, Func<string, string?>? advice = null, bool bareNumbers = false)
+    : ScalarCodec<string>
 {
     internal override string Expected => expected;
 
@@ -23,7 +25,8 @@ internal sealed class TextCodec(string expected, Regex? form = null, Func<string
         return problem is null;
     }
 
-    internal override YamlNode Write(string value) => new YamlScalar(value, plain: false);
+    internal override YamlNode Write(string value) =>
+        new YamlScalar(value, plain: bareNumbers && (NumberText.IsNumber(value) || NumberText.IsAbsent(value)));
 
     // Unquoted digits are a number to a JSON Schema validator, while the reader takes the text as it stands.
     internal override JsonObject Schema(SchemaDefinitions definitions)

@@ -10,6 +10,8 @@ internal static class TextFile
 
     internal static string? Read(string path, Reading reading)
     {
+        if (path.Length == 0)
+            return Fault(reading, "the name of the file is empty");
         try
         {
             if (Directory.Exists(path))

@@ -18,7 +18,7 @@ internal static class YamlPrinter
 
     private static void Entry(StringBuilder text, YamlEntry entry, int indent)
     {
-        text.Append(' ', indent).Append(Scalar(new(entry.Key, plain: false), flow: false)).Append(':');
+        text.Append(' ', indent).Append(Key(entry.Key)).Append(':');
         // The top level is always spread out, so that a reviewer finds each part on lines of its own.
         if (entry.Value is YamlScalar || (indent > 0 && Fits(entry, indent)))
         {
@@ -64,9 +64,12 @@ internal static class YamlPrinter
     {
         YamlScalar scalar => Scalar(scalar, flow),
         YamlList list => $"[{string.Join(", ", list.Items.ConvertAll(i => Flow(i, true)))}]",
-        YamlMap map => $"{{{string.Join(", ", map.Entries.ConvertAll(e => $"{Scalar(new(e.Key, false), true)}: {Flow(e.Value, true)}"))}}}",
+        YamlMap map => $"{{{string.Join(", ", map.Entries.ConvertAll(e => $"{Key(e.Key)}: {Flow(e.Value, true)}"))}}}",
         _ => throw new ArgumentOutOfRangeException(nameof(node)),
     };
+
+    // The key n stays bare: programs that read it as a boolean are gone, and reviewers write it so.
+    private static string Key(string key) => key == "n" ? key : Scalar(new(key, plain: false), flow: true);
 
     private static string Scalar(YamlScalar scalar, bool flow) =>
         scalar.Plain ? scalar.Text : IsSafe(scalar.Text, flow) ? scalar.Text : Quoted(scalar.Text);

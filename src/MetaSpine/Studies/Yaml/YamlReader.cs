@@ -20,6 +20,13 @@ internal sealed class YamlReader
     /// <summary>The file's one document; <see langword="null"/> with a fault where there is none or it is not YAML.</summary>
     internal static YamlNode? Read(string text, Reading reading)
     {
+        if (text.IndexOf('\0', StringComparison.Ordinal) is >= 0 and var zero)
+        {
+            var line = text.AsSpan(0, zero).Count('\n') + 1;
+            reading.Fault(reading.At(line, zero - text.LastIndexOf('\n', zero)),
+                "a NUL character stands here, so this is a binary file; expected YAML text");
+            return null;
+        }
         try
         {
             return new YamlReader(text, reading).Document();
@@ -31,8 +38,8 @@ internal sealed class YamlReader
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // The parser is a foreign body: whatever it throws on a strange text is a fault of the file, never a crash of the reader.
-            var at = e is YamlException yaml ? reading.At(Math.Max(1, yaml.Start.Line), Math.Max(1, yaml.Start.Column)) : reading.At(1, 1);
-            reading.Fault(at, SyntaxMessage(text, at.Line, e));
+            var mark = (e as YamlException)?.Start ?? YamlDotNet.Core.Mark.Empty;
+            reading.Fault(reading.At(Math.Max(1, mark.Line), Math.Max(1, mark.Column)), SyntaxMessage(text, (int)mark.Line, e));
             return null;
         }
     }
@@ -63,11 +70,14 @@ internal sealed class YamlReader
         if (depth > DeepestNesting)
             throw Refuse(at, $"lists and mappings are nested more than {DeepestNesting} deep, which no study file needs");
         if (found is AnchorAlias alias)
-            throw Refuse(at, $"'*{alias.Value}' is a YAML alias; study files do not use them: write the value out");
+            throw Refuse(at,
+                $"'*{NumberText.Shorten(alias.Value.Value)}' is a YAML alias; study files do not use them: write the value out");
         if (found is NodeEvent { Anchor.IsEmpty: false } anchored)
-            throw Refuse(at, $"'&{anchored.Anchor}' is a YAML anchor; study files do not use them: quote the text if it is one");
+            throw Refuse(at,
+                $"'&{NumberText.Shorten(anchored.Anchor.Value)}' is a YAML anchor; study files do not use them: quote the text if it is one");
         if (found is NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } } tagged)
-            throw Refuse(at, $"'{tagged.Tag}' is a YAML tag; study files do not use them: quote the text if it is one");
+            throw Refuse(at,
+                $"'{NumberText.Shorten(tagged.Tag.Value)}' is a YAML tag; study files do not use them: quote the text if it is one");
         return found switch
         {
             Scalar scalar => new YamlScalar(at, scalar.Value, scalar.Style == ScalarStyle.Plain),
@@ -116,11 +126,12 @@ internal sealed class YamlReader
     private static string SyntaxMessage(string text, int line, Exception e)
     {
         var lines = text.Split('\n');
-        for (var near = Math.Min(line, lines.Length); near >= Math.Max(1, line - 1); near--)
-            if (lines[near - 1] is var source && source[..^source.TrimStart().Length].Contains('\t', StringComparison.Ordinal))
-                return $"line {near} is indented with a tab; YAML wants spaces";
+        var byTab = e.Message.Contains("tab", StringComparison.Ordinal);
+        var tab = Array.FindIndex(lines, l => l.AsSpan(0, l.Length - l.AsSpan().TrimStart().Length).Contains('\t')) + 1;
+        if (tab > 0 && (byTab || Math.Abs(tab - line) <= 1))
+            return $"line {tab} is indented with a tab; YAML wants spaces";
         var detail = e is YamlException ? e.Message.TrimEnd('.') : "its structure cannot be followed";
-        var hint = line <= lines.Length && lines[line - 1].AsSpan().Count(": ") > 1
+        var hint = line >= 1 && line <= lines.Length && lines[line - 1].AsSpan().Count(": ") > 1
             ? "; a text that holds ': ' needs quotes" : "; quote texts that hold : # { } [ ] or begin with a special character";
         return $"this is not valid YAML ({detail}){hint}";
     }

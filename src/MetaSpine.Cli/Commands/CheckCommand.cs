@@ -1,0 +1,71 @@
+using System.CommandLine;
+
+namespace MetaSpine.Cli;
+
+/// <summary><c>metaspine check</c>: can the files be read, and can the numbers in them be right?</summary>
+internal static class CheckCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var files = new Argument<string[]>("FILE") { Description = "Study and review files (.yaml) and tables (.csv).", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("check", "Check files: their structure, and whether their numbers can be right.") { files };
+        command.SetAction(parsed =>
+        {
+            var status = Tool.Done;
+            foreach (var file in parsed.GetValue(files)!)
+            {
+                try
+                {
+                    status = Math.Max(status, Check(file, terminal));
+                }
+                catch (Exception error) when (error is StudyFileException or InputException)
+                {
+                    terminal.Fail(error.Message);
+                    status = Tool.BadInput;
+                }
+            }
+
+            return status;
+        });
+        return command;
+    }
+
+    private static int Check(string file, Terminal terminal)
+    {
+        if (FileKinds.IsTable(file))
+        {
+            terminal.Out.WriteLine($"{file}: {Describe(StudyTable.ReadCsv(file))}");
+            return Tool.Done;
+        }
+
+        var loaded = StudyFile.Load(file);
+        var findings = loaded.Review is { } review ? IntegrityCheck.Run(review) : IntegrityCheck.Run(loaded.Study!);
+        foreach (var finding in findings)
+        {
+            terminal.Out.WriteLine(finding.ToString());
+        }
+
+        var contradictions = findings.Count(finding => !finding.IsWaived && finding.Severity == IntegritySeverity.Error);
+        terminal.Out.WriteLine($"{file}: {Describe(loaded)}; {(contradictions == 0 ? "no contradictions" : Count(contradictions, "contradiction"))}");
+        return contradictions == 0 ? Tool.Done : Tool.BadInput;
+    }
+
+    /// <summary>What a table holds. Every number that a measure would take is read.</summary>
+    private static string Describe(StudyTable table)
+    {
+        foreach (var measure in table.Candidates)
+        {
+            table.Data(measure);
+        }
+
+        var measures = table.Candidates.Count == 0 ? "no measure can be computed from its columns" : $"measures: {string.Join(", ", table.Candidates.Select(measure => measure.Code))}";
+        return $"{Count(table.Count, "study", "studies")}; {measures}";
+    }
+
+    private static string Describe(StudyFile file) => file.Review is { } review
+        ? $"{Count(review.Studies.Count, "study", "studies")}, {Count(review.Analyses.Count, "analysis", "analyses")}"
+        : Count(file.Study!.Outcomes.Count, "outcome");
+
+    private static string Count(int count, string one, string? several = null) =>
+        FormattableString.Invariant($"{count} {(count == 1 ? one : several ?? one + "s")}");
+}

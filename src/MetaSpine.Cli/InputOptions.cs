@@ -1,0 +1,278 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace MetaSpine.Cli;
+
+/// <summary>The options that say how studies are read and pooled, shared by the commands that do so.</summary>
+internal sealed class InputOptions
+{
+    private readonly Argument<string> _file = new("FILE") { Description = "A table of studies (.csv; - reads it from standard input), or a study or review file (.yaml)." };
+
+    private readonly Option<string?> _analysis = new("--analysis", "-a") { Description = "Only this analysis of a review.", HelpName = "ID" };
+
+    private readonly Option<string?> _outcome = new("--outcome") { Description = "Only the analyses of this outcome.", HelpName = "ID" };
+
+    private readonly Option<string?> _measure = new("--measure", "-m")
+    {
+        Description = "The effect-size measure, such as OR, SMD or PLO; metaspine measures lists them.", HelpName = "CODE",
+    };
+
+    private readonly Option<string[]> _map = new("--map")
+    {
+        Description = "Take an input from a column of another name: --map ai=tpos n1i=tn. label=NAME names the studies.",
+        HelpName = "INPUT=COLUMN", AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string?> _method = new("--method")
+    {
+        Description = $"{string.Join(", ", MethodNames.Methods.Select(method => method.Code))}. Default: REML.", HelpName = "CODE",
+    };
+
+    private readonly Option<string?> _test = new("--test")
+    {
+        Description = $"{string.Join(", ", MethodNames.Tests.Select(test => test.Code))}. Default: knha, Knapp-Hartung.", HelpName = "CODE",
+    };
+
+    private readonly Option<string?> _profile = new("--profile")
+    {
+        Description = $"Begin with the defaults of another program: {string.Join(", ", PoolingProfiles.All.Select(profile => profile.Code))}.", HelpName = "NAME",
+    };
+
+    private readonly Option<string?> _prediction = new("--prediction")
+    {
+        Description = $"The prediction interval: {string.Join(", ", MethodNames.Predictions.Select(prediction => prediction.Code))}.", HelpName = "CODE",
+    };
+
+    private readonly Option<string?> _tau2Interval = new("--tau2-interval")
+    {
+        Description = $"The interval of τ²: {string.Join(", ", MethodNames.Tau2Intervals.Select(interval => interval.Code))}. Default: QP.", HelpName = "CODE",
+    };
+
+    private readonly Option<string?> _add = new("--add") { Description = "What is added to counts of zero. Default: 0.5 where the measure needs it.", HelpName = "NUMBER" };
+
+    private readonly Option<string?> _to = new("--to")
+    {
+        Description = $"To which studies it is added: {string.Join(", ", MethodNames.ZeroCellRules.Select(rule => rule.Code))}. Default: only0.", HelpName = "RULE",
+    };
+
+    private readonly Option<bool> _drop00 = new("--drop00") { Description = "Leave out studies without an event, or with nothing but events, in both groups." };
+
+    private readonly Option<string?> _vtype = new("--vtype") { Description = "The sampling variance; metaspine measures lists those of each measure.", HelpName = "CODE" };
+
+    private readonly Option<string?> _level = new("--level") { Description = "The level of all intervals in percent. Default: 95.", HelpName = "PERCENT" };
+
+    public void AddEffectsTo(Command command)
+    {
+        command.Add(_file);
+        command.Add(_analysis);
+        command.Add(_outcome);
+        command.Add(_measure);
+        command.Add(_map);
+        command.Add(_profile);
+        command.Add(_add);
+        command.Add(_to);
+        command.Add(_drop00);
+        command.Add(_vtype);
+    }
+
+    public void AddPoolingTo(Command command)
+    {
+        AddEffectsTo(command);
+        command.Add(_method);
+        command.Add(_test);
+        command.Add(_prediction);
+        command.Add(_tau2Interval);
+        command.Add(_level);
+    }
+
+    /// <summary>Whether the input is a table, and not a study or review file.</summary>
+    public bool IsTable(ParseResult parsed)
+    {
+        var file = parsed.GetValue(_file)!;
+        return file == "-" || FileKinds.IsTable(file);
+    }
+
+    /// <summary>The pooling options that the command line names.</summary>
+    public PoolingOptions Pooling(ParseResult parsed)
+    {
+        var usual = Profile(parsed).Pooling;
+        return usual with
+        {
+            Method = Code(parsed, _method, usual.Method, MethodNames.Method),
+            Test = Code(parsed, _test, usual.Test, MethodNames.Test),
+            Prediction = Code(parsed, _prediction, usual.Prediction, MethodNames.Prediction),
+            Tau2Interval = Code(parsed, _tau2Interval, usual.Tau2Interval, MethodNames.Tau2Interval),
+            Level = Level(parsed) ?? usual.Level,
+        };
+    }
+
+    private EffectSizeOptions Effects(ParseResult parsed, Measure measure)
+    {
+        var usual = Profile(parsed).Effects;
+        return usual with
+        {
+            Add = Add(parsed) ?? usual.Add,
+            To = Code(parsed, _to, usual.To, MethodNames.ZeroCells),
+            DropDoubleZero = parsed.GetValue(_drop00) || usual.DropDoubleZero,
+            Variance = Code(parsed, _vtype, usual.Variance, code => MethodNames.Variance(code, measure)),
+        };
+    }
+
+    private PoolingProfile Profile(ParseResult parsed) => Code(parsed, _profile, PoolingProfiles.Recommended, PoolingProfiles.Find);
+
+    private static T Code<T>(ParseResult parsed, Option<string?> option, T usual, Func<string, T> find) =>
+        parsed.GetValue(option) is { } code ? Usage.Checked(() => find(code)) : usual;
+
+    /// <summary>The effect sizes of a table of studies. Columns that were taken under another name than the input's are named on standard error.</summary>
+    public EffectSizes Table(ParseResult parsed, Terminal terminal)
+    {
+        if ((parsed.GetValue(_analysis) ?? parsed.GetValue(_outcome)) is { } id)
+        {
+            throw new UsageException($"a table has no analyses or outcomes, so none called '{id}'");
+        }
+
+        var file = parsed.GetValue(_file)!;
+        var table = file == "-" ? StudyTable.ReadCsv(terminal.In, "(standard input)") : StudyTable.ReadCsv(file);
+        table = Usage.Checked(() => table.WithColumns(Map(parsed)));
+        var measure = parsed.GetValue(_measure) is { } code ? Usage.Checked(() => Measures.Find(code)) : OnlyCandidate(table);
+        var data = table.Data(measure);
+        var renamed = table.Match(measure)!.Where(match => match.Input != match.Column).Select(match => $"{match.Input} from {match.Column}").ToList();
+        if (renamed.Count > 0)
+        {
+            terminal.Error.WriteLine($"columns: {string.Join(", ", renamed)}");
+        }
+
+        return measure.Compute(data, Effects(parsed, measure));
+    }
+
+    /// <summary>The analyses of a review (or of a single study) that were asked for, under the options that the command line names.</summary>
+    public IReadOnlyList<AnalysisResult> Analyses(ParseResult parsed)
+    {
+        if (Map(parsed).Count > 0)
+        {
+            throw new UsageException("--map names the columns of a table; a study or review file has none");
+        }
+
+        var file = StudyFile.Load(parsed.GetValue(_file)!);
+        var review = file.Review ?? file.Study!.AsReview();
+        var results = (parsed.GetValue(_analysis), parsed.GetValue(_outcome)) switch
+        {
+            ({ } id, _) => [Usage.Checked(() => review.Analyse(id))],
+            (null, { } outcome) when review.Analyses.Any(analysis => analysis.Outcome == outcome) =>
+                [.. review.Analyses.Where(analysis => analysis.Outcome == outcome).Select(review.Analyse)],
+            (null, { } outcome) => [Usage.Checked(() => review.Analyse(outcome))],
+            _ => review.AnalyseAll(),
+        };
+        return results.Count > 0 ? Overridden(parsed, review, results) : throw new InputException($"{parsed.GetValue(_file)} has no outcomes to analyse");
+    }
+
+    private IReadOnlyList<AnalysisResult> Overridden(ParseResult parsed, Review review, IReadOnlyList<AnalysisResult> results)
+    {
+        var measure = parsed.GetValue(_measure);
+        var changed = new[] { measure, parsed.GetValue(_method), parsed.GetValue(_test), parsed.GetValue(_prediction), parsed.GetValue(_tau2Interval), parsed.GetValue(_profile), parsed.GetValue(_to), parsed.GetValue(_vtype) }
+            .Any(value => value is not null) || Level(parsed) is not null || Add(parsed) is not null || parsed.GetValue(_drop00);
+        if (!changed)
+        {
+            return results;
+        }
+
+        _ = (measure is null ? null : Usage.Checked(() => Measures.Find(measure)), Pooling(parsed));
+        return
+        [
+            .. results.Select(result =>
+            {
+                _ = Effects(parsed, measure is null ? result.Measure : Measures.Find(measure));
+                // Another program's defaults replace what the file asks for; what stands beside them on the command line wins.
+                var asked = parsed.GetValue(_profile) is null
+                    ? result.Analysis
+                    : result.Analysis with { Method = null, Test = null, Prediction = null, Tau2Interval = null, Level = null, Add = null, To = null, Drop00 = null, VarianceType = null };
+                return review.Analyse(asked with
+                {
+                    Measure = measure ?? asked.Measure,
+                    Profile = parsed.GetValue(_profile) ?? asked.Profile,
+                    Method = parsed.GetValue(_method) ?? asked.Method,
+                    Test = parsed.GetValue(_test) ?? asked.Test,
+                    Prediction = parsed.GetValue(_prediction) ?? asked.Prediction,
+                    Tau2Interval = parsed.GetValue(_tau2Interval) ?? asked.Tau2Interval,
+                    Add = Add(parsed) ?? asked.Add,
+                    To = parsed.GetValue(_to) ?? asked.To,
+                    Drop00 = parsed.GetValue(_drop00) ? true : asked.Drop00,
+                    VarianceType = parsed.GetValue(_vtype) ?? asked.VarianceType,
+                    Level = Level(parsed) ?? asked.Level,
+                });
+            }),
+        ];
+    }
+
+    private static Measure OnlyCandidate(StudyTable table) => table.Candidates switch
+    {
+        [var only] => only,
+        [] => throw new InputException(
+            $"{table.Name}: no measure can be computed from the columns {string.Join(", ", table.ColumnNames)}. "
+            + "See metaspine measures for the columns that each needs, and say which is which with --map, such as --map ai=tpos"),
+        var several => throw new UsageException(
+            $"{table.Name} has the columns of several measures; choose one with --measure: {string.Join(", ", several.Select(measure => measure.Code))} (metaspine measures says what they are)"),
+    };
+
+    private Dictionary<string, string> Map(ParseResult parsed)
+    {
+        var map = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var pair in parsed.GetValue(_map) ?? [])
+        {
+            var equals = pair.IndexOf('=', StringComparison.Ordinal);
+            map[equals > 0 ? pair[..equals] : throw new UsageException($"--map {pair}: expected INPUT=COLUMN, such as ai=tpos")] = pair[(equals + 1)..];
+        }
+
+        return map;
+    }
+
+    private double? Add(ParseResult parsed) => parsed.GetValue(_add) is not { } text
+        ? null
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var add) && add >= 0 && double.IsFinite(add)
+            ? add
+            : throw new UsageException($"--add {text}: expected a number from 0, such as 0.5");
+
+    private double? Level(ParseResult parsed) => parsed.GetValue(_level) is not { } text
+        ? null
+        : double.TryParse(text.TrimEnd('%'), NumberStyles.Float, CultureInfo.InvariantCulture, out var level) && level is > 0 and < 100
+            ? level < 1 ? level : level / 100
+            : throw new UsageException($"--level {text}: expected a percentage between 0 and 100, such as 95");
+}
+
+/// <summary>What kind of file a name stands for.</summary>
+internal static class FileKinds
+{
+    private static readonly string[] Tables = [".csv", ".tsv", ".txt"];
+    private static readonly string[] Studies = [".yaml", ".yml"];
+
+    /// <summary>Whether the name is that of a table, and not of a study or review file.</summary>
+    /// <exception cref="InputException">It is neither.</exception>
+    public static bool IsTable(string file)
+    {
+        var extension = Path.GetExtension(file);
+        return Tables.Contains(extension, StringComparer.OrdinalIgnoreCase)
+            || (Studies.Contains(extension, StringComparer.OrdinalIgnoreCase) || Directory.Exists(file) || !File.Exists(file)
+                ? false
+                : throw new InputException($"{file}: expected a table ({string.Join(", ", Tables)}) or a study or review file ({string.Join(", ", Studies)})"));
+    }
+}
+
+/// <summary>Turns what the library says about a wrong name into a usage error.</summary>
+internal static class Usage
+{
+    /// <summary>The message without the name of the parameter, which means nothing on a command line.</summary>
+    public static string Sentence(ArgumentException error) =>
+        error.ParamName is null ? error.Message : error.Message.Replace($" (Parameter '{error.ParamName}')", "", StringComparison.Ordinal);
+
+    public static T Checked<T>(Func<T> find)
+    {
+        try
+        {
+            return find();
+        }
+        catch (ArgumentException error)
+        {
+            throw new UsageException(Sentence(error));
+        }
+    }
+}

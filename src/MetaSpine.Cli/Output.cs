@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Text;
+
+namespace MetaSpine.Cli;
+
+/// <summary>The forms that results are written in.</summary>
+internal enum OutputFormat
+{
+    Text,
+    Markdown,
+    Html,
+    Json,
+    Csv,
+}
+
+/// <summary>The options <c>--format</c> and <c>-o</c>, and writing as they say.</summary>
+internal sealed class OutputOptions
+{
+    private static readonly (OutputFormat Format, string Name, string Extension)[] Formats =
+    [
+        (OutputFormat.Text, "text", ".txt"), (OutputFormat.Markdown, "markdown", ".md"), (OutputFormat.Html, "html", ".html"),
+        (OutputFormat.Json, "json", ".json"), (OutputFormat.Csv, "csv", ".csv"),
+    ];
+
+    private readonly Option<string?> _format = new("--format", "-f")
+    {
+        Description = $"{string.Join(", ", Formats.Select(format => format.Name))}. Default: as the output file's name ends, else text.",
+        HelpName = "FORMAT",
+    };
+
+    private readonly Option<string?> _file = new("--output", "-o") { Description = "Write to a file.", HelpName = "FILE" };
+
+    public void AddTo(Command command)
+    {
+        command.Add(_format);
+        command.Add(_file);
+    }
+
+    public OutputFormat Format(ParseResult parsed)
+    {
+        if (parsed.GetValue(_format) is { } name)
+        {
+            return Formats.FirstOrDefault(format => format.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { Name: not null } known
+                ? known.Format
+                : throw new UsageException($"there is no format '{name}'; there are {string.Join(", ", Formats.Select(format => format.Name))}");
+        }
+
+        var extension = Path.GetExtension(parsed.GetValue(_file) ?? "");
+        return Formats.FirstOrDefault(format => format.Extension.Equals(extension, StringComparison.OrdinalIgnoreCase)).Format;
+    }
+
+    /// <summary>Writes one text for each result to the file that was named, else to standard output; HTML as one page.</summary>
+    public void Write(ParseResult parsed, Terminal terminal, params IEnumerable<string> texts)
+    {
+        var file = parsed.GetValue(_file);
+        var text = Format(parsed) switch
+        {
+            OutputFormat.Html => $"<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>MetaSpine</title>\n<body>\n{string.Concat(texts)}</body>\n</html>\n",
+            OutputFormat.Text when file is null => string.Join('\n', texts.Select(terminal.Titled)),
+            _ => string.Join('\n', texts),
+        };
+        if (file is null or "-")
+        {
+            terminal.Out.Write(text);
+        }
+        else
+        {
+            Save(file, text);
+        }
+    }
+
+    /// <summary>Writes a file.</summary>
+    /// <exception cref="UsageException">It cannot be written.</exception>
+    public static void Save(string file, string text)
+    {
+        try
+        {
+            File.WriteAllText(file, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new UsageException($"{file} cannot be written: {error.Message}");
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace MetaSpine;
+
+/// <summary>
+/// Answers requests from programs in any language: one JSON object a line in, one a line out, in order. <c>metaspine batch --protocol</c>
+/// prints what requests and answers look like.
+/// </summary>
+public static class Batch
+{
+    /// <summary>The longest line that is read, in characters; a longer one is answered by an error.</summary>
+    public const int LongestLine = 32 * 1024 * 1024;
+
+    private delegate void Answerer(RequestPart request, Utf8JsonWriter answer);
+
+    private static readonly (string Kind, Answerer Answer)[] Kinds = [("univariate", UnivariateBatch.Answer)];
+
+    /// <summary>
+    /// Answers every line until the input ends. Each answer is written and flushed before the next line is read. Lines of white
+    /// space are skipped. A line that cannot be answered gets <c>{"id": ..., "error": {"code", "message", "path"}}</c>, and the
+    /// next is read.
+    /// </summary>
+    /// <param name="input">The requests.</param>
+    /// <param name="output">Where the answers go.</param>
+    /// <param name="cancellation">Ends the run between two lines.</param>
+    public static void Run(TextReader input, TextWriter output, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(output);
+        var lines = new BoundedLines(input, LongestLine);
+        while (!cancellation.IsCancellationRequested && lines.TryRead(out var line, out var tooLong))
+        {
+            if (!tooLong && string.IsNullOrWhiteSpace(line))
+            {
+                continue;
+            }
+
+            output.Write(tooLong
+                ? Error(default, new BatchException("line-too-long", FormattableString.Invariant($"the line has more than {LongestLine} characters; split the request")))
+                : Answer(line));
+            output.Write('\n');
+            output.Flush();
+        }
+    }
+
+    /// <summary>The answer to one request, without a line end.</summary>
+    public static string Answer(string request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(request.TrimStart('\uFEFF'));
+        }
+        catch (JsonException error)
+        {
+            return Error(default, new BatchException("bad-json", $"the line is not JSON: {error.Message}"));
+        }
+
+        using (document)
+        {
+            var root = document.RootElement;
+            JsonElement id = default;
+            try
+            {
+                id = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("id", out var given) ? given : default;
+                var part = new RequestPart(root, "");
+                var kind = part["kind"].Text();
+                var (_, answer) = Kinds.FirstOrDefault(known => known.Kind == kind);
+                return answer is not null
+                    ? Write(id, writer => answer(part, writer))
+                    : throw new BatchException("unsupported-kind", $"kind '{kind}' is not supported; known: {string.Join(", ", Kinds.Select(known => known.Kind))}", "kind");
+            }
+            catch (BatchException error)
+            {
+                return Error(id, error);
+            }
+            catch (InvalidOperationException error)
+            {
+                // A string or a name with half a surrogate pair is JSON, but no text.
+                return Error(id, new BatchException("wrong-type", $"the request holds a text that is not Unicode: {error.Message}"));
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                // The lines that follow have a right to their answers, whatever is wrong with this one or with us.
+                return Error(id, new BatchException("internal-error", $"this should not have happened, please report the request: {error.GetType().Name}: {error.Message}"));
+            }
+        }
+    }
+
+    /// <summary>Writes the object that reports an error.</summary>
+    internal static void WriteError(Utf8JsonWriter writer, BatchException error)
+    {
+        writer.WriteStartObject("error");
+        writer.WriteString("code", error.Code);
+        writer.WriteString("message", error.Message);
+        writer.WriteString("path", error.Path);
+        writer.WriteEndObject();
+    }
+
+    private static string Error(JsonElement id, BatchException error) => Write(id, writer => WriteError(writer, error));
+
+    private static string Write(JsonElement id, Action<Utf8JsonWriter> content)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, JsonText.Compact))
+        {
+            writer.WriteStartObject();
+            writer.WritePropertyName("id");
+            writer.WriteRawValue(id.ValueKind == JsonValueKind.Undefined ? "null" : id.GetRawText(), skipInputValidation: true);
+            content(writer);
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+}

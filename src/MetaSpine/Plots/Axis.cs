@@ -1,0 +1,153 @@
+using System.Globalization;
+
+namespace MetaSpine;
+
+/// <summary>An axis: where values lie in the picture, and which of them are marked.</summary>
+internal sealed class Axis
+{
+    /// <summary>Between the labels of neighbouring ticks, in pixels.</summary>
+    private const double LabelGap = 10;
+
+    /// <summary>A logarithmic axis shows 1e-12 to 1e12.</summary>
+    private const int MostDecades = 12;
+
+    /// <summary>A linear axis is divided into at most that many pieces.</summary>
+    private const int MostPieces = 7;
+
+    private readonly bool _log;
+    private readonly double _left;
+    private readonly double _right;
+
+    private Axis(bool log, double lower, double upper, double left, double right, double textSize)
+    {
+        _log = log;
+        Lower = lower;
+        Upper = upper;
+        _left = left;
+        _right = right;
+        Ticks = ChooseTicks(textSize);
+    }
+
+    public double Lower { get; }
+
+    public double Upper { get; }
+
+    public IReadOnlyList<(double Value, string Label)> Ticks { get; }
+
+    /// <summary>Where a value lies; values beyond the axis lie at its end.</summary>
+    public double X(double value) => Beyond(Math.Clamp(value, Lower, Upper));
+
+    /// <summary>Where a value would lie if the axis went on.</summary>
+    public double Beyond(double value) => _left + (_right - _left) * (At(value) - At(Lower)) / (At(Upper) - At(Lower));
+
+    /// <summary>An axis that covers exactly a range.</summary>
+    public static Axis Exactly(bool log, double lower, double upper, double left, double right, double textSize) =>
+        new(log, lower, upper, left, right, textSize);
+
+    /// <summary>An axis that covers a range and ends on round values.</summary>
+    public static Axis Covering(bool log, double lower, double upper, double left, double right, double textSize)
+    {
+        if (log)
+        {
+            lower = Math.Clamp(lower, 1e-12, 1e11);
+            upper = Math.Clamp(upper, lower, 1e12);
+        }
+
+        if (!(upper - lower > 1e-9 * Math.Abs(upper)))
+        {
+            (lower, upper) = log ? (lower / 1.5, upper * 1.5) : (lower - Half(lower), upper + Half(upper));
+        }
+
+        if (log && upper / lower > 3)
+        {
+            lower = Grid(1, 1.5, 2, 3, 5, 7).Last(value => value <= lower * (1 + 1e-9));
+            upper = Grid(1, 1.5, 2, 3, 5, 7).First(value => value >= upper * (1 - 1e-9));
+            return new Axis(log, lower, upper, left, right, textSize);
+        }
+
+        for (var pieces = MostPieces; ; pieces--)
+        {
+            var step = RoundStep((upper - lower) / pieces);
+            var first = Math.Floor(lower / step + 1e-9) * step;
+            var axis = new Axis(log, log && first <= 0 ? lower : first, Math.Ceiling(upper / step - 1e-9) * step, left, right, textSize);
+            if (pieces == 1 || (axis.Ticks.Count > 1 && axis.X(axis.Ticks[0].Value) < left + 0.01 && axis.X(axis.Ticks[^1].Value) > right - 0.01))
+            {
+                return axis;
+            }
+        }
+    }
+
+    private static double Half(double value) => value == 0 ? 1 : Math.Abs(value) / 2;
+
+    private double At(double value) => _log ? Math.Log(value) : value;
+
+    /// <summary>The first set of ticks, from dense to sparse, whose labels leave each other room.</summary>
+    private List<(double, string)> ChooseTicks(double textSize)
+    {
+        List<(double, string)> ticks = [];
+        var slack = 1e-9 * Math.Min(Upper - Lower, _log ? Lower : double.MaxValue);
+        foreach (var (values, format) in Candidates())
+        {
+            ticks = [.. values
+                .Where(value => value >= Lower - slack && value <= Upper + slack)
+                .Select(value => (value, PlotNumbers.Minus(value.ToString(format, CultureInfo.InvariantCulture))))];
+            if (HaveRoom(ticks, textSize))
+            {
+                break;
+            }
+        }
+
+        return ticks;
+    }
+
+    private IEnumerable<(IEnumerable<double> Values, string Format)> Candidates()
+    {
+        const string shortest = "0.############";
+        if (_log && Upper / Lower > 3)
+        {
+            yield return (Grid(1, 2, 5), shortest);
+            yield return (Grid(1, 3), shortest);
+            for (var every = 1; every <= 2 * MostDecades; every *= 2)
+            {
+                var step = every;
+                yield return (Grid(1).Where((_, index) => (index - MostDecades) % step == 0), shortest);
+            }
+        }
+
+        for (var pieces = MostPieces; pieces >= 1; pieces--)
+        {
+            var step = RoundStep((Upper - Lower) / pieces);
+            var first = Math.Ceiling(Lower / step - 1e-9);
+            var digits = Math.Max(0, (int)-Math.Floor(Math.Log10(step) + 1e-9));
+            yield return (Enumerable.Range(0, pieces + 2).Select(i => (first + i) * step), "F" + digits.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    private bool HaveRoom(List<(double Value, string Label)> ticks, double textSize)
+    {
+        for (var i = 1; i < ticks.Count; i++)
+        {
+            var half = (TextMetrics.Width(ticks[i - 1].Label, textSize) + TextMetrics.Width(ticks[i].Label, textSize)) / 2;
+            if (X(ticks[i].Value) - X(ticks[i - 1].Value) < half + LabelGap)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The given mantissas in all decades.</summary>
+    private static IEnumerable<double> Grid(params double[] mantissas) =>
+        from decade in Enumerable.Range(-MostDecades, 2 * MostDecades + 1)
+        from mantissa in mantissas
+        select decade < 0 ? mantissa / Math.Pow(10, -decade) : mantissa * Math.Pow(10, decade);
+
+    /// <summary>The smallest of 1, 2 or 5 times a power of ten that is not below the given step.</summary>
+    private static double RoundStep(double step)
+    {
+        var power = Math.Pow(10, Math.Floor(Math.Log10(step)));
+        var mantissa = step / power;
+        return power * (mantissa <= 1.0000001 ? 1 : mantissa <= 2.0000001 ? 2 : mantissa <= 5.0000001 ? 5 : 10);
+    }
+}

@@ -1,0 +1,63 @@
+namespace MetaSpine;
+
+/// <summary>What a forest plot shows. Everything else, its size included, follows from the data.</summary>
+public sealed record ForestPlotOptions
+{
+    /// <summary>The defaults.</summary>
+    public static ForestPlotOptions Default { get; } = new();
+
+    /// <summary>The heading of the picture. <value>Default null: none, because journals print it in the caption.</value></summary>
+    public string? Title { get; init; }
+
+    /// <summary>The heading of the studies' names. <value>Default "Study".</value></summary>
+    public string StudyHeading { get; init; } = "Study";
+
+    /// <summary>The heading over the first group's numbers. <value>Default "Treatment".</value></summary>
+    public string TreatmentHeading { get; init; } = "Treatment";
+
+    /// <summary>The heading over the second group's numbers. <value>Default "Control".</value></summary>
+    public string ControlHeading { get; init; } = "Control";
+
+    /// <summary>Whether the line of no effect is drawn; measures of one group have none. <value>Default true.</value></summary>
+    public bool ShowNullLine { get; init; } = true;
+
+    /// <summary>Whether the prediction interval is drawn where there is one. <value>Default true: it shows what the heterogeneity means (IntHout et al. 2016, doi:10.1136/bmjopen-2015-010247).</value></summary>
+    public bool ShowPredictionInterval { get; init; } = true;
+
+    /// <summary>
+    /// The ends of the axis on the scale that people read (odds ratios, not their logarithms). <value>Default null: chosen from
+    /// the data, so that no single imprecise study squeezes the others; what reaches beyond ends in an arrow.</value>
+    /// </summary>
+    public (double Lower, double Upper)? AxisRange { get; init; }
+
+    /// <summary>The title of the axis. <value>Default null: the measure's name.</value></summary>
+    public string? AxisTitle { get; init; }
+
+    /// <summary>What smaller values mean, such as "Favours treatment"; stands left under the axis. <value>Default null.</value></summary>
+    public string? FavoursLeft { get; init; }
+
+    /// <summary>What larger values mean, such as "Favours control". <value>Default null.</value></summary>
+    public string? FavoursRight { get; init; }
+
+    /// <summary>The decimals of estimates and intervals, 0 to 6. <value>Default null: two; more where the pooled interval is narrower than 0.03, one or none where it is wider than 20 or 1000 and not that of a ratio.</value></summary>
+    public int? Digits { get; init; }
+
+    /// <summary>The order of the studies. <value>Default: as they were given.</value></summary>
+    public ForestOrder Order { get; init; } = ForestOrder.AsGiven;
+}
+
+/// <summary>The order of the studies in a forest plot. Studies without an estimate stand last unless the order is as given.</summary>
+public enum ForestOrder
+{
+    /// <summary>As they were given.</summary>
+    AsGiven,
+
+    /// <summary>By the estimate, smallest first.</summary>
+    Estimate,
+
+    /// <summary>By the weight, largest first.</summary>
+    Weight,
+
+    /// <summary>By the name, in the order of its Unicode characters.</summary>
+    Name,
+}

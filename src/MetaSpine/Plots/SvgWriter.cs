@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace MetaSpine;
+
+/// <summary>Writes a scene as a standalone SVG: attributes only, no style element, text as text, the same bytes every time.</summary>
+internal static class SvgWriter
+{
+    public static string Write(Scene scene, string title, string description)
+    {
+        var ink = new StringBuilder(Of(new BoxMark(new Box(0, 0, scene.Width, scene.Height), scene.Background)));
+        foreach (var mark in scene.Marks)
+        {
+            ink.Append(Of(mark));
+        }
+
+        // The identifiers come from the content, so that drawings on one page do not clash and equal drawings stay equal.
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{title}\n{description}\n{ink}"));
+        var id = "ms-" + Convert.ToHexStringLower(hash, 0, 5);
+        var (width, height) = (N(scene.Width), N(scene.Height));
+        return $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\""
+            + $" aria-labelledby=\"{id}-title {id}-desc\" font-family=\"{TextMetrics.Families}\" text-rendering=\"geometricPrecision\">\n"
+            + $"  <title id=\"{id}-title\">{Escape(title)}</title>\n"
+            + $"  <desc id=\"{id}-desc\">{Escape(description)}</desc>\n"
+            + $"{ink}</svg>\n";
+    }
+
+    private static string Of(Mark mark) => mark switch
+    {
+        LineMark m => $"  <line x1=\"{N(m.X1)}\" y1=\"{N(m.Y1)}\" x2=\"{N(m.X2)}\" y2=\"{N(m.Y2)}\" stroke=\"{m.Colour}\" stroke-width=\"{N(m.Width)}\"{Dash(m.Dash)}/>\n",
+        BoxMark m => $"  <rect x=\"{N(m.Box.Left)}\" y=\"{N(m.Box.Top)}\" width=\"{N(m.Box.Width)}\" height=\"{N(m.Box.Height)}\" fill=\"{m.Fill}\"/>\n",
+        PolygonMark m => $"  <polygon points=\"{string.Join(' ', m.Points.Select(p => $"{N(p.X)},{N(p.Y)}"))}\" fill=\"{m.Fill}\"/>\n",
+        TextMark m => $"  <text x=\"{N(m.X)}\" y=\"{N(m.Y)}\" font-size=\"{N(m.Size)}\"{(m.Bold ? " font-weight=\"bold\"" : "")}{Anchor(m.Anchor)} fill=\"{m.Colour}\">{Escape(m.Text)}</text>\n",
+        _ => throw new NotSupportedException($"{mark.GetType().Name} has no SVG form."),
+    };
+
+    private static string Dash(string? dash) => dash is null ? "" : $" stroke-dasharray=\"{dash}\"";
+
+    private static string Anchor(TextAnchor anchor) => anchor switch
+    {
+        TextAnchor.Middle => " text-anchor=\"middle\"",
+        TextAnchor.End => " text-anchor=\"end\"",
+        _ => "",
+    };
+
+    /// <summary>A number with two decimals at most; adding zero takes the sign off a zero.</summary>
+    private static string N(double value) => (Math.Round(value, 2) + 0.0).ToString("0.##", CultureInfo.InvariantCulture);
+
+    private static string Escape(string text) => TextMetrics.Clean(text).Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+}

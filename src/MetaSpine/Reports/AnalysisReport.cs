@@ -1,0 +1,129 @@
+using System.Text.Json;
+
+namespace MetaSpine;
+
+/// <summary>What an analysis of a review gave, in words and as tables.</summary>
+internal static class AnalysisReport
+{
+    public static Document Build(AnalysisResult result)
+    {
+        var notPooled = result.NotPooled.Select(study => $"{study.Label}: {study.Reason}");
+        var blocks = new List<Block> { new Heading(Title(result)) };
+        if (result.Problem is not null)
+        {
+            blocks.Add(new Paragraph(result.Problem));
+        }
+
+        if (result.Pooled is not { } pooled)
+        {
+            return new Document([.. blocks, .. Bullets.Of(("Not pooled", notPooled), ("Notes", result.Notes))]);
+        }
+
+        blocks.AddRange(PooledReport.Findings(pooled));
+        if (result.Subgroups.Count > 0)
+        {
+            blocks.Add(new Paragraph(Difference(result)));
+            blocks.Add(new TableBlock(Subgroups(result)));
+        }
+
+        var methods = PooledReport.Methods(pooled);
+        if (result.Regression is { } regression)
+        {
+            blocks.AddRange(RegressionReport.Findings(regression));
+            methods = methods.Concat(RegressionReport.Methods(regression));
+        }
+
+        blocks.AddRange(ModelText.Ending(pooled, [.. notPooled, .. ModelText.LeftOut(pooled)], [.. result.Notes, .. pooled.Notes], methods));
+        return new Document(blocks);
+    }
+
+    /// <summary>The rows of all analyses, each with the id of its analysis; all digits kept.</summary>
+    public static Table Exact(IReadOnlyList<AnalysisResult> results)
+    {
+        var rows = new List<IReadOnlyList<string>>();
+        foreach (var result in results)
+        {
+            var id = result.Analysis.Id;
+            rows.AddRange((result.Pooled is { } pooled ? PooledReport.ExactRows(pooled) : []).Select(row => (string[])[id, "", .. row]));
+            rows.AddRange(result.Subgroups.SelectMany(subgroup => PooledReport.ExactRows(subgroup.Result).Select(row => (string[])[id, subgroup.Name, .. row])));
+        }
+
+        return new Table([new("analysis"), new("subgroup"), .. PooledReport.ExactColumns], rows);
+    }
+
+    public static void Write(Utf8JsonWriter writer, AnalysisResult result)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id", result.Analysis.Id);
+        writer.WriteString("title", result.Title);
+        writer.WriteString("outcome", result.Analysis.Outcome);
+        writer.WriteString("measure", result.Measure.Code);
+        writer.WriteString("problem", result.Problem);
+        writer.WritePropertyName("pooled");
+        Optional(writer, result.Pooled, ResultJson.Write);
+        writer.WriteStartArray("subgroups");
+        foreach (var subgroup in result.Subgroups)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", subgroup.Name);
+            writer.WritePropertyName("result");
+            ResultJson.Write(writer, subgroup.Result);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        ResultJson.Write(writer, "subgroupTest", result.SubgroupTest);
+        writer.WritePropertyName("regression");
+        Optional(writer, result.Regression, ResultJson.Write);
+        writer.WriteStartArray("notPooled");
+        foreach (var study in result.NotPooled)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("study", study.StudyId);
+            writer.WriteString("label", study.Label);
+            writer.WriteString("reason", study.Reason);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        ResultJson.Write(writer, "notes", result.Notes);
+        writer.WriteEndObject();
+    }
+
+    private static string Title(AnalysisResult result) => result.Pooled is { } pooled
+        ? $"{PooledReport.Capital(result.Title)}: {pooled.Natural.Name}, {ModelText.Model(pooled)}"
+        : $"{PooledReport.Capital(result.Title)}: {result.Measure.ReadAs}";
+
+    private static string Difference(AnalysisResult result) => result.SubgroupTest is { } test
+        ? FormattableString.Invariant($"Subgroups by {result.Analysis.Subgroup}, each with its own τ². Test of equal effects: Q({test.DegreesOfFreedom}) = {Readable.Fixed(test.Statistic, 2)}, {Readable.PValue(test.PValue)}.")
+        : $"All studies are in one subgroup of {result.Analysis.Subgroup}.";
+
+    private static Table Subgroups(AnalysisResult result)
+    {
+        var format = new NaturalFormat(result.Measure, result.Pooled!.Natural.Interval);
+        return new Table(
+        [
+            new(PooledReport.Capital(result.Analysis.Subgroup!)), new("k", Alignment.Right), new(format.Heading, Alignment.DecimalPoint),
+            new($"{Readable.Level(result.Pooled.Options.Level)}% CI", Alignment.DecimalPoint), new("τ²", Alignment.DecimalPoint), new("I²", Alignment.DecimalPoint),
+        ],
+        [.. result.Subgroups.Select(subgroup =>
+        {
+            var (pooled, natural) = (subgroup.Result, subgroup.Result.Natural);
+            string[] heterogeneity = pooled.StudyCount > 1 ? [ModelText.Variance(pooled.Tau2), $"{Readable.Fixed(pooled.I2, 1)}%"] : ["", ""];
+            return (string[])[subgroup.Name, Readable.Count(pooled.StudyCount), format.Number(natural.Estimate), format.Range(natural.Interval), .. heterogeneity];
+        })]);
+    }
+
+    private static void Optional<T>(Utf8JsonWriter writer, T? value, Action<Utf8JsonWriter, T> write)
+        where T : class
+    {
+        if (value is null)
+        {
+            writer.WriteNullValue();
+        }
+        else
+        {
+            write(writer, value);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+namespace MetaSpine.Tests;
+
+/// <summary>The prediction interval of Nagashima, Noma and Furukawa against the authors' random draws, made here by other formulas.</summary>
+public sealed class ConfidencePredictionTests
+{
+    [EveryCultureFact]
+    public void With_equal_variances_it_is_what_random_draws_approach()
+    {
+        // With equal variances Q (v + tau^2)/v is chi-squared, the mean does not depend on tau^2, and neither does Hartung's error.
+        const double v = .07;
+        const int draws = 400_000;
+        var k = Bcg.Y.Length;
+        var mean = Bcg.Y.Average();
+        var squares = Bcg.Y.Sum(y => (y - mean) * (y - mean));
+        var error = Math.Sqrt(squares / (k * (k - 1)));
+        var random = new RandomStream(11, 0);
+        var values = new double[draws];
+        for (var i = 0; i < draws; i++)
+        {
+            var tau2 = Math.Max(0, squares / ChiSquared.Quantile(random.NextUniform(), k - 1) - v);
+            values[i] = mean + Math.Sqrt(tau2) * random.NextNormal() - error * StudentT.Quantile(random.NextUniform(), k - 1);
+        }
+
+        Array.Sort(values);
+        var interval = ConfidencePrediction.Compute(Bcg.Y, Enumerable.Repeat(v, k).ToArray(), .95);
+
+        // The share of draws below each bound, within five standard errors.
+        var tolerance = 5 * Math.Sqrt(.025 * .975 / draws);
+        ((double)values.Count(value => value < interval.Lower) / draws).ShouldBe(.025, tolerance);
+        ((double)values.Count(value => value < interval.Upper) / draws).ShouldBe(.975, tolerance);
+    }
+
+    [EveryCultureFact]
+    public void With_unequal_variances_it_is_what_random_draws_approach()
+    {
+        const int draws = 600;
+        var q = new GeneralisedQ(Bcg.Y, Bcg.V);
+        var random = new RandomStream(12, 0);
+        double lower = 0, upper = 0;
+        var interval = Bcg.Pool(new PoolingOptions { Level = .5 }).NagashimaPredictionInterval()!.Value;
+        for (var i = 0; i < draws; i++)
+        {
+            var tau2 = q.Solve(random.NextUniform());
+            var weights = Array.ConvertAll(Bcg.V, v => 1 / (v + tau2));
+            var mean = weights.Zip(Bcg.Y, (w, y) => w * y).Sum() / weights.Sum();
+            var squares = weights.Zip(Bcg.Y, (w, y) => w * (y - mean) * (y - mean)).Sum();
+            var value = mean + Math.Sqrt(tau2) * random.NextNormal() - Math.Sqrt(squares / (12 * weights.Sum())) * StudentT.Quantile(random.NextUniform(), 12);
+            lower += value < interval.Lower ? 1.0 / draws : 0;
+            upper += value < interval.Upper ? 1.0 / draws : 0;
+        }
+
+        var tolerance = 5 * Math.Sqrt(0.25 * .75 / draws);
+        lower.ShouldBe(.25, tolerance);
+        upper.ShouldBe(.75, tolerance);
+    }
+
+    [EveryCultureFact]
+    public void Without_heterogeneity_or_spread_it_is_narrow_and_under_equal_effects_there_is_none()
+    {
+        ConfidencePrediction.Compute([2, 2, 2], [.1, .2, .3], .95).ShouldBe(new Interval(2, 2, .95));
+        Bcg.Pool(new PoolingOptions { Method = PoolingMethod.EE }).NagashimaPredictionInterval().ShouldBeNull();
+        Should.Throw<PoolingException>(() => Bcg.Pool(studies: 1).NagashimaPredictionInterval());
+    }
+
+    [EveryCultureFact]
+    public void It_shifts_and_scales_with_the_estimates_and_widens_with_the_level()
+    {
+        var a = ConfidencePrediction.Compute(Bcg.Y, Bcg.V, .95);
+        var b = ConfidencePrediction.Compute(Array.ConvertAll(Bcg.Y, y => 8 * y + 3), Array.ConvertAll(Bcg.V, v => 64 * v), .95);
+        b.Lower.ShouldBe(8 * a.Lower + 3, 1e-7);
+        b.Upper.ShouldBe(8 * a.Upper + 3, 1e-7);
+        ConfidencePrediction.Compute(Bcg.Y, Bcg.V, .99).Lower.ShouldBeLessThan(a.Lower);
+        a.Lower.ShouldBeLessThan(Bcg.Pool().PredictionIntervalBy(PredictionMethod.Simple)!.Value.Lower);
+    }
+}
