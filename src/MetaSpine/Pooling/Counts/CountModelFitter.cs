@@ -6,7 +6,7 @@ internal sealed class CountModelFitter
     /// <summary>Points that the automatic choice starts from and ends with; each step doubles them.</summary>
     private const int FewestPoints = 15, MostPoints = 120, MostInTwoDimensions = 60;
 
-    /// <summary>The automatic choice is content when more points move nothing by as much of its standard error.</summary>
+    /// <summary>The automatic choice is content when more points move nothing by as much.</summary>
     private const double Content = 1e-7;
 
     /// <summary>An effect known no better than this on a log or logit scale is on its way to infinity.</summary>

@@ -23,7 +23,7 @@ public sealed record CountModelOptions
 
     /// <summary>
     /// The points of the adaptive Gauss-Hermite quadrature in each dimension; 1 is Laplace's approximation. <value>Default null: doubled from 15 until
-    /// more change no parameter by 1e-7 of its standard error (or of 1, where that is larger).</value>
+    /// more change neither a parameter nor the log-likelihood by 1e-7 (a parameter by 1e-7 standard errors, where that is more).</value>
     /// </summary>
     public int? Points { get; init; }
 

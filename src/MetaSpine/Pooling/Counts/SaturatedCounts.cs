@@ -33,13 +33,7 @@ internal readonly record struct SaturatedCounts(double LogLikelihood, ChiSquared
             }
         }
 
-        var information = new double[weights.Count, weights.Count];
-        for (var i = 0; i < weights.Count; i++)
-        {
-            information[i, i] = weights[i];
-        }
-
-        return new(sum, Test([.. effects], information, [.. rows]));
+        return new(sum, Test([.. effects], (i, _) => weights[i], false, [.. rows]));
     }
 
     /// <summary>The studies share the distribution of the baselines. A treated group at its limit fits perfectly and says nothing more.</summary>
@@ -57,7 +51,8 @@ internal readonly record struct SaturatedCounts(double LogLikelihood, ChiSquared
         var maximum = new CountSearch(problem, false, mu, own).EqualEffects(rule);
         var used = Enumerable.Range(0, finite.Length).Where(i => finite[i]).ToArray();
         int[] shared = maximum.State.Shared[problem.Sigma] != 0 ? [problem.Mu, problem.Sigma] : [problem.Mu];
-        return new(maximum.Value, Test([.. used.Select(i => maximum.State.Own[i])], Information(problem, maximum, used, shared), [.. used.Select(i => design[i])]));
+        var information = Information(problem, maximum, used, shared);
+        return new(maximum.Value, Test([.. used.Select(i => maximum.State.Own[i])], (i, j) => information[i, j], true, [.. used.Select(i => design[i])]));
     }
 
     /// <summary>The information on the studies' effects once that on the shared parameters is spent.</summary>
@@ -106,7 +101,7 @@ internal readonly record struct SaturatedCounts(double LogLikelihood, ChiSquared
     }
 
     /// <summary>The weighted sum of squares that generalised least squares leaves of the effects.</summary>
-    private static ChiSquaredTest? Test(double[] effects, double[,] information, double[][] design)
+    private static ChiSquaredTest? Test(double[] effects, Func<int, int, double> information, bool coupled, double[][] design)
     {
         var (k, p) = (effects.Length, design.Length == 0 ? 0 : design[0].Length);
         if (k <= p)
@@ -119,14 +114,9 @@ internal readonly record struct SaturatedCounts(double LogLikelihood, ChiSquared
         double total = 0;
         for (var i = 0; i < k; i++)
         {
-            for (var j = 0; j < k; j++)
+            for (var j = coupled ? 0 : i; j < (coupled ? k : i + 1); j++)
             {
-                var weight = information[i, j];
-                if (weight == 0)
-                {
-                    continue;
-                }
-
+                var weight = information(i, j);
                 total += effects[i] * weight * effects[j];
                 for (var a = 0; a < p; a++)
                 {
