@@ -134,6 +134,13 @@ public static class TablesFromAccuracy
             var (firstTrue, lastTrue) = Range(Sensitivity, diseased, widening);
             var (firstFalse, lastFalse) = Range(Specificity, healthy, widening);
             (firstFalse, lastFalse) = (healthy - lastFalse, healthy - firstFalse);
+            if (Positive is { } share)
+            {
+                double least = share.Low(widening), most = share.High(widening);
+                firstTrue = least is > 0 and < 1 ? Math.Max(firstTrue, Whole(firstFalse * least / (1 - least), up: true)) : firstTrue;
+                lastTrue = most < 1 ? Math.Min(lastTrue, Whole(lastFalse * most / (1 - most), up: false)) : lastTrue;
+            }
+
             for (var tp = firstTrue; tp <= lastTrue; tp++)
             {
                 int low = firstFalse, high = lastFalse;
