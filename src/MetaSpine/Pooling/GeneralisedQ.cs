@@ -108,6 +108,11 @@ internal sealed class GeneralisedQ
             return 0;
         }
 
+        if (!(probability > 0 && probability < 1))
+        {
+            return double.PositiveInfinity;
+        }
+
         double inside = 0, outside = Math.Max(Statistic / Trace, _v.Min());
         while (Excess(outside) < 0)
         {

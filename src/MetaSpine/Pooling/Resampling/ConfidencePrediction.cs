@@ -17,6 +17,9 @@ public static class ConfidencePrediction
     /// <summary>Beyond this the nodes' weights are below 1e-12.</summary>
     private const double End = 2.9;
 
+    /// <summary>A chance of tau^2 above 0 that a double cannot tell from none.</summary>
+    private const double Nothing = 1e-15;
+
     /// <summary>The interval for the true effect of a new study, at the level of the result's options; null under equal effects.</summary>
     /// <param name="result">A pooled result; its studies matter, not its estimator of tau^2. Costs O(k^3), about a second for 100 studies.</param>
     /// <exception cref="PoolingException">There is only one study.</exception>
@@ -35,15 +38,15 @@ public static class ConfidencePrediction
     internal static Interval Compute(double[] y, double[] v, double level)
     {
         var q = new GeneralisedQ(y, v);
-        var atZero = q.Tails(0).Upper;
-        var nodes = new List<(double Probability, bool FromAbove, double Weight)> { (0, false, atZero) };
-        for (var t = 0.0; t <= End; t += Step)
+        var (positive, zero) = q.Tails(0);
+        var nodes = new List<(double Probability, bool FromAbove, double Weight)> { (0, false, zero) };
+        for (var t = 0.0; t <= End && positive > Nothing; t += Step)
         {
-            var (distance, weight) = DoubleExponential.Node(t, 1 - atZero);
+            var (distance, weight) = DoubleExponential.Node(t, positive);
             nodes.Add((distance, true, weight * Step));
             if (t > 0)
             {
-                nodes.Add((atZero + distance, false, weight * Step));
+                nodes.Add((zero + distance, false, weight * Step));
             }
         }
 

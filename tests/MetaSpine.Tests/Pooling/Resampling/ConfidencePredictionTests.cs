@@ -57,9 +57,25 @@ public sealed class ConfidencePredictionTests
     [EveryCultureFact]
     public void Without_heterogeneity_or_spread_it_is_narrow_and_under_equal_effects_there_is_none()
     {
-        ConfidencePrediction.Compute([2, 2, 2], [.1, .2, .3], .95).ShouldBe(new Interval(2, 2, .95));
+        var none = ConfidencePrediction.Compute([2, 2, 2], [.1, .2, .3], .95);
+        none.Lower.ShouldBe(2, 1e-12);
+        none.Upper.ShouldBe(2, 1e-12);
+        var two = ConfidencePrediction.Compute([0, 1], [.1, .1], .9);
+        (two.Lower + two.Upper).ShouldBe(1, 1e-6 * two.Upper);
+        var similar = ConfidencePrediction.Compute([.1, .11, .12, .1], [.1, .2, .3, .4], .95);
+        similar.Upper.ShouldBeInRange(.11, .13);
         Bcg.Pool(new PoolingOptions { Method = PoolingMethod.EE }).NagashimaPredictionInterval().ShouldBeNull();
         Should.Throw<PoolingException>(() => Bcg.Pool(studies: 1).NagashimaPredictionInterval());
+    }
+
+    [EveryCultureFact]
+    public void A_hundred_studies_are_no_trouble()
+    {
+        double[] y = [.. Enumerable.Range(0, 100).Select(i => Math.Sin(i))], v = [.. Enumerable.Range(0, 100).Select(i => Math.Pow(10, i % 7 - 4))];
+        var interval = ConfidencePrediction.Compute(y, v, .95);
+        var plug = MetaAnalysis.Pool(y, v).PredictionInterval!.Value;
+        interval.Lower.ShouldBe(plug.Lower, .3);
+        interval.Upper.ShouldBe(plug.Upper, .3);
     }
 
     [EveryCultureFact]
