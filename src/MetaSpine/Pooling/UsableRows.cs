@@ -60,6 +60,9 @@ internal sealed class UsableRows
         return [.. _rows.Select((row, i) => new PooledStudy(_effects.Studies[row], row, weights[i] / sum))];
     }
 
+    /// <summary>Whether a study can be in a model, as far as its effect size goes.</summary>
+    public static bool IsUsable(EffectSize effect) => Reason(effect, null, 0) is null;
+
     private static string? Reason(EffectSize effect, DesignMatrix? design, int row)
     {
         if (effect.Problem is not null)
@@ -72,14 +75,6 @@ internal sealed class UsableRows
             return "its sampling variance is 0, which would give it all the weight; check the numbers or correct zero counts";
         }
 
-        for (var column = 0; design is not null && column < design.Columns.Count; column++)
-        {
-            if (!double.IsFinite(design[row, column]))
-            {
-                return $"the moderator '{design.Columns[column]}' is missing";
-            }
-        }
-
-        return null;
+        return design?.MissingModerator(row) is { } missing ? $"the moderator '{missing}' is missing" : null;
     }
 }
