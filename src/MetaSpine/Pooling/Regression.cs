@@ -19,8 +19,7 @@ internal static class Regression
         var profile = new RegressionProfile(Array.ConvertAll(rows.Y, value => value - shift), rows.V, x, p);
         if (profile.DependentColumn >= 0)
         {
-            throw new PoolingException(
-                $"The column '{design.Columns[profile.DependentColumn]}' of the design matrix is a combination of the columns before it in the {rows.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)} usable studies: leave it out.");
+            throw new PoolingException(Collinearity.Describe(x, design.Columns, profile.DependentColumn));
         }
 
         var summary = ModelSummary.Of(profile, rows.Y, options);
@@ -58,38 +57,10 @@ internal static class Regression
         return result with { Notes = ResultNotes.For(result, summary.KnappHartungFactor) };
     }
 
-    /// <summary>The Wald statistic b'C^-1 b of some coefficients, by Cholesky factors of their part of the covariance.</summary>
-    private static ModeratorTest Test(Inference inference, double[] coefficients, double[] covariance, int[] tested)
-    {
-        var (p, m) = (coefficients.Length, tested.Length);
-        var lower = new double[m, m];
-        var solved = new double[m];
-        double wald = 0;
-        for (var i = 0; i < m; i++)
-        {
-            for (var j = 0; j <= i; j++)
-            {
-                var sum = inference.Factor * covariance[tested[i] * p + tested[j]];
-                for (var n = 0; n < j; n++)
-                {
-                    sum -= lower[i, n] * lower[j, n];
-                }
-
-                lower[i, j] = i == j ? Math.Sqrt(sum) : sum / lower[j, j];
-            }
-
-            var right = coefficients[tested[i]];
-            for (var n = 0; n < i; n++)
-            {
-                right -= lower[i, n] * solved[n];
-            }
-
-            solved[i] = right / lower[i, i];
-            wald += solved[i] * solved[i];
-        }
-
-        return inference.Joint(wald, m);
-    }
+    /// <summary>The joint test of some coefficients; where rounding makes their covariance singular, as if the statistic were unknown.</summary>
+    private static ModeratorTest Test(Inference inference, double[] coefficients, double[] covariance, int[] tested) =>
+        WaldTest.Of(inference, Array.ConvertAll(tested, i => coefficients[i]), (i, j) => inference.Factor * covariance[tested[i] * coefficients.Length + tested[j]])
+            ?? inference.Joint(double.NaN, tested.Length);
 
     /// <summary>
     /// Raudenbush (2009), in The Handbook of Research Synthesis and Meta-Analysis, 2nd ed., p. 295: the fall of tau^2 against the

@@ -35,7 +35,17 @@ internal sealed class DesignTerms
         }
 
         (Terms, Columns) = (list, columns);
+        var used = new List<string>();
+        foreach (var variable in terms.SelectMany(term => term).Distinct())
+        {
+            variables[variable].AddNames(used);
+        }
+
+        Used = [.. used.Distinct(StringComparer.Ordinal)];
     }
+
+    /// <summary>The moderators on which the columns depend.</summary>
+    public IReadOnlyList<string> Used { get; }
 
     public IReadOnlyDictionary<string, Predictor> Moderators { get; }
 
@@ -63,6 +73,9 @@ internal sealed class DesignTerms
 
         return row;
     }
+
+    /// <summary>The categories of a moderator; null where it is a number.</summary>
+    public IReadOnlyList<string>? LevelsOf(string moderator) => Variables.OfType<CategoryVariable>().FirstOrDefault(variable => variable.Moderator == moderator)?.Levels;
 
     /// <summary>The moderator that a row lacks; null where it has all.</summary>
     public string? MissingIn(int row)

@@ -13,6 +13,9 @@ internal abstract record ModelVariable(string Text)
 
     /// <summary>The values of its columns.</summary>
     public abstract double[] At(IModeratorSource source, bool full);
+
+    /// <summary>Adds the names of the moderators that it reads.</summary>
+    public abstract void AddNames(ICollection<string> names);
 }
 
 /// <summary>A number: a moderator, or an expression of some.</summary>
@@ -21,6 +24,8 @@ internal sealed record NumberVariable(string Text, Arithmetic Expression) : Mode
     public override IReadOnlyList<string> Suffixes(bool full) => [""];
 
     public override double[] At(IModeratorSource source, bool full) => [Expression.At(source)];
+
+    public override void AddNames(ICollection<string> names) => Expression.AddNames(names);
 }
 
 /// <summary>A category, coded by indicator columns; the first level is the reference.</summary>
@@ -39,6 +44,8 @@ internal sealed record CategoryVariable(string Text, string Moderator, IReadOnly
         var category = source.Category(Moderator);
         return [.. Levels.Skip(full ? 0 : 1).Select(level => level == category ? 1.0 : 0)];
     }
+
+    public override void AddNames(ICollection<string> names) => names.Add(Moderator);
 
     /// <summary>
     /// The categories of the complete rows, sorted as R sorts them (numbers by size, words by the alphabet whatever their case),
@@ -78,4 +85,6 @@ internal sealed record CurveVariable(string Text, Arithmetic Expression, Basis B
     public override IReadOnlyList<string> Suffixes(bool full) => Basis.Suffixes;
 
     public override double[] At(IModeratorSource source, bool full) => Basis.At(Expression.At(source));
+
+    public override void AddNames(ICollection<string> names) => Expression.AddNames(names);
 }
