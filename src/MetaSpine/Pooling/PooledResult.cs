@@ -27,6 +27,9 @@ public sealed partial record PooledResult : ModelResult
     /// <summary>The interval for the true effect of a new study; null under equal effects and with a single study.</summary>
     public required Interval? PredictionInterval { get; init; }
 
+    /// <summary>The residual degrees of freedom of the model that a subgroup shares its tau^2 with; null where its own studies are the model.</summary>
+    internal int? SharedFreedom { get; init; }
+
     /// <summary>Estimate and intervals on the scale that people read.</summary>
     public NaturalResult Natural => new(
         Effects.Measure.ReadAs,
@@ -36,9 +39,9 @@ public sealed partial record PooledResult : ModelResult
 
     /// <summary>The prediction interval made in another way; null under equal effects and with a single study.</summary>
     public Interval? PredictionIntervalBy(PredictionMethod method) =>
-        Options.Method == PoolingMethod.EE || StudyCount == 1
+        Options.Method == PoolingMethod.EE || (StudyCount == 1 && SharedFreedom is null)
             ? null
-            : PredictionIntervals.Predict(Estimate, StandardError, Tau2, StudyCount - 1, method, Options.Test, Options.Level);
+            : PredictionIntervals.Predict(Estimate, StandardError, Tau2, SharedFreedom ?? StudyCount - 1, method, Options.Test, Options.Level);
 
     /// <inheritdoc/>
     public override Interval? Tau2IntervalBy(Tau2IntervalMethod method)

@@ -10,6 +10,7 @@ internal sealed record RestrictedCubicSpline : Basis
     /// <summary>Below this many studies the outer knots are the fifth smallest and the fifth largest value (section 2.4.6).</summary>
     private const int ManyValues = 100;
     private const int OuterRank = 5;
+    private const int MostKnots = 7;
     private readonly double[] _knots;
     private readonly string _name;
 
@@ -36,25 +37,22 @@ internal sealed record RestrictedCubicSpline : Basis
 
     public override IReadOnlyList<string> Suffixes => [.. Enumerable.Range(0, _knots.Length - 1).Select(primes => _name + new string('\'', primes))];
 
-    /// <summary>Knots at Harrell's quantiles (table 2.3).</summary>
+    /// <summary>Knots at Harrell's quantiles (table 2.3): evenly between the 5th and 95th percentile; with 3 knots the 10th and 90th, with 7 the 2.5th and 97.5th.</summary>
     public static RestrictedCubicSpline WithKnotCount(string name, double[] x, int count)
     {
-        double[] at = count switch
+        if (count > MostKnots)
         {
-            3 => [.1, .5, .9],
-            4 => [.05, .35, .65, .95],
-            5 => [.05, .275, .5, .725, .95],
-            6 => [.05, .23, .41, .59, .77, .95],
-            7 => [.025, .1 + .5 / 6, .2 + .85 / 6, .5, .8 - .85 / 6, .9 - .5 / 6, .975],
-            _ => throw new ArgumentException("give 3 to 7 knots by number; more must be named, as in rcs(x, c(...))."),
-        };
+            throw new ArgumentException("give 3 to 7 knots by number; more must be named, as in rcs(x, c(...)).");
+        }
+
+        var outer = count switch { 3 => .1, 7 => .025, _ => .05 };
         var sorted = Sorted(x);
         if (sorted.Length < 2 * OuterRank)
         {
             throw new ArgumentException(FormattableString.Invariant($"{sorted.Length} values are too few to place knots by quantiles; name the knots, as in rcs(x, c(10, 20, 40))."));
         }
 
-        var knots = Array.ConvertAll(at, probability => Quantile(sorted, probability));
+        double[] knots = [.. Enumerable.Range(0, count).Select(i => Quantile(sorted, outer + i * (1 - 2 * outer) / (count - 1)))];
         if (sorted.Length < ManyValues)
         {
             (knots[0], knots[^1]) = (sorted[OuterRank - 1], sorted[^OuterRank]);

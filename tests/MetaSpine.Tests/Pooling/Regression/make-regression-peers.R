@@ -12,7 +12,7 @@ formulas <- c("~ ablat", "~ alloc", "~ 0 + alloc", "~ alloc - 1", "~ 0 + ablat +
   "~ alloc + ablat:alloc", "~ ablat * factor(alloc)", "~ (ablat + year + alloc)^2", "~ ablat * year * alloc - ablat:year:alloc", "~ 0 + alloc:region",
   "~ I(ablat^2) + I((year - 1948)/10)", "~ log(ablat) + sqrt(year)", "~ I(pmin(ablat, 30) + exp(-ablat/10))", "~ poly(ablat, 2)", "~ poly(ablat, 3)",
   "~ poly(ablat, 2, raw = TRUE)", "~ poly(ablat, 1)", "~ ns(ablat, 1)", "~ ns(ablat, 2)", "~ ns(ablat, df = 3)", "~ ns(ablat, knots = c(20, 40))", "~ ns(log(ablat), 3)",
-  "~ rcs(ablat, 3)", "~ rcs(ablat, 4)", "~ rcs(ablat, c(15, 30, 45))", "~ rcs(ablat, c(15, 25, 35, 45, 50))", "~ relevel(factor(alloc), \"random\")",
+  "~ rcs(ablat, 3)", "~ rcs(year, 3)", "~ rcs(ablat, c(15, 30, 45))", "~ rcs(ablat, c(15, 25, 35, 45, 50))", "~ relevel(factor(alloc), \"random\")",
   "~ relevel(factor(alloc), ref = \"systematic\") + year", "~ factor(ablat)", "~ year:ablat + alloc", "~ ns(ablat, 2) * alloc", "~ 1")
 designs <- lapply(formulas, function(f) { X <- model.matrix(as.formula(f), data=d); list(formula=f, columns=I(colnames(X)), X=unname(X)) })
 num <- function(x) as.numeric(x)
@@ -46,11 +46,12 @@ marginal <- list(equal=means(rep(1/3, 3)), proportional=means(as.numeric(table(d
 subsets <- list(); terms <- c("ablat", "year", "alloc")
 for (i in 0:7) { s <- terms[bitwAnd(i, c(1, 2, 4)) > 0]; f <- if (length(s)) paste("~", paste(s, collapse=" + ")) else "~ 1"
   m <- fit(f, "z", "ML"); subsets[[i+1]] <- list(terms=I(s), aicc=fitstats(m)["AICc:", 1], ll=num(logLik(m)), names=I(rownames(m$beta)), b=num(m$beta), se=num(m$se)) }
+knots <- lapply(3:7, function(k) list(count=k, many=rcspline.eval((1:120)^1.3, nk=k, knots.only=TRUE), few=rcspline.eval((1:30)^1.3, nk=k, knots.only=TRUE)))
 out <- list(made=paste(R.version.string, "metafor", packageVersion("metafor")), yi=num(d$yi), vi=num(d$vi),
   ablat=d$ablat, year=d$year, alloc=d$alloc, region=d$region, designs=designs, predictions=predictions,
   contrasts=list(knha=con(full), z=con(zfull)), tests=list(alloc=joint(full, 4:5), alloc_z=joint(zfull, 4:5), two=joint(full, 2:3)),
   adjusted=lapply(c(bonferroni="bonferroni", holm="holm", bh="BH"), function(m) p.adjust(con(full)$p, m)),
   lrt=list(stat=a2$LRT, p=a2$pval, df=a2$parms.f - a2$parms.r, r2=a2$R2),
   vif=list(single=num(sapply(v1$vif, function(x) if (is.list(x)) x$vif else x)), term=num(sapply(vt$vif, function(x) if (is.list(x)) x$vif else x))),
-  marginal=marginal, subsets=subsets)
+  marginal=marginal, knots=knots, subsets=subsets)
 write(toJSON(out, digits=NA, auto_unbox=TRUE, matrix="rowmajor"), "regression-peers.json")
