@@ -99,7 +99,7 @@ public static class MetaAnalysis
     public static RegressionResult Regress(EffectSizes effects, string formula, IReadOnlyList<Predictor> moderators, PoolingOptions? options = null) =>
         Regress(effects, Formula.Parse(formula), moderators, options);
 
-    private static PoolingOptions Validated(PoolingOptions? options)
+    internal static PoolingOptions Validated(PoolingOptions? options)
     {
         options ??= PoolingOptions.Default;
         if (!(options.Level > 0 && options.Level < 1))

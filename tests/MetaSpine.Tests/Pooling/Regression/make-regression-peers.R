@@ -46,6 +46,14 @@ marginal <- list(equal=means(rep(1/3, 3)), proportional=means(as.numeric(table(d
 subsets <- list(); terms <- c("ablat", "year", "alloc")
 for (i in 0:7) { s <- terms[bitwAnd(i, c(1, 2, 4)) > 0]; f <- if (length(s)) paste("~", paste(s, collapse=" + ")) else "~ 1"
   m <- fit(f, "z", "ML"); subsets[[i+1]] <- list(terms=I(s), aicc=fitstats(m)["AICc:", 1], ll=num(logLik(m)), names=I(rownames(m$beta)), b=num(m$beta), se=num(m$se)) }
+# Location-scale models with metafor's own optimiser, which stops 1e-5 short of the maximum.
+scales <- list()
+b <- dat.bangertdrowns2004; b$ni100 <- b$ni/100
+for (f in c("~ 1", "~ ni100")) for (m in c("REML", "ML")) for (l in c("log", "identity")) {
+  r <- suppressWarnings(rma(yi, vi, mods=as.formula(f), scale=~ ni100, data=b, method=m, link=l))
+  scales[[length(scales)+1]] <- list(mods=f, method=m, link=l, alpha=num(r$alpha), se_alpha=num(r$se.alpha), beta=num(r$beta), se=num(r$se), ll=num(logLik(r)), QS=num(r$QS), QSp=num(r$QSp), aicc=fitstats(r)["AICc:", 1])
+}
+bang <- list(yi=num(b$yi), vi=num(b$vi), ni100=num(b$ni100))
 knots <- lapply(3:7, function(k) list(count=k, many=rcspline.eval((1:120)^1.3, nk=k, knots.only=TRUE), few=rcspline.eval((1:30)^1.3, nk=k, knots.only=TRUE)))
 out <- list(made=paste(R.version.string, "metafor", packageVersion("metafor")), yi=num(d$yi), vi=num(d$vi),
   ablat=d$ablat, year=d$year, alloc=d$alloc, region=d$region, designs=designs, predictions=predictions,
@@ -53,5 +61,5 @@ out <- list(made=paste(R.version.string, "metafor", packageVersion("metafor")), 
   adjusted=lapply(c(bonferroni="bonferroni", holm="holm", bh="BH"), function(m) p.adjust(con(full)$p, m)),
   lrt=list(stat=a2$LRT, p=a2$pval, df=a2$parms.f - a2$parms.r, r2=a2$R2),
   vif=list(single=num(sapply(v1$vif, function(x) if (is.list(x)) x$vif else x)), term=num(sapply(vt$vif, function(x) if (is.list(x)) x$vif else x))),
-  marginal=marginal, knots=knots, subsets=subsets)
+  marginal=marginal, knots=knots, bangertdrowns=bang, scales=scales, subsets=subsets)
 write(toJSON(out, digits=NA, auto_unbox=TRUE, matrix="rowmajor"), "regression-peers.json")
