@@ -22,9 +22,16 @@ internal static class Regression
             throw new PoolingException(Collinearity.Describe(x, design.Columns, profile.DependentColumn));
         }
 
-        var summary = ModelSummary.Of(profile, rows.Y, options);
-        var inference = Inference.For(options, rows.Count - p, summary.KnappHartungFactor);
-        var (coefficients, covariance) = profile.Solve(summary.Tau2);
+        if (options.Test is PoolingTest.KnappHartungWider or PoolingTest.KnappHartungIqwig)
+        {
+            throw new ArgumentException("This ad-hoc rule is defined for a pooled estimate, not for several coefficients; the Knapp-Hartung floor (adhoc) is.", nameof(options));
+        }
+
+        var weights = rows.GivenWeights(options);
+        var summary = ModelSummary.Of(profile, rows.Y, weights, options);
+        var (coefficients, covariance) = profile.Solve(weights is [] ? Weighting.InverseVariance(summary.Tau2) : Weighting.Given(weights), summary.Tau2);
+        var correction = MetaAnalysis.Correction(options, rows, summary, covariance, x);
+        var inference = Inference.For(options, rows.Count - p, summary.KnappHartungFactor, covariance, correction);
         if (intercept >= 0)
         {
             coefficients[intercept] += shift;
@@ -36,7 +43,7 @@ internal static class Regression
             Effects = effects,
             Options = options,
             Design = design,
-            Studies = rows.Weighted(summary.Tau2),
+            Studies = rows.Weigh(weights, summary.Tau2),
             Excluded = rows.Excluded,
             Tau2 = summary.Tau2,
             Tau2StandardError = summary.Tau2StandardError,
@@ -49,24 +56,20 @@ internal static class Regression
             Fit = summary.Fit,
             Provenance = summary.Provenance,
             Notes = [],
-            Coefficients = [.. coefficients.Select((b, i) => inference.Coefficient(design.Columns[i], b, covariance[i * p + i]))],
-            Covariance = [.. Enumerable.Range(0, p).Select(i => covariance.Skip(i * p).Take(p).Select(value => inference.Factor * value).ToArray())],
-            Moderators = Test(inference, coefficients, covariance, tested.Length == 0 ? [0] : tested),
-            R2 = intercept >= 0 && tested.Length > 0 ? Explained(rows, profile, summary, options) : null,
+            Coefficients = [.. coefficients.Select((b, i) => inference.Coefficient(design.Columns[i], b, i))],
+            Correction = correction,
+            Covariance = [.. Enumerable.Range(0, p).Select(i => inference.Covariance.Skip(i * p).Take(p).ToArray())],
+            Moderators = inference.Joint(coefficients, tested.Length == 0 ? [0] : tested),
+            R2 = intercept >= 0 && tested.Length > 0 && options.FixedTau2 is null ? Explained(rows, weights, summary, options) : null,
         };
         return result with { Notes = ResultNotes.For(result, summary.KnappHartungFactor) };
     }
-
-    /// <summary>The joint test of some coefficients; where rounding makes their covariance singular, as if the statistic were unknown.</summary>
-    private static ModeratorTest Test(Inference inference, double[] coefficients, double[] covariance, int[] tested) =>
-        WaldTest.Of(inference, Array.ConvertAll(tested, i => coefficients[i]), (i, j) => inference.Factor * covariance[tested[i] * coefficients.Length + tested[j]])
-            ?? inference.Joint(double.NaN, tested.Length);
 
     /// <summary>
     /// Raudenbush (2009), in The Handbook of Research Synthesis and Meta-Analysis, 2nd ed., p. 295: the fall of tau^2 against the
     /// model without moderators; under equal effects the adjusted R^2 of the weighted regression.
     /// </summary>
-    private static double Explained(UsableRows rows, RegressionProfile profile, ModelSummary summary, PoolingOptions options)
+    private static double Explained(UsableRows rows, double[] weights, ModelSummary summary, PoolingOptions options)
     {
         var without = new InterceptProfile(rows.Y, rows.V);
         if (options.Method == PoolingMethod.EE)
@@ -75,7 +78,7 @@ internal static class Regression
             return Math.Max(0, 100 * (1 - residual / (without.At(0).Rss / (rows.Count - 1))));
         }
 
-        var total = Tau2Estimator.Estimate(without, options.Method, rows.Y).Tau2;
+        var total = Tau2Estimator.Estimate(without, options, rows.Y, weights).Tau2;
         return total == 0 ? 0 : Math.Max(0, 100 * (total - summary.Tau2) / total);
     }
 }

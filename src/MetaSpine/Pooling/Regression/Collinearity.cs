@@ -30,7 +30,7 @@ internal static class Collinearity
         }
 
         double[] ones = [.. Enumerable.Repeat(1.0, k)];
-        var (weights, _) = new RegressionProfile(target, ones, before, dependent).Solve(0);
+        var (weights, _) = new RegressionProfile(target, ones, before, dependent).Solve(Weighting.Unit, 0);
         var size = target.Max(Math.Abs);
         var parts = new List<string>();
         for (var j = 0; j < dependent; j++)

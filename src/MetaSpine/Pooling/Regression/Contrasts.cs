@@ -19,7 +19,7 @@ public sealed record LinearCombination(string Name, IReadOnlyList<(string Coeffi
 /// <param name="AdjustedPValue">Adjusted for the number of tests.</param>
 /// <param name="Interval">The confidence interval, for this combination alone.</param>
 public sealed record Contrast(
-    string Name, double Estimate, double StandardError, double Statistic, int? DegreesOfFreedom, double PValue, double AdjustedPValue, Interval Interval);
+    string Name, double Estimate, double StandardError, double Statistic, double? DegreesOfFreedom, double PValue, double AdjustedPValue, Interval Interval);
 
 /// <summary>Several contrasts, tested together.</summary>
 /// <param name="Contrasts">Each, in the order asked for.</param>
@@ -107,7 +107,13 @@ public sealed partial record RegressionResult
         }
 
         var estimates = Array.ConvertAll(rows, row => row.Zip(Coefficients, (weight, c) => weight * c.Estimate).Sum());
-        return WaldTest.Of(Inferring, estimates, (i, j) => Product(rows[i], rows[j]));
+        if (WaldTest.Statistic(estimates, (i, j) => Product(rows[i], rows[j])) is not { } wald)
+        {
+            return null;
+        }
+
+        var (scale, freedom) = Correction?.Joint(rows) ?? (1, StudyCount - Coefficients.Count);
+        return Inference.Tested(scale * wald, rows.Length, Options.Test == PoolingTest.Z ? null : freedom);
     }
 
     private double[] Unit(int column) => [.. Enumerable.Range(0, Coefficients.Count).Select(i => i == column ? 1.0 : 0)];

@@ -45,6 +45,12 @@ public static class LocationScale
             throw new ArgumentException($"A location-scale model is fitted by REML or ML, not {options.Method}.", nameof(options));
         }
 
+        if (options.Weights is not null || !options.Weighted || options.FixedTau2 is not null
+            || options.Test is not (PoolingTest.Z or PoolingTest.T or PoolingTest.KnappHartung or PoolingTest.KnappHartungFloor))
+        {
+            throw new ArgumentException("A location-scale model has inverse-variance weights, an estimated tau^2, and the test z, t, knha or adhoc.", nameof(options));
+        }
+
         if (location.RowCount != effects.Count || scale.RowCount != effects.Count)
         {
             throw new ArgumentException(FormattableString.Invariant(

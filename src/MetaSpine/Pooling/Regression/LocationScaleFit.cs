@@ -83,8 +83,8 @@ internal sealed class LocationScaleFit
         }
 
         var fit = new WeightedFit(_rows.Y, [.. tau2.Zip(_rows.V, (t, v) => 1 / (v + t))], _x, _p);
-        var inference = Inference.For(_options, _k - _p, fit.Weights.Zip(fit.Residuals, (w, r) => w * r * r).Sum() / (_k - _p));
         var (beta, unscaled) = fit.Solve();
+        var inference = Inference.For(_options, _k - _p, fit.Weights.Zip(fit.Residuals, (w, r) => w * r * r).Sum() / (_k - _p), unscaled);
         var slopes = Slopes(_location);
         var atZero = _profile.At(0);
         return new LocationScaleResult
@@ -92,17 +92,16 @@ internal sealed class LocationScaleFit
             Effects = _effects,
             Options = _options,
             Link = _link,
-            Studies = [.. _rows.Weighted(0).Select((study, i) => study with { Weight = fit.Weights[i] / fit.Weights.Sum() })],
+            Studies = [.. _rows.Weigh([], 0).Select((study, i) => study with { Weight = fit.Weights[i] / fit.Weights.Sum() })],
             StudyTau2 = tau2,
             Excluded = _rows.Excluded,
             Location = _location,
             Scale = _scale,
-            Coefficients = [.. beta.Select((b, i) => inference.Coefficient(_location.Columns[i], b, unscaled[i * _p + i]))],
-            Covariance = [.. Enumerable.Range(0, _p).Select(i => unscaled.Skip(i * _p).Take(_p).Select(value => inference.Factor * value).ToArray())],
+            Coefficients = [.. beta.Select((b, i) => inference.Coefficient(_location.Columns[i], b, i))],
+            Covariance = [.. Enumerable.Range(0, _p).Select(i => inference.Covariance[(i * _p)..((i + 1) * _p)])],
             ScaleCoefficients = ScaleCoefficients(Original(maximum.At), covariance),
             ScaleCovariance = covariance,
-            Moderators = WaldTest.Of(inference, [.. slopes.Select(i => beta[i])], (i, j) => inference.Factor * unscaled[slopes[i] * _p + slopes[j]])
-                ?? inference.Joint(double.NaN, slopes.Length),
+            Moderators = inference.Joint(beta, slopes),
             ScaleModerators = ScaleTest(Original(maximum.At), covariance),
             ConstantTau2 = AgainstConstant(maximum.Value),
             Q = new ChiSquaredTest(atZero.Rss, _k - _p, ChiSquared.Upper(atZero.Rss, _k - _p)),
@@ -116,7 +115,7 @@ internal sealed class LocationScaleFit
         };
     }
 
-    private Inference ScaleInference => new(_options.Test, _k - _q, 1, _options.Level);
+    private double? ScaleFreedom => _options.Test == PoolingTest.Z ? null : _k - _q;
 
     private RegressionProfile Independent(double[] design, DesignMatrix matrix)
     {
@@ -185,7 +184,7 @@ internal sealed class LocationScaleFit
     {
         if (maximum.Active.Count > 0)
         {
-            var names = maximum.Active.Select(i => _rows.Weighted(0)[i].Effect.Label);
+            var names = maximum.Active.Select(i => _rows.Weigh([], 0)[i].Effect.Label);
             notes.Add($"The largest likelihood lies at the boundary, where τ² is 0 ({string.Join(", ", names)}): the coefficients of τ² have no standard errors there.");
             return null;
         }
@@ -218,10 +217,10 @@ internal sealed class LocationScaleFit
         {
             if (covariance is null)
             {
-                return new ScaleCoefficient(_scale.Columns[i], estimate, null, null, ScaleInference.DegreesOfFreedom, null, null);
+                return new ScaleCoefficient(_scale.Columns[i], estimate, null, null, ScaleFreedom, null, null);
             }
 
-            var c = ScaleInference.Coefficient(_scale.Columns[i], estimate, covariance[i][i]);
+            var c = Inference.Tested(_scale.Columns[i], estimate, Math.Sqrt(covariance[i][i]), ScaleFreedom, _options.Level);
             return new ScaleCoefficient(c.Name, estimate, c.StandardError, c.Statistic, c.DegreesOfFreedom, c.PValue, c.Interval);
         }),
     ];
@@ -231,7 +230,7 @@ internal sealed class LocationScaleFit
         var slopes = Slopes(_scale);
         return covariance is null || (slopes.Length == 1 && _scale.IsConstantOne(slopes[0]))
             ? null
-            : WaldTest.Of(ScaleInference, [.. slopes.Select(i => alpha[i])], (i, j) => covariance[slopes[i]][slopes[j]]);
+            : Inference.Tested(WaldTest.Statistic([.. slopes.Select(i => alpha[i])], (i, j) => covariance[slopes[i]][slopes[j]]) ?? double.NaN, slopes.Length, ScaleFreedom);
     }
 
     /// <summary>The columns but the intercept; all where there is none else.</summary>

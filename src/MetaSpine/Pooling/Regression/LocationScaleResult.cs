@@ -19,7 +19,7 @@ public enum ScaleLink
 /// <param name="PValue">Two-sided.</param>
 /// <param name="Interval">The Wald interval.</param>
 public sealed record ScaleCoefficient(
-    string Name, double Estimate, double? StandardError, double? Statistic, int? DegreesOfFreedom, double? PValue, Interval? Interval);
+    string Name, double Estimate, double? StandardError, double? Statistic, double? DegreesOfFreedom, double? PValue, Interval? Interval);
 
 /// <summary>A predicted between-study variance.</summary>
 /// <param name="Tau2">tau^2 at the values asked for.</param>
@@ -109,8 +109,9 @@ public sealed record LocationScaleResult
         }
 
         var freedom = Studies.Count - Coefficients.Count;
-        var mean = new Inference(Options.Test, freedom, 1, Options.Level).Coefficient("prediction", estimate, Math.Max(0, variance));
-        var prediction = PredictionIntervals.Predict(estimate, mean.StandardError, Tau2At(values).Tau2, freedom, Options.Prediction, Options.Test, Options.Level);
+        var mean = Inference.Tested("prediction", estimate, Math.Sqrt(Math.Max(0, variance)), Options.Test == PoolingTest.Z ? null : freedom, Options.Level);
+        var prediction = PredictionIntervals.Predict(
+            estimate, mean.StandardError, Tau2At(values).Tau2, mean.DegreesOfFreedom, freedom, Options, Options.Prediction);
         Interval Back(Interval interval) => interval with { Lower = Effects.BackTransform(interval.Lower), Upper = Effects.BackTransform(interval.Upper) };
         return new Prediction
         {
@@ -147,7 +148,8 @@ public sealed record LocationScaleResult
             }
         }
 
-        var bounds = new Inference(Options.Test, Studies.Count - row.Length, 1, Options.Level).Coefficient("tau^2", predictor, Math.Max(0, variance)).Interval;
+        var bounds = Inference.Tested(
+            "tau^2", predictor, Math.Sqrt(Math.Max(0, variance)), ScaleCoefficients[0].DegreesOfFreedom, Options.Level).Interval;
         return new PredictedTau2(Natural(predictor), bounds with { Lower = Natural(bounds.Lower), Upper = Natural(bounds.Upper) });
     }
 

@@ -17,7 +17,7 @@ public enum MarginalWeights
 /// <param name="DegreesOfFreedom">Those of the t distribution; null when the test is z.</param>
 /// <param name="Interval">The confidence interval.</param>
 /// <param name="Natural">Estimate and interval on the scale that people read.</param>
-public sealed record MarginalMean(string Category, double Estimate, double StandardError, int? DegreesOfFreedom, Interval Interval, NaturalResult Natural);
+public sealed record MarginalMean(string Category, double Estimate, double StandardError, double? DegreesOfFreedom, Interval Interval, NaturalResult Natural);
 
 public sealed partial record RegressionResult
 {

@@ -13,7 +13,7 @@ public sealed record Prediction
     public required double StandardError { get; init; }
 
     /// <summary>The degrees of freedom of the t distribution; null when the test is z.</summary>
-    public required int? DegreesOfFreedom { get; init; }
+    public required double? DegreesOfFreedom { get; init; }
 
     /// <summary>The confidence interval of the mean.</summary>
     public required Interval Interval { get; init; }
@@ -48,7 +48,7 @@ public sealed partial record RegressionResult
         Interval? prediction = Options.Method == PoolingMethod.EE
             ? null
             : PredictionIntervals.Predict(
-                combination.Estimate, combination.StandardError, Tau2, StudyCount - Coefficients.Count, method ?? Options.Prediction, Options.Test, Options.Level);
+                combination.Estimate, combination.StandardError, Tau2, combination.DegreesOfFreedom, StudyCount - Coefficients.Count, Options, method ?? Options.Prediction);
         return new Prediction
         {
             At = at,
@@ -83,11 +83,9 @@ public sealed partial record RegressionResult
             }
         }
 
-        return Inferring.Coefficient(name, estimate, Math.Max(0, variance));
+        double? freedom = Options.Test == PoolingTest.Z ? null : Correction?.DegreesOfFreedom(weights) ?? StudyCount - Coefficients.Count;
+        return Inference.Tested(name, estimate, Math.Sqrt(Math.Max(0, variance)), freedom, Options.Level);
     }
-
-    /// <summary>The reference distribution; the covariance is scaled already.</summary>
-    internal Inference Inferring => new(Options.Test, StudyCount - Coefficients.Count, 1, Options.Level);
 
     internal NaturalResult Natural(Coefficient c, Interval? prediction) =>
         new(Effects.Measure.ReadAs, Effects.BackTransform(c.Estimate), Back(c.Interval), prediction is { } interval ? Back(interval) : null);

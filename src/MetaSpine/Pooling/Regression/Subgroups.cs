@@ -102,7 +102,7 @@ public static class Subgroups
             return null;
         }
 
-        var weights = groups.ConvertAll(group => group.Result.Studies.Sum(study => 1 / (study.Effect.Variance + group.Result.Tau2)));
+        var weights = groups.ConvertAll(group => 1 / group.Result.Studies.Sum(study => study.Weight * study.Weight * (study.Effect.Variance + group.Result.Tau2)));
         var mean = groups.Zip(weights, (group, w) => w * group.Result.Estimate).Sum() / weights.Sum();
         var q = groups.Zip(weights, (group, w) => w * (group.Result.Estimate - mean) * (group.Result.Estimate - mean)).Sum();
         return new ChiSquaredTest(q, groups.Count - 1, ChiSquared.Upper(q, groups.Count - 1));
@@ -123,20 +123,21 @@ internal static class CommonTau2
     public static PooledResult Pool(EffectSizes within, RegressionResult regression, string name, string category)
     {
         var rows = UsableRows.Select(within, null);
+        var weights = rows.GivenWeights(regression.Options);
         var profile = new InterceptProfile(rows.Y, rows.V);
-        var summary = ModelSummary.Of(profile, rows.Y, regression.Options);
+        var summary = ModelSummary.Of(profile, rows.Y, weights, regression.Options);
         var typical = rows.Count > 1 ? (rows.Count - 1) / profile.At(0).TrP : double.NaN;
-        var random = regression.Options.Method != PoolingMethod.EE && rows.Count > 1;
+        var random = regression.Options is { I2From: HeterogeneityBasis.Tau2, Method: not PoolingMethod.EE } && rows.Count > 1;
         Interval? Mapped(Func<double, double> map) => random && regression.Tau2Interval is { } i ? i with { Lower = map(i.Lower), Upper = map(i.Upper) } : null;
         double Share(double t) => 100 * t / (t + typical);
         double Ratio(double t) => t / typical + 1;
         var prediction = regression.Predict((name, category));
-        var coefficient = regression.Inferring.Coefficient(category, prediction.Estimate, prediction.StandardError * prediction.StandardError);
+        var coefficient = Inference.Tested(category, prediction.Estimate, prediction.StandardError, prediction.DegreesOfFreedom, regression.Options.Level);
         return new PooledResult
         {
             Effects = within,
             Options = regression.Options,
-            Studies = rows.Weighted(regression.Tau2),
+            Studies = rows.Weigh(weights, regression.Tau2),
             Excluded = rows.Excluded,
             Tau2 = regression.Tau2,
             Tau2StandardError = regression.Tau2StandardError,
@@ -146,7 +147,7 @@ internal static class CommonTau2
             H2 = random ? Ratio(regression.Tau2) : summary.H2,
             H2Interval = Mapped(Ratio),
             Q = summary.Q,
-            Fit = ModelSummary.FitAt(profile, regression.Tau2, regression.Options.Method, regression.Options.Method != PoolingMethod.EE),
+            Fit = ModelSummary.FitAt(profile, regression.Tau2, weights, regression.Options.Method, regression.Options is { FixedTau2: null, Method: not PoolingMethod.EE }),
             Provenance = regression.Provenance,
             Notes = [FormattableString.Invariant($"τ² is common to all subgroups, estimated from the {regression.StudyCount} studies together; the degrees of freedom are theirs.")],
             Estimate = coefficient.Estimate,

@@ -6,11 +6,10 @@ internal static class WaldTest
     /// <summary>Estimates of which one is a combination of others, to rounding, have no joint test.</summary>
     private const double Dependent = 1e-14;
 
-    /// <param name="inference">The reference distribution.</param>
     /// <param name="estimates">The estimates.</param>
     /// <param name="covariance">Their covariance, scaled.</param>
     /// <returns>Null where the covariance is singular.</returns>
-    public static ModeratorTest? Of(in Inference inference, double[] estimates, Func<int, int, double> covariance)
+    public static double? Statistic(double[] estimates, Func<int, int, double> covariance)
     {
         var m = estimates.Length;
         var lower = new double[m, m];
@@ -29,7 +28,7 @@ internal static class WaldTest
                 if (i == j && !(sum > Dependent * covariance(i, i)))
                 {
                     // No variance at all is Knapp-Hartung's with equal estimates.
-                    return covariance(i, i) == 0 ? inference.Joint(double.PositiveInfinity, m) : null;
+                    return covariance(i, i) == 0 ? double.PositiveInfinity : null;
                 }
 
                 lower[i, j] = i == j ? Math.Sqrt(sum) : sum / lower[j, j];
@@ -45,6 +44,6 @@ internal static class WaldTest
             wald += solved[i] * solved[i];
         }
 
-        return inference.Joint(wald, m);
+        return wald;
     }
 }

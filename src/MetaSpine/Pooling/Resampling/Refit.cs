@@ -1,0 +1,77 @@
+namespace MetaSpine;
+
+/// <summary>Fits a model again and again to other data, with no more work than its estimates and statistics need.</summary>
+internal static class Refit
+{
+    /// <summary>The pooled estimate, its test statistic, tau^2 and I^2 in percent.</summary>
+    public static (double Estimate, double Statistic, double Tau2, double I2) Pool(ReadOnlySpan<double> y, ReadOnlySpan<double> v, PoolingOptions options)
+    {
+        var profile = new InterceptProfile(y, v);
+        var freedom = y.Length - 1;
+        var tau2 = Tau2(profile, y, options);
+        var (estimate, sumW) = profile.Estimate(tau2);
+        var factor = Inference.For(options, freedom, freedom == 0 ? 1 : profile.At(tau2).Rss / freedom).Factor;
+        return (estimate, estimate / Math.Sqrt(factor / sumW), tau2, I2(profile, tau2, options));
+    }
+
+    /// <summary>The test statistics of a meta-regression's coefficients, then the Wald statistic of those tested together.</summary>
+    public static double[] Regress(RegressionProfile profile, ReadOnlySpan<double> y, ReadOnlySpan<int> tested, PoolingOptions options)
+    {
+        var (p, m) = (profile.P, tested.Length);
+        var tau2 = Tau2(profile, y, options);
+        var freedom = profile.K - p;
+        var factor = Inference.For(options, freedom, profile.At(tau2).Rss / freedom).Factor;
+        var (coefficients, covariance) = profile.Solve(tau2);
+        var statistics = new double[p + 1];
+        for (var j = 0; j < p; j++)
+        {
+            statistics[j] = coefficients[j] / Math.Sqrt(factor * covariance[j * p + j]);
+        }
+
+        var lower = new double[m, m];
+        var solved = new double[m];
+        for (var i = 0; i < m; i++)
+        {
+            for (var j = 0; j <= i; j++)
+            {
+                var sum = factor * covariance[tested[i] * p + tested[j]];
+                for (var n = 0; n < j; n++)
+                {
+                    sum -= lower[i, n] * lower[j, n];
+                }
+
+                lower[i, j] = i == j ? Math.Sqrt(sum) : sum / lower[j, j];
+            }
+
+            solved[i] = coefficients[tested[i]];
+            for (var n = 0; n < i; n++)
+            {
+                solved[i] -= lower[i, n] * solved[n];
+            }
+
+            solved[i] /= lower[i, i];
+            statistics[p] += solved[i] * solved[i];
+        }
+
+        return statistics;
+    }
+
+    private static double Tau2<TProfile>(in TProfile profile, ReadOnlySpan<double> y, PoolingOptions options)
+        where TProfile : IProfile, allows ref struct =>
+        options.Method == PoolingMethod.EE || profile.K == profile.P ? 0 : Tau2Estimator.Estimate(profile, options.Method, y).Tau2;
+
+    private static double I2<TProfile>(in TProfile profile, double tau2, PoolingOptions options)
+        where TProfile : IProfile, allows ref struct
+    {
+        var freedom = profile.K - profile.P;
+        if (freedom == 0)
+        {
+            return 0;
+        }
+
+        var atZero = profile.At(0);
+        return options.Method == PoolingMethod.EE
+            ? atZero.Rss > freedom ? 100 * (atZero.Rss - freedom) / atZero.Rss : 0
+            : 100 * tau2 / (tau2 + freedom / atZero.TrP);
+    }
+}
