@@ -53,37 +53,69 @@ internal sealed class Inference
         var diagonal = index * (Size + 1);
         if (_test == PoolingTest.KnappHartungWider && IsNarrower(_level, _freedom, _covariance[diagonal], _unscaled[diagonal]))
         {
-            return Tested(name, estimate, Math.Sqrt(_unscaled[diagonal]), null, _level);
+            return Coefficient(name, estimate, Math.Sqrt(_unscaled[diagonal]), null);
         }
 
         double? freedom = _test == PoolingTest.Z ? null : _kenwardRoger?.DegreesOfFreedom(index) ?? _freedom;
-        return Tested(name, estimate, Math.Sqrt(_covariance[diagonal]), freedom, _level);
+        return Coefficient(name, estimate, Math.Sqrt(_covariance[diagonal]), freedom);
     }
 
     /// <summary>Tests some coefficients together: the Wald statistic b'C^-1 b, by Cholesky factors of their part of the covariance.</summary>
     public ModeratorTest Joint(double[] coefficients, int[] tested)
     {
-        var p = Size;
-        var wald = WaldTest.Statistic(Array.ConvertAll(tested, i => coefficients[i]), (i, j) => _covariance[tested[i] * p + tested[j]]) ?? double.NaN;
-        var (scale, freedom) = _kenwardRoger?.Joint(tested) ?? (1, _freedom);
-        return Tested(scale * wald, tested.Length, _test == PoolingTest.Z ? null : freedom);
-    }
+        var m = tested.Length;
+        var wald = Wald(coefficients, tested);
+        if (_test == PoolingTest.Z)
+        {
+            return new ModeratorTest(wald, m, null, ChiSquared.Upper(wald, m));
+        }
 
-    /// <summary>The test of a Wald statistic of m coefficients: F with the denominator's degrees of freedom, or chi-squared where they are null.</summary>
-    public static ModeratorTest Tested(double wald, int m, double? freedom) => freedom is { } df
-        ? new ModeratorTest(wald / m, m, df, FDistribution.Upper(wald / m, m, df))
-        : new ModeratorTest(wald, m, null, ChiSquared.Upper(wald, m));
+        var (scale, freedom) = _kenwardRoger?.Joint(tested) ?? (1, _freedom);
+        var f = scale * wald / m;
+        return new ModeratorTest(f, m, freedom, FDistribution.Upper(f, m, freedom));
+    }
 
     private int Size => (int)Math.Sqrt(_covariance.Length);
 
-    /// <summary>The test and interval of an estimate with its standard error: t with some degrees of freedom, or normal where they are null.</summary>
-    public static Coefficient Tested(string name, double estimate, double error, double? freedom, double level)
+    private Coefficient Coefficient(string name, double estimate, double error, double? freedom)
     {
         var statistic = estimate / error;
-        var tail = (1 - level) / 2;
+        var tail = (1 - _level) / 2;
         var margin = error * (freedom is { } t ? StudentT.UpperQuantile(tail, t) : NormalDistribution.UpperQuantile(tail));
         var pValue = freedom is { } df ? StudentT.TwoSided(statistic, df) : NormalDistribution.TwoSided(statistic);
-        return new Coefficient(name, estimate, error, statistic, freedom, pValue, new Interval(estimate - margin, estimate + margin, level));
+        return new Coefficient(name, estimate, error, statistic, freedom, pValue, new Interval(estimate - margin, estimate + margin, _level));
+    }
+
+    private double Wald(double[] coefficients, int[] tested)
+    {
+        var (p, m) = (Size, tested.Length);
+        var lower = new double[m, m];
+        var solved = new double[m];
+        double wald = 0;
+        for (var i = 0; i < m; i++)
+        {
+            for (var j = 0; j <= i; j++)
+            {
+                var sum = _covariance[tested[i] * p + tested[j]];
+                for (var n = 0; n < j; n++)
+                {
+                    sum -= lower[i, n] * lower[j, n];
+                }
+
+                lower[i, j] = i == j ? Math.Sqrt(sum) : sum / lower[j, j];
+            }
+
+            var right = coefficients[tested[i]];
+            for (var n = 0; n < i; n++)
+            {
+                right -= lower[i, n] * solved[n];
+            }
+
+            solved[i] = right / lower[i, i];
+            wald += solved[i] * solved[i];
+        }
+
+        return wald;
     }
 
     /// <summary>Whether a t interval with one variance is narrower than a z interval with another.</summary>
