@@ -36,13 +36,22 @@ internal sealed class Inference
 
         var factor = options.Test switch
         {
-            PoolingTest.KnappHartung or PoolingTest.KnappHartungWider => residualVariance,
-            PoolingTest.KnappHartungFloor => Math.Max(1, residualVariance),
             PoolingTest.KnappHartungIqwig => IsNarrower(options.Level, freedom, residualVariance * covariance[0], classicVariance) ? Math.Max(1, residualVariance) : residualVariance,
-            _ => 1,
+            _ => Factor(options.Test, residualVariance),
         };
         return new Inference(options.Test, options.Level, freedom, factor, covariance, kenwardRoger);
     }
+
+    /// <summary>
+    /// The factor of the covariance, from the weighted residual variance: Knapp and Hartung (2003), Statistics in Medicine 22:2693,
+    /// doi:10.1002/sim.1482.
+    /// </summary>
+    public static double Factor(PoolingTest test, double residualVariance) => test switch
+    {
+        PoolingTest.KnappHartung or PoolingTest.KnappHartungWider => residualVariance,
+        PoolingTest.KnappHartungFloor => Math.Max(1, residualVariance),
+        _ => 1,
+    };
 
     /// <summary>The covariance as the test scales it, p x p.</summary>
     public double[] Covariance => _covariance;
@@ -53,11 +62,11 @@ internal sealed class Inference
         var diagonal = index * (Size + 1);
         if (_test == PoolingTest.KnappHartungWider && IsNarrower(_level, _freedom, _covariance[diagonal], _unscaled[diagonal]))
         {
-            return Coefficient(name, estimate, Math.Sqrt(_unscaled[diagonal]), null);
+            return ReferenceDistribution.Normal(_level).Coefficient(name, estimate, Math.Sqrt(_unscaled[diagonal]));
         }
 
         double? freedom = _test == PoolingTest.Z ? null : _kenwardRoger?.DegreesOfFreedom(index) ?? _freedom;
-        return Coefficient(name, estimate, Math.Sqrt(_covariance[diagonal]), freedom);
+        return new ReferenceDistribution(freedom, _level).Coefficient(name, estimate, Math.Sqrt(_covariance[diagonal]));
     }
 
     /// <summary>Tests some coefficients together: the Wald statistic b'C^-1 b, by Cholesky factors of their part of the covariance.</summary>
@@ -67,24 +76,14 @@ internal sealed class Inference
         var wald = Wald(coefficients, tested);
         if (_test == PoolingTest.Z)
         {
-            return new ModeratorTest(wald, m, null, ChiSquared.Upper(wald, m));
+            return ReferenceDistribution.Normal(_level).Joint(wald, m);
         }
 
         var (scale, freedom) = _kenwardRoger?.Joint(tested) ?? (1, _freedom);
-        var f = scale * wald / m;
-        return new ModeratorTest(f, m, freedom, FDistribution.Upper(f, m, freedom));
+        return new ReferenceDistribution(freedom, _level).Joint(scale * wald, m);
     }
 
     private int Size => (int)Math.Sqrt(_covariance.Length);
-
-    private Coefficient Coefficient(string name, double estimate, double error, double? freedom)
-    {
-        var statistic = estimate / error;
-        var tail = (1 - _level) / 2;
-        var margin = error * (freedom is { } t ? StudentT.UpperQuantile(tail, t) : NormalDistribution.UpperQuantile(tail));
-        var pValue = freedom is { } df ? StudentT.TwoSided(statistic, df) : NormalDistribution.TwoSided(statistic);
-        return new Coefficient(name, estimate, error, statistic, freedom, pValue, new Interval(estimate - margin, estimate + margin, _level));
-    }
 
     private double Wald(double[] coefficients, int[] tested)
     {

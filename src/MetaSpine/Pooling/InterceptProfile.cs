@@ -37,6 +37,13 @@ internal readonly ref struct InterceptProfile : IProfile
 
     public double LogDetXX => Math.Log(K);
 
+    /// <summary>The inverse-variance mean and the sum of the weights.</summary>
+    public (double Estimate, double SumW) Estimate(double tau2)
+    {
+        var (offset, _, sumW) = CentreAt(Weighting.InverseVariance(tau2));
+        return (_y[_anchor] + offset, sumW);
+    }
+
     /// <summary>The weighted mean and its variance: sum w^2 (v + tau^2) / (sum w)^2, which is 1 / sum w for inverse variances.</summary>
     public (double Estimate, double Variance) Estimate(Weighting weights, double tau2)
     {

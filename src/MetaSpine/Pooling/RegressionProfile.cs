@@ -123,6 +123,9 @@ internal sealed class RegressionProfile : IProfile
         return new LikelihoodTerms(rss, LogDet(), logs);
     }
 
+    /// <summary>The coefficients and (X'WX)^-1, row by row, with inverse-variance weights.</summary>
+    public (double[] Coefficients, double[] Covariance) Solve(double tau2) => Solve(Weighting.InverseVariance(tau2), tau2);
+
     public double ResidualsAt(Weighting weights, double tau2)
     {
         Orthogonalise(weights);

@@ -51,14 +51,14 @@ public static class BetaBinomial
 
         var dispersed = best.Information.GetLength(0) > linear.Length;
         var gamma = dispersed ? Math.Exp(best.Parameters[2]) : 0;
-        var inference = new Inference(PoolingTest.Z, 0, 1, level);
+        var reference = ReferenceDistribution.Normal(level);
         var ratio = Math.Max(0, 2 * (best.Value - binomial.Value));
         return new BetaBinomialResult
         {
             Effects = effects,
             Studies = [.. rows.Select(row => new CountedStudy(data.Label(row), row))],
             Excluded = excluded,
-            Effect = inference.Coefficient("estimate", best.Parameters[effect], inverse[effect, effect]),
+            Effect = reference.Coefficient("estimate", best.Parameters[effect], Math.Sqrt(inverse[effect, effect])),
             Baseline = twoGroups ? best.Parameters[0] : null,
             IntraclassCorrelation = gamma / (1 + gamma),
             DispersionTest = new ChiSquaredTest(ratio, 1, ratio == 0 ? 1 : ChiSquared.Upper(ratio, 1) / 2),

@@ -73,7 +73,7 @@ internal sealed record CountModelData(
     };
 
     private static CountModelData Two<TRow>(CountRows<TRow> rows, CountModel model, string family, Func<TRow, CountArm[]> arms, Func<TRow, double> baseline)
-        where TRow : struct, IStudyRow<TRow>, IEquatable<TRow>
+        where TRow : struct, IStudyRow<TRow>, ICounts<TRow>, IEquatable<TRow>
     {
         var name = model switch
         {
@@ -87,6 +87,6 @@ internal sealed record CountModelData(
     }
 
     private static CountModelData One<TRow>(CountRows<TRow> rows, string name, Func<TRow, CountLikelihood> likelihood)
-        where TRow : struct, IStudyRow<TRow>, IEquatable<TRow> =>
+        where TRow : struct, IStudyRow<TRow>, ICounts<TRow>, IEquatable<TRow> =>
         new(name, [.. rows.Rows.Select(row => new CountArm[] { new(likelihood(row), 0, 1, 1) })], [.. rows.Index], rows.Excluded, false, false, new double[rows.Count]);
 }

@@ -50,14 +50,14 @@ internal sealed class CountModelFitter
         var (problem, state) = (_search.Problem, _best.State);
         var tau2 = Square(state.Shared[problem.Tau]);
         var (coefficients, covariance, tauVariance) = Estimates();
-        var inference = Inference.For(new PoolingOptions { Test = _options.Test, Level = _options.Level }, k - p, 1);
-        var named = coefficients.Select((b, i) => inference.Coefficient(_design.Columns[i], b, covariance[i, i])).ToArray();
+        var reference = new ReferenceDistribution(_options.Test == PoolingTest.Z || k == p ? null : k - p, _options.Level);
+        var named = coefficients.Select((b, i) => reference.Coefficient(_design.Columns[i], b, Math.Sqrt(covariance[i, i]))).ToArray();
         var saturated = SaturatedCounts.Of(_data, _design.Rows, state.Shared[problem.Mu], _rule);
         var (typical, shareI2) = (TypicalVariance(), _options.Method == PoolingMethod.EE ? 0 : tau2);
         var tau2Interval = Random && _options.Tau2Interval
             ? new Tau2Profile(_search, _best, _equal, _rule).Interval(_options.Level)
             : (Interval?)null;
-        var moderators = Moderators(named, covariance, inference);
+        var moderators = Moderators(named, covariance, reference);
         var integrated = state.Shared[problem.Tau] != 0 || state.Shared[problem.Sigma] != 0;
         return new CountModelResult
         {
@@ -179,13 +179,13 @@ internal sealed class CountModelFitter
         + (_given is null ? "" : ", or at such an end for some value of a moderator")
         + (_effects.Measure.Code == "OR" ? ". ExactOddsRatio gives the one finite bound." : "."));
 
-    private ModeratorTest Moderators(Coefficient[] named, double[,] covariance, Inference inference)
+    private ModeratorTest Moderators(Coefficient[] named, double[,] covariance, ReferenceDistribution reference)
     {
         var tested = Tested;
         var part = SmallMatrix.Part(covariance, tested);
         var estimates = Array.ConvertAll(tested, i => named[i].Estimate);
         var solved = SmallMatrix.Solve(part, estimates) ?? throw NotDetermined();
-        return inference.Joint(Enumerable.Range(0, tested.Length).Sum(i => estimates[i] * solved[i]), tested.Length);
+        return reference.Joint(Enumerable.Range(0, tested.Length).Sum(i => estimates[i] * solved[i]), tested.Length);
     }
 
     /// <summary>The columns that the joint test is about.</summary>

@@ -2,7 +2,7 @@ namespace MetaSpine;
 
 /// <summary>The counts of the studies that a model for counts can use, and the reasons for the others.</summary>
 internal sealed record CountRows<TRow>(EffectData Data, IReadOnlyList<TRow> Rows, IReadOnlyList<int> Index, IReadOnlyList<ExcludedStudy> Excluded)
-    where TRow : struct, IStudyRow<TRow>, IEquatable<TRow>
+    where TRow : struct, IStudyRow<TRow>, ICounts<TRow>, IEquatable<TRow>
 {
     public int Count => Rows.Count;
 

@@ -5,7 +5,7 @@ internal static class StratifiedSummary
 {
     /// <summary>Refuses an estimate that the counts do not determine, and says which count it is that stands against it.</summary>
     public static StratifiedEstimate Determined<TRow>(Measure measure, StratifiedEstimate estimate, IReadOnlyList<TRow> rows)
-        where TRow : struct, IStudyRow<TRow>, IEquatable<TRow>
+        where TRow : struct, IStudyRow<TRow>, ICounts<TRow>, IEquatable<TRow>
     {
         if (double.IsFinite(estimate.Value) && estimate.Variance > 0 && double.IsFinite(estimate.Variance))
         {
@@ -39,7 +39,7 @@ internal static class StratifiedSummary
 
     public static StratifiedResult Of<TRow>(
         string method, EffectSizes effects, StratifiedOptions options, CountRows<TRow> counts, StratifiedEstimate estimate, ChiSquaredTest q)
-        where TRow : struct, IStudyRow<TRow>, IEquatable<TRow>
+        where TRow : struct, IStudyRow<TRow>, ICounts<TRow>, IEquatable<TRow>
     {
         var total = estimate.Weights.Sum();
         var error = Math.Sqrt(estimate.Variance);
@@ -66,7 +66,7 @@ internal static class StratifiedSummary
     }
 
     private static IEnumerable<string> Notes<TRow>(EffectSizes effects, CountRows<TRow> counts)
-        where TRow : struct, IStudyRow<TRow>, IEquatable<TRow>
+        where TRow : struct, IStudyRow<TRow>, ICounts<TRow>, IEquatable<TRow>
     {
         if (counts.Names(row => row.HasDoubleZero) is { } silent)
         {
