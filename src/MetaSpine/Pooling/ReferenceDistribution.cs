@@ -11,11 +11,20 @@ internal readonly record struct ReferenceDistribution(double? Freedom, double Le
     public Coefficient Coefficient(string name, double estimate, double error)
     {
         var statistic = estimate / error;
-        var tail = (1 - Level) / 2;
-        var margin = error * (Freedom is { } t ? StudentT.UpperQuantile(tail, t) : NormalDistribution.UpperQuantile(tail));
-        var pValue = Freedom is { } df ? StudentT.TwoSided(statistic, df) : NormalDistribution.TwoSided(statistic);
-        return new Coefficient(name, estimate, error, statistic, Freedom, pValue, new Interval(estimate - margin, estimate + margin, Level));
+        var pValue = Freedom is { } freedom ? StudentT.TwoSided(statistic, freedom) : NormalDistribution.TwoSided(statistic);
+        return new Coefficient(name, estimate, error, statistic, Freedom, pValue, Around(estimate, error));
     }
+
+    /// <summary>The interval around an estimate.</summary>
+    public Interval Around(double estimate, double error)
+    {
+        var tail = (1 - Level) / 2;
+        var margin = error * (Freedom is { } freedom ? StudentT.UpperQuantile(tail, freedom) : NormalDistribution.UpperQuantile(tail));
+        return new Interval(estimate - margin, estimate + margin, Level);
+    }
+
+    /// <summary>The probability below a standardised value.</summary>
+    public double Lower(double value) => Freedom is { } freedom ? StudentT.Lower(value, freedom) : NormalDistribution.Lower(value);
 
     /// <summary>Tests m coefficients from their Wald statistic: chi-squared, or F with the degrees of freedom below.</summary>
     public ModeratorTest Joint(double wald, int m) => Freedom is { } freedom

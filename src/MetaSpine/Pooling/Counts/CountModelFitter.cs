@@ -69,8 +69,7 @@ internal sealed class CountModelFitter
             Coefficients = named,
             Covariance = [.. Enumerable.Range(0, p).Select(i => Enumerable.Range(0, p).Select(j => covariance[i, j]).ToArray())],
             PredictionInterval = Random && _given is null
-                ? PredictionIntervals.Predict(
-                    named[0].Estimate, named[0].StandardError, tau2, k - 1, PredictionMethod.Standard, _options.Test, _options.Level)
+                ? reference.Around(named[0].Estimate, Math.Sqrt(Square(named[0].StandardError) + tau2))
                 : null,
             Tau2 = tau2,
             Tau2StandardError = tau2 > 0 ? 2 * Math.Sqrt(tau2 * tauVariance) : null,

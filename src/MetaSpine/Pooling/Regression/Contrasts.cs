@@ -113,7 +113,7 @@ public sealed partial record RegressionResult
         }
 
         var (scale, freedom) = Correction?.Joint(rows) ?? (1, StudyCount - Coefficients.Count);
-        return Inference.Tested(scale * wald, rows.Length, Options.Test == PoolingTest.Z ? null : freedom);
+        return new ReferenceDistribution(Options.Test == PoolingTest.Z ? null : freedom, Options.Level).Joint(scale * wald, rows.Length);
     }
 
     private double[] Unit(int column) => [.. Enumerable.Range(0, Coefficients.Count).Select(i => i == column ? 1.0 : 0)];

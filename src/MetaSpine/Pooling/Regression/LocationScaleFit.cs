@@ -220,7 +220,7 @@ internal sealed class LocationScaleFit
                 return new ScaleCoefficient(_scale.Columns[i], estimate, null, null, ScaleFreedom, null, null);
             }
 
-            var c = Inference.Tested(_scale.Columns[i], estimate, Math.Sqrt(covariance[i][i]), ScaleFreedom, _options.Level);
+            var c = new ReferenceDistribution(ScaleFreedom, _options.Level).Coefficient(_scale.Columns[i], estimate, Math.Sqrt(covariance[i][i]));
             return new ScaleCoefficient(c.Name, estimate, c.StandardError, c.Statistic, c.DegreesOfFreedom, c.PValue, c.Interval);
         }),
     ];
@@ -230,7 +230,8 @@ internal sealed class LocationScaleFit
         var slopes = Slopes(_scale);
         return covariance is null || (slopes.Length == 1 && _scale.IsConstantOne(slopes[0]))
             ? null
-            : Inference.Tested(WaldTest.Statistic([.. slopes.Select(i => alpha[i])], (i, j) => covariance[slopes[i]][slopes[j]]) ?? double.NaN, slopes.Length, ScaleFreedom);
+            : new ReferenceDistribution(ScaleFreedom, _options.Level).Joint(
+                WaldTest.Statistic([.. slopes.Select(i => alpha[i])], (i, j) => covariance[slopes[i]][slopes[j]]) ?? double.NaN, slopes.Length);
     }
 
     /// <summary>The columns but the intercept; all where there is none else.</summary>

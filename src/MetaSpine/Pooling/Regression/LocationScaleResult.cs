@@ -109,7 +109,7 @@ public sealed record LocationScaleResult
         }
 
         var freedom = Studies.Count - Coefficients.Count;
-        var mean = Inference.Tested("prediction", estimate, Math.Sqrt(Math.Max(0, variance)), Options.Test == PoolingTest.Z ? null : freedom, Options.Level);
+        var mean = new ReferenceDistribution(Options.Test == PoolingTest.Z ? null : freedom, Options.Level).Coefficient("prediction", estimate, Math.Sqrt(Math.Max(0, variance)));
         var prediction = PredictionIntervals.Predict(
             estimate, mean.StandardError, Tau2At(values).Tau2, mean.DegreesOfFreedom, freedom, Options, Options.Prediction);
         Interval Back(Interval interval) => interval with { Lower = Effects.BackTransform(interval.Lower), Upper = Effects.BackTransform(interval.Upper) };
@@ -148,8 +148,7 @@ public sealed record LocationScaleResult
             }
         }
 
-        var bounds = Inference.Tested(
-            "tau^2", predictor, Math.Sqrt(Math.Max(0, variance)), ScaleCoefficients[0].DegreesOfFreedom, Options.Level).Interval;
+        var bounds = new ReferenceDistribution(ScaleCoefficients[0].DegreesOfFreedom, Options.Level).Around(predictor, Math.Sqrt(Math.Max(0, variance)));
         return new PredictedTau2(Natural(predictor), bounds with { Lower = Natural(bounds.Lower), Upper = Natural(bounds.Upper) });
     }
 

@@ -137,7 +137,7 @@ public static class Multimodel
         });
         var estimate = parts.Sum(part => part.Weight * part.Item2);
         var variance = parts.Sum(part => part.Weight * (part.Item3 * part.Item3 + (part.Item2 - estimate) * (part.Item2 - estimate)));
-        var c = Inference.Tested(name, estimate, Math.Sqrt(variance), null, level);
+        var c = ReferenceDistribution.Normal(level).Coefficient(name, estimate, Math.Sqrt(variance));
         return new AveragedCoefficient(name, c.Estimate, c.StandardError, c.Statistic, c.PValue, c.Interval, parts.Where(part => part.Has).Sum(part => part.Weight));
     }
 }

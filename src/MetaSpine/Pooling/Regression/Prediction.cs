@@ -84,7 +84,7 @@ public sealed partial record RegressionResult
         }
 
         double? freedom = Options.Test == PoolingTest.Z ? null : Correction?.DegreesOfFreedom(weights) ?? StudyCount - Coefficients.Count;
-        return Inference.Tested(name, estimate, Math.Sqrt(Math.Max(0, variance)), freedom, Options.Level);
+        return new ReferenceDistribution(freedom, Options.Level).Coefficient(name, estimate, Math.Sqrt(Math.Max(0, variance)));
     }
 
     internal NaturalResult Natural(Coefficient c, Interval? prediction) =>

@@ -132,7 +132,7 @@ internal static class CommonTau2
         double Share(double t) => 100 * t / (t + typical);
         double Ratio(double t) => t / typical + 1;
         var prediction = regression.Predict((name, category));
-        var coefficient = Inference.Tested(category, prediction.Estimate, prediction.StandardError, prediction.DegreesOfFreedom, regression.Options.Level);
+        var coefficient = new ReferenceDistribution(prediction.DegreesOfFreedom, regression.Options.Level).Coefficient(category, prediction.Estimate, prediction.StandardError);
         return new PooledResult
         {
             Effects = within,

@@ -89,4 +89,18 @@ public sealed class ContrastTests
         RegressionPeers.Agree("se", [.. means.Select(mean => mean.StandardError)], RegressionPeers.Numbers(expected.GetProperty("se")), 1e-8);
         Should.Throw<ArgumentException>(() => RegressionPeers.Fit("~ alloc + year").MarginalMeans("year")).Message.ShouldContain("The model has no category 'year'");
     }
+
+    /// <summary>A combination that is a coefficient has that coefficient's degrees of freedom; another coding of the same model changes no combination.</summary>
+    [EveryCultureFact]
+    public void Kenward_Roger_holds_for_combinations()
+    {
+        var result = RegressionPeers.Fit("~ ablat + alloc", PoolingTest.KenwardRoger);
+        var other = RegressionPeers.Fit("~ ablat + relevel(alloc, \"random\")", PoolingTest.KenwardRoger);
+        var difference = result.PairwiseDifferences("alloc").Contrasts.Single(c => c.Name == "systematic - random");
+        difference.DegreesOfFreedom!.Value.ShouldBe(other.Coefficients[3].DegreesOfFreedom!.Value, 1e-7);
+        difference.PValue.ShouldBe(other.Coefficients[3].PValue, 1e-8);
+        result.TermTests[1].Test.PValue.ShouldBe(other.TermTests[1].Test.PValue, 1e-8);
+        result.Test("ablat", "alloc").Statistic.ShouldBe(result.Moderators.Statistic, 1e-9);
+        result.Predict(("ablat", 0), ("alloc", "alternate")).DegreesOfFreedom!.Value.ShouldBe(result.Coefficients[0].DegreesOfFreedom!.Value, 1e-9);
+    }
 }
