@@ -72,8 +72,8 @@ internal sealed class Inference
     /// <summary>Tests some coefficients together: the Wald statistic b'C^-1 b, by Cholesky factors of their part of the covariance.</summary>
     public ModeratorTest Joint(double[] coefficients, int[] tested)
     {
-        var m = tested.Length;
-        var wald = Wald(coefficients, tested);
+        var (p, m) = (Size, tested.Length);
+        var wald = WaldTest.Statistic(Array.ConvertAll(tested, i => coefficients[i]), (i, j) => _covariance[tested[i] * p + tested[j]]) ?? double.NaN;
         if (_test == PoolingTest.Z)
         {
             return ReferenceDistribution.Normal(_level).Joint(wald, m);
@@ -84,38 +84,6 @@ internal sealed class Inference
     }
 
     private int Size => (int)Math.Sqrt(_covariance.Length);
-
-    private double Wald(double[] coefficients, int[] tested)
-    {
-        var (p, m) = (Size, tested.Length);
-        var lower = new double[m, m];
-        var solved = new double[m];
-        double wald = 0;
-        for (var i = 0; i < m; i++)
-        {
-            for (var j = 0; j <= i; j++)
-            {
-                var sum = _covariance[tested[i] * p + tested[j]];
-                for (var n = 0; n < j; n++)
-                {
-                    sum -= lower[i, n] * lower[j, n];
-                }
-
-                lower[i, j] = i == j ? Math.Sqrt(sum) : sum / lower[j, j];
-            }
-
-            var right = coefficients[tested[i]];
-            for (var n = 0; n < i; n++)
-            {
-                right -= lower[i, n] * solved[n];
-            }
-
-            solved[i] = right / lower[i, i];
-            wald += solved[i] * solved[i];
-        }
-
-        return wald;
-    }
 
     /// <summary>Whether a t interval with one variance is narrower than a z interval with another.</summary>
     private static bool IsNarrower(double level, double freedom, double tVariance, double zVariance)

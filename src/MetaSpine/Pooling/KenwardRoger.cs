@@ -62,6 +62,18 @@ internal sealed class KenwardRoger
         return 2 * Covariance[diagonal] * Covariance[diagonal] / (_varianceOfTau2 * _slope[diagonal] * _slope[diagonal]);
     }
 
+    /// <summary>The degrees of freedom of a linear combination.</summary>
+    public double DegreesOfFreedom(ReadOnlySpan<double> weights)
+    {
+        var (variance, slope) = (Form(Covariance, weights, weights), Form(_slope, weights, weights));
+        return 2 * variance * variance / (_varianceOfTau2 * slope * slope);
+    }
+
+    /// <summary>The factor of the F statistic of several linear combinations and its denominator degrees of freedom.</summary>
+    public (double Scale, double DegreesOfFreedom) Joint(double[][] rows) => rows.Length == 1
+        ? (1, DegreesOfFreedom(rows[0]))
+        : Joint(rows.Length, (i, j) => Form(Covariance, rows[i], rows[j]), (i, j) => Form(_slope, rows[i], rows[j]));
+
     /// <summary>The factor of the F statistic of several coefficients and its denominator degrees of freedom.</summary>
     public (double Scale, double DegreesOfFreedom) Joint(int[] tested)
     {
@@ -71,9 +83,14 @@ internal sealed class KenwardRoger
             return (1, DegreesOfFreedom(tested[0]));
         }
 
+        return Joint(m, (i, j) => Covariance[tested[i] * _p + tested[j]], (i, j) => _slope[tested[i] * _p + tested[j]]);
+    }
+
+    private (double Scale, double DegreesOfFreedom) Joint(int m, Func<int, int, double> covariance, Func<int, int, double> slope)
+    {
         // Theta Phi P Phi on the tested coefficients is C^-1 S, with C their covariance and S its slope in tau^2.
-        var product = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(m, m, (i, j) => Covariance[tested[i] * _p + tested[j]])
-            .Solve(MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(m, m, (i, j) => _slope[tested[i] * _p + tested[j]]));
+        var product = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(m, m, covariance)
+            .Solve(MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(m, m, slope));
         var a1 = _varianceOfTau2 * product.Trace() * product.Trace();
         var a2 = _varianceOfTau2 * (product * product).Trace();
         var b = (a1 + 6 * a2) / (2 * m);
@@ -85,6 +102,20 @@ internal sealed class KenwardRoger
         var rho = variance / (2 * expectation * expectation);
         var freedom = 4 + (m + 2) / (m * rho - 1);
         return (freedom / (expectation * (freedom - 2)), freedom);
+    }
+
+    private double Form(double[] matrix, ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        double sum = 0;
+        for (var i = 0; i < _p; i++)
+        {
+            for (var j = 0; j < _p; j++)
+            {
+                sum += a[i] * matrix[i * _p + j] * b[j];
+            }
+        }
+
+        return sum;
     }
 
     private double[] Times(double[] a, double[] b)

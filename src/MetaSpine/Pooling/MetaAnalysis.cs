@@ -82,6 +82,26 @@ public static class MetaAnalysis
         return Regression.Fit(effects, design, options);
     }
 
+    /// <summary>Fits a meta-regression whose moderators a formula names: "~ ablat + alloc".</summary>
+    /// <param name="effects">The effect sizes.</param>
+    /// <param name="formula">The formula.</param>
+    /// <param name="moderators">The moderators, one value per study in the order of the effect sizes; a study that lacks one that the formula names is left out and listed.</param>
+    /// <param name="options">How; <see cref="PoolingOptions.Default"/> where null.</param>
+    /// <exception cref="FormulaException">The formula names a moderator that does not exist or does not fit its place.</exception>
+    /// <exception cref="PoolingException">There are no more studies than coefficients, or a column depends on others.</exception>
+    /// <exception cref="ArgumentException">A moderator has another number of values than there are studies, or an option is out of range.</exception>
+    public static RegressionResult Regress(EffectSizes effects, Formula formula, IReadOnlyList<Predictor> moderators, PoolingOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(effects);
+        ArgumentNullException.ThrowIfNull(formula);
+        ArgumentNullException.ThrowIfNull(moderators);
+        return Regress(effects, formula.Design(moderators, effects.Count, row => UsableRows.IsUsable(effects.Studies[row])), options);
+    }
+
+    /// <inheritdoc cref="Regress(EffectSizes, Formula, IReadOnlyList{Predictor}, PoolingOptions?)"/>
+    public static RegressionResult Regress(EffectSizes effects, string formula, IReadOnlyList<Predictor> moderators, PoolingOptions? options = null) =>
+        Regress(effects, Formula.Parse(formula), moderators, options);
+
     /// <summary>The Kenward-Roger correction, where the options ask for it and there is a residual degree of freedom.</summary>
     internal static KenwardRoger? Correction(PoolingOptions options, UsableRows rows, ModelSummary summary, double[] covariance, double[] x) =>
         options.Test == PoolingTest.KenwardRoger && summary.Q.DegreesOfFreedom > 0
@@ -101,7 +121,7 @@ public static class MetaAnalysis
         return profile.Estimate(Weighting.InverseVariance(tau2), tau2).Variance;
     }
 
-    private static PoolingOptions Validated(PoolingOptions? options)
+    internal static PoolingOptions Validated(PoolingOptions? options)
     {
         options ??= PoolingOptions.Default;
         if (!(options.Level > 0 && options.Level < 1))

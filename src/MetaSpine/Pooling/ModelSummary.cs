@@ -94,7 +94,8 @@ internal sealed record ModelSummary(
     private static Interval? Map(Interval? interval, Func<double, double> map) =>
         interval is { } i ? i with { Lower = map(i.Lower), Upper = map(i.Upper) } : null;
 
-    private static ModelFit FitAt<TProfile>(in TProfile profile, double tau2, ReadOnlySpan<double> weights, PoolingMethod method, bool estimated)
+    /// <summary>The likelihoods and criteria at a value of tau^2.</summary>
+    public static ModelFit FitAt<TProfile>(in TProfile profile, double tau2, ReadOnlySpan<double> weights, PoolingMethod method, bool estimated)
         where TProfile : IProfile, allows ref struct
     {
         var (k, p) = (profile.K, profile.P);

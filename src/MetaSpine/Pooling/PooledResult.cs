@@ -27,6 +27,9 @@ public sealed partial record PooledResult : ModelResult
     /// <summary>The interval for the true effect of a new study; null under equal effects and with a single study.</summary>
     public required Interval? PredictionInterval { get; init; }
 
+    /// <summary>The residual degrees of freedom of the model that a subgroup shares its tau^2 with; null where its own studies are the model.</summary>
+    internal int? SharedFreedom { get; init; }
+
     /// <summary>Estimate and intervals on the scale that people read.</summary>
     public NaturalResult Natural => new(
         Effects.Measure.ReadAs,
@@ -36,7 +39,7 @@ public sealed partial record PooledResult : ModelResult
 
     /// <summary>The prediction interval made in another way; null under equal effects and with a single study.</summary>
     public Interval? PredictionIntervalBy(PredictionMethod method) =>
-        Options.Method == PoolingMethod.EE || StudyCount == 1
+        Options.Method == PoolingMethod.EE || (StudyCount == 1 && SharedFreedom is null)
             ? null
             : PredictionIntervals.Predict(this, method);
 
@@ -48,7 +51,7 @@ public sealed partial record PooledResult : ModelResult
     /// <param name="method">As in <see cref="PredictionIntervalBy"/>; that of the options where null.</param>
     /// <returns>A proportion; the share above is 1 less it.</returns>
     public double? ShareBelow(double threshold, PredictionMethod? method = null) =>
-        Options.Method == PoolingMethod.EE || StudyCount == 1
+        Options.Method == PoolingMethod.EE || (StudyCount == 1 && SharedFreedom is null)
             ? null
             : PredictionIntervals.ShareBelow(this, threshold, method ?? Options.Prediction);
 

@@ -19,8 +19,7 @@ internal static class Regression
         var profile = new RegressionProfile(Array.ConvertAll(rows.Y, value => value - shift), rows.V, x, p);
         if (profile.DependentColumn >= 0)
         {
-            throw new PoolingException(
-                $"The column '{design.Columns[profile.DependentColumn]}' of the design matrix is a combination of the columns before it in the {rows.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)} usable studies: leave it out.");
+            throw new PoolingException(Collinearity.Describe(x, design.Columns, profile.DependentColumn));
         }
 
         if (options.Test is PoolingTest.KnappHartungWider or PoolingTest.KnappHartungIqwig)
@@ -31,7 +30,8 @@ internal static class Regression
         var weights = rows.GivenWeights(options);
         var summary = ModelSummary.Of(profile, rows.Y, weights, options);
         var (coefficients, covariance) = profile.Solve(weights is [] ? Weighting.InverseVariance(summary.Tau2) : Weighting.Given(weights), summary.Tau2);
-        var inference = Inference.For(options, rows.Count - p, summary.KnappHartungFactor, covariance, MetaAnalysis.Correction(options, rows, summary, covariance, x));
+        var correction = MetaAnalysis.Correction(options, rows, summary, covariance, x);
+        var inference = Inference.For(options, rows.Count - p, summary.KnappHartungFactor, covariance, correction);
         if (intercept >= 0)
         {
             coefficients[intercept] += shift;
@@ -57,6 +57,7 @@ internal static class Regression
             Provenance = summary.Provenance,
             Notes = [],
             Coefficients = [.. coefficients.Select((b, i) => inference.Coefficient(design.Columns[i], b, i))],
+            Correction = correction,
             Covariance = [.. Enumerable.Range(0, p).Select(i => inference.Covariance.Skip(i * p).Take(p).ToArray())],
             Moderators = inference.Joint(coefficients, tested.Length == 0 ? [0] : tested),
             R2 = intercept >= 0 && tested.Length > 0 && options.FixedTau2 is null ? Explained(rows, weights, summary, options) : null,

@@ -12,6 +12,9 @@ public sealed partial record RegressionResult : ModelResult
     /// <summary>The covariance matrix of the coefficients, as the test scales it, row by row.</summary>
     public required IReadOnlyList<IReadOnlyList<double>> Covariance { get; init; }
 
+    /// <summary>The Kenward-Roger correction, where the options ask for it: it decides on the degrees of freedom of every combination.</summary>
+    internal KenwardRoger? Correction { get; init; }
+
     /// <summary>The test of all coefficients but the intercept (of all where there is none else).</summary>
     public required ModeratorTest Moderators { get; init; }
 

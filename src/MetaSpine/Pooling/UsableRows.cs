@@ -89,6 +89,9 @@ internal sealed class UsableRows
         return [.. _rows.Select((row, i) => new PooledStudy(_effects.Studies[row], row, weights[i] / sum))];
     }
 
+    /// <summary>Whether a study can be in a model, as far as its effect size goes.</summary>
+    public static bool IsUsable(EffectSize effect) => Reason(effect, null, 0) is null;
+
     private static string? Reason(EffectSize effect, DesignMatrix? design, int row)
     {
         if (effect.Problem is not null)
@@ -106,14 +109,6 @@ internal sealed class UsableRows
             return FormattableString.Invariant($"its estimate ({effect.Estimate:G3}) or variance ({effect.Variance:G3}) is beyond {Largest:G1} or its inverse, with which nothing can be computed; check the numbers");
         }
 
-        for (var column = 0; design is not null && column < design.Columns.Count; column++)
-        {
-            if (!double.IsFinite(design[row, column]))
-            {
-                return $"the moderator '{design.Columns[column]}' is missing";
-            }
-        }
-
-        return null;
+        return design?.MissingModerator(row) is { } missing ? $"the moderator '{missing}' is missing" : null;
     }
 }
