@@ -95,7 +95,11 @@ public sealed partial class ArchitectureTests
             Lines = text.Count(c => c == '\n');
             var code = CommentOrString().Replace(text, " ").Replace("MetaSpine.", "", StringComparison.Ordinal);
             Types = [.. Declaration().Matches(code).Select(match => (match.Groups["name"].Value, match.Value.Contains("partial", StringComparison.Ordinal)))];
-            UsedTypes = [.. TypeUse().Matches(code).Select(match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal)];
+            UsedTypes =
+            [
+                .. TypeUse().Matches(code).Select(match => match.Groups["name"].Value)
+                    .Except(NestedDeclaration().Matches(code).Select(match => match.Groups["name"].Value), StringComparer.Ordinal),
+            ];
         }
 
         public string Path { get; }
@@ -115,8 +119,12 @@ public sealed partial class ArchitectureTests
         [GeneratedRegex(@"^(?:(?:public|internal|sealed|static|abstract|partial|readonly|ref)\s+)*(?:class|struct|interface|enum|record(?:\s+(?:class|struct))?)\s+(?<name>[A-Z]\w*(?:<[^>]*>)?)", RegexOptions.Multiline)]
         private static partial Regex Declaration();
 
+        /// <summary>A type inside another: its name means that one within the file.</summary>
+        [GeneratedRegex(@"^\s+(?:(?:public|internal|private|protected|sealed|static|abstract|readonly|ref)\s+)*(?:class|struct|interface|enum|record(?:\s+(?:class|struct))?)\s+(?<name>[A-Z]\w*)", RegexOptions.Multiline)]
+        private static partial Regex NestedDeclaration();
+
         /// <summary>A name where only a type can stand: created, tested for, inherited, a type argument, before a variable, or before a static member.</summary>
-        [GeneratedRegex(@"(?<![.\w])(?:(?<=(?:new|is|as)\s|typeof\(|:\s|<)(?<name>[A-Z]\w*)|(?<name>[A-Z]\w*)(?=(?:<[^;(){}]*>)?[?\[\]]*\s+[a-z_]\w*\b|\.[A-Z]|<))")]
+        [GeneratedRegex(@"(?<![.\w])(?:(?<=(?:new|is|as)\s|typeof\(|:\s|<)(?<name>[A-Z]\w*)|(?<name>[A-Z]\w*)(?=(?:<[^;(){}]*>)?[?\[\]]*\s+(?!(?:is|as|and|or|not|when|in|with|switch|where)\b)[a-z_]\w*\b|\.[A-Z]|<))")]
         private static partial Regex TypeUse();
     }
 }
