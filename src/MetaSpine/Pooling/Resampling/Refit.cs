@@ -17,7 +17,7 @@ internal static class Refit
     /// <summary>The test statistics of a meta-regression's coefficients, then the Wald statistic of those tested together.</summary>
     public static double[] Regress(RegressionProfile profile, ReadOnlySpan<double> y, ReadOnlySpan<int> tested, PoolingOptions options)
     {
-        var (p, m) = (profile.P, tested.Length);
+        var p = profile.P;
         var tau2 = Tau2(profile, y, options);
         var freedom = profile.K - p;
         var factor = Inference.For(options, freedom, profile.At(tau2).Rss / freedom).Factor;
@@ -28,31 +28,7 @@ internal static class Refit
             statistics[j] = coefficients[j] / Math.Sqrt(factor * covariance[j * p + j]);
         }
 
-        var lower = new double[m, m];
-        var solved = new double[m];
-        for (var i = 0; i < m; i++)
-        {
-            for (var j = 0; j <= i; j++)
-            {
-                var sum = factor * covariance[tested[i] * p + tested[j]];
-                for (var n = 0; n < j; n++)
-                {
-                    sum -= lower[i, n] * lower[j, n];
-                }
-
-                lower[i, j] = i == j ? Math.Sqrt(sum) : sum / lower[j, j];
-            }
-
-            solved[i] = coefficients[tested[i]];
-            for (var n = 0; n < i; n++)
-            {
-                solved[i] -= lower[i, n] * solved[n];
-            }
-
-            solved[i] /= lower[i, i];
-            statistics[p] += solved[i] * solved[i];
-        }
-
+        statistics[p] = WaldStatistic.Of(coefficients, covariance, factor, tested);
         return statistics;
     }
 
