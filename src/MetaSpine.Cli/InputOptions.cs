@@ -33,6 +33,32 @@ internal sealed class InputOptions
         Description = $"{string.Join(", ", MethodNames.Tests.Select(test => test.Code))}. Default: knha, Knapp-Hartung.", HelpName = "CODE",
     };
 
+    private readonly Option<string?> _profile = new("--profile")
+    {
+        Description = $"Begin with the defaults of another program: {string.Join(", ", PoolingProfiles.All.Select(profile => profile.Code))}.", HelpName = "NAME",
+    };
+
+    private readonly Option<string?> _prediction = new("--prediction")
+    {
+        Description = $"The prediction interval: {string.Join(", ", MethodNames.Predictions.Select(prediction => prediction.Code))}.", HelpName = "CODE",
+    };
+
+    private readonly Option<string?> _tau2Interval = new("--tau2-interval")
+    {
+        Description = $"The interval of τ²: {string.Join(", ", MethodNames.Tau2Intervals.Select(interval => interval.Code))}. Default: QP.", HelpName = "CODE",
+    };
+
+    private readonly Option<string?> _add = new("--add") { Description = "What is added to counts of zero. Default: 0.5 where the measure needs it.", HelpName = "NUMBER" };
+
+    private readonly Option<string?> _to = new("--to")
+    {
+        Description = $"To which studies it is added: {string.Join(", ", MethodNames.ZeroCellRules.Select(rule => rule.Code))}. Default: only0.", HelpName = "RULE",
+    };
+
+    private readonly Option<bool> _drop00 = new("--drop00") { Description = "Leave out studies without an event, or with nothing but events, in both groups." };
+
+    private readonly Option<string?> _vtype = new("--vtype") { Description = "The sampling variance; metaspine measures lists those of each measure.", HelpName = "CODE" };
+
     private readonly Option<string?> _level = new("--level") { Description = "The level of all intervals in percent. Default: 95.", HelpName = "PERCENT" };
 
     public void AddEffectsTo(Command command)
@@ -42,6 +68,11 @@ internal sealed class InputOptions
         command.Add(_outcome);
         command.Add(_measure);
         command.Add(_map);
+        command.Add(_profile);
+        command.Add(_add);
+        command.Add(_to);
+        command.Add(_drop00);
+        command.Add(_vtype);
     }
 
     public void AddPoolingTo(Command command)
@@ -49,6 +80,8 @@ internal sealed class InputOptions
         AddEffectsTo(command);
         command.Add(_method);
         command.Add(_test);
+        command.Add(_prediction);
+        command.Add(_tau2Interval);
         command.Add(_level);
     }
 
@@ -62,14 +95,33 @@ internal sealed class InputOptions
     /// <summary>The pooling options that the command line names.</summary>
     public PoolingOptions Pooling(ParseResult parsed)
     {
-        var usual = PoolingOptions.Default;
+        var usual = Profile(parsed).Pooling;
         return usual with
         {
-            Method = parsed.GetValue(_method) is { } method ? Usage.Checked(() => MethodNames.Method(method)) : usual.Method,
-            Test = parsed.GetValue(_test) is { } test ? Usage.Checked(() => MethodNames.Test(test)) : usual.Test,
+            Method = Code(parsed, _method, usual.Method, MethodNames.Method),
+            Test = Code(parsed, _test, usual.Test, MethodNames.Test),
+            Prediction = Code(parsed, _prediction, usual.Prediction, MethodNames.Prediction),
+            Tau2Interval = Code(parsed, _tau2Interval, usual.Tau2Interval, MethodNames.Tau2Interval),
             Level = Level(parsed) ?? usual.Level,
         };
     }
+
+    private EffectSizeOptions Effects(ParseResult parsed, Measure measure)
+    {
+        var usual = Profile(parsed).Effects;
+        return usual with
+        {
+            Add = Add(parsed) ?? usual.Add,
+            To = Code(parsed, _to, usual.To, MethodNames.ZeroCells),
+            DropDoubleZero = parsed.GetValue(_drop00) || usual.DropDoubleZero,
+            Variance = Code(parsed, _vtype, usual.Variance, code => MethodNames.Variance(code, measure)),
+        };
+    }
+
+    private PoolingProfile Profile(ParseResult parsed) => Code(parsed, _profile, PoolingProfiles.Recommended, PoolingProfiles.Find);
+
+    private static T Code<T>(ParseResult parsed, Option<string?> option, T usual, Func<string, T> find) =>
+        parsed.GetValue(option) is { } code ? Usage.Checked(() => find(code)) : usual;
 
     /// <summary>The effect sizes of a table of studies. Columns that were taken under another name than the input's are named on standard error.</summary>
     public EffectSizes Table(ParseResult parsed, Terminal terminal)
@@ -90,7 +142,7 @@ internal sealed class InputOptions
             terminal.Error.WriteLine($"columns: {string.Join(", ", renamed)}");
         }
 
-        return measure.Compute(data);
+        return measure.Compute(data, Effects(parsed, measure));
     }
 
     /// <summary>The analyses of a review (or of a single study) that were asked for, under the options that the command line names.</summary>
@@ -116,20 +168,40 @@ internal sealed class InputOptions
 
     private IReadOnlyList<AnalysisResult> Overridden(ParseResult parsed, Review review, IReadOnlyList<AnalysisResult> results)
     {
-        var (measure, method, test, level) = (parsed.GetValue(_measure), parsed.GetValue(_method), parsed.GetValue(_test), Level(parsed));
-        if ((measure ?? method ?? test) is null && level is null)
+        var measure = parsed.GetValue(_measure);
+        var changed = new[] { measure, parsed.GetValue(_method), parsed.GetValue(_test), parsed.GetValue(_prediction), parsed.GetValue(_tau2Interval), parsed.GetValue(_profile), parsed.GetValue(_to), parsed.GetValue(_vtype) }
+            .Any(value => value is not null) || Level(parsed) is not null || Add(parsed) is not null || parsed.GetValue(_drop00);
+        if (!changed)
         {
             return results;
         }
 
         _ = (measure is null ? null : Usage.Checked(() => Measures.Find(measure)), Pooling(parsed));
-        return [.. results.Select(result => review.Analyse(result.Analysis with
-        {
-            Measure = measure ?? result.Analysis.Measure,
-            Method = method ?? result.Analysis.Method,
-            Test = test ?? result.Analysis.Test,
-            Level = level ?? result.Analysis.Level,
-        }))];
+        return
+        [
+            .. results.Select(result =>
+            {
+                _ = Effects(parsed, measure is null ? result.Measure : Measures.Find(measure));
+                // Another program's defaults replace what the file asks for; what stands beside them on the command line wins.
+                var asked = parsed.GetValue(_profile) is null
+                    ? result.Analysis
+                    : result.Analysis with { Method = null, Test = null, Prediction = null, Tau2Interval = null, Level = null, Add = null, To = null, Drop00 = null, VarianceType = null };
+                return review.Analyse(asked with
+                {
+                    Measure = measure ?? asked.Measure,
+                    Profile = parsed.GetValue(_profile) ?? asked.Profile,
+                    Method = parsed.GetValue(_method) ?? asked.Method,
+                    Test = parsed.GetValue(_test) ?? asked.Test,
+                    Prediction = parsed.GetValue(_prediction) ?? asked.Prediction,
+                    Tau2Interval = parsed.GetValue(_tau2Interval) ?? asked.Tau2Interval,
+                    Add = Add(parsed) ?? asked.Add,
+                    To = parsed.GetValue(_to) ?? asked.To,
+                    Drop00 = parsed.GetValue(_drop00) ? true : asked.Drop00,
+                    VarianceType = parsed.GetValue(_vtype) ?? asked.VarianceType,
+                    Level = Level(parsed) ?? asked.Level,
+                });
+            }),
+        ];
     }
 
     private static Measure OnlyCandidate(StudyTable table) => table.Candidates switch
@@ -139,7 +211,7 @@ internal sealed class InputOptions
             $"{table.Name}: no measure can be computed from the columns {string.Join(", ", table.ColumnNames)}. "
             + "See metaspine measures for the columns that each needs, and say which is which with --map, such as --map ai=tpos"),
         var several => throw new UsageException(
-            $"{table.Name} has the columns of several measures; choose one with --measure: {string.Join(", ", several.Select(measure => measure.ToString()))}"),
+            $"{table.Name} has the columns of several measures; choose one with --measure: {string.Join(", ", several.Select(measure => measure.Code))} (metaspine measures says what they are)"),
     };
 
     private Dictionary<string, string> Map(ParseResult parsed)
@@ -153,6 +225,12 @@ internal sealed class InputOptions
 
         return map;
     }
+
+    private double? Add(ParseResult parsed) => parsed.GetValue(_add) is not { } text
+        ? null
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var add) && add >= 0 && double.IsFinite(add)
+            ? add
+            : throw new UsageException($"--add {text}: expected a number from 0, such as 0.5");
 
     private double? Level(ParseResult parsed) => parsed.GetValue(_level) is not { } text
         ? null
@@ -182,6 +260,10 @@ internal static class FileKinds
 /// <summary>Turns what the library says about a wrong name into a usage error.</summary>
 internal static class Usage
 {
+    /// <summary>The message without the name of the parameter, which means nothing on a command line.</summary>
+    public static string Sentence(ArgumentException error) =>
+        error.ParamName is null ? error.Message : error.Message.Replace($" (Parameter '{error.ParamName}')", "", StringComparison.Ordinal);
+
     public static T Checked<T>(Func<T> find)
     {
         try
@@ -190,7 +272,7 @@ internal static class Usage
         }
         catch (ArgumentException error)
         {
-            throw new UsageException(error.Message);
+            throw new UsageException(Sentence(error));
         }
     }
 }

@@ -62,9 +62,17 @@ internal sealed class OutputOptions
         if (file is null or "-")
         {
             terminal.Out.Write(text);
-            return;
         }
+        else
+        {
+            Save(file, text);
+        }
+    }
 
+    /// <summary>Writes a file.</summary>
+    /// <exception cref="UsageException">It cannot be written.</exception>
+    public static void Save(string file, string text)
+    {
         try
         {
             File.WriteAllText(file, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));

@@ -48,10 +48,10 @@ internal sealed class Terminal
         };
     }
 
-    /// <summary>The text with its first line, the title, set off where colours can be shown.</summary>
+    /// <summary>The text with its title, which ends at the line under it, set off where colours can be shown.</summary>
     public string Titled(string text)
     {
-        var end = text.IndexOf('\n', StringComparison.Ordinal);
+        var end = text.IndexOf("\n═", StringComparison.Ordinal);
         return Coloured && end > 0 ? $"{Bold}{text[..end]}{Plain}{text[end..]}" : text;
     }
 

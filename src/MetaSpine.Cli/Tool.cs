@@ -41,9 +41,19 @@ internal static class Tool
             terminal.Fail(error.Message);
             return BadUsage;
         }
+        catch (ArgumentException error)
+        {
+            terminal.Fail(Usage.Sentence(error));
+            return BadUsage;
+        }
         catch (Exception error) when (error is StudyFileException or EffectDataException or PoolingException or InputException)
         {
             terminal.Fail(error.Message);
+            return BadInput;
+        }
+        catch (Exception error) when (error is not IOException)
+        {
+            terminal.Fail($"this should not have happened, please report it with the file that caused it: {error.GetType().Name}: {error.Message}");
             return BadInput;
         }
     }
@@ -56,10 +66,12 @@ internal static class Tool
           metaspine pool trials.csv --measure OR
           metaspine pool review.yaml --analysis pain -o pain.md
           metaspine effects trials.csv --measure SMD --format csv
+          metaspine forest review.yaml --analysis pain -o pain.svg
         """)
     {
         PoolCommand.Create(terminal),
         EffectsCommand.Create(terminal),
+        ForestCommand.Create(terminal),
         CheckCommand.Create(terminal),
         MeasuresCommand.Create(terminal),
         SchemaCommand.Create(terminal),
@@ -74,8 +86,9 @@ internal static class Tool
         if (parsed.UnmatchedTokens.Count > 0)
         {
             var word = parsed.UnmatchedTokens[0];
-            var kind = word.StartsWith('-') ? "option" : path.Length == 0 ? "command" : "place for the argument";
-            terminal.Fail($"there is no {kind} '{word}'{Suggestion(parsed, word)}");
+            terminal.Fail(word.StartsWith('-') ? $"there is no option '{word}'{Suggestion(parsed, word)}"
+                : path.Length == 0 ? $"there is no command '{word}'{Suggestion(parsed, word)}"
+                : $"there is no place for the argument '{word}'");
         }
         else
         {

@@ -2,13 +2,13 @@ using System.CommandLine;
 
 namespace MetaSpine.Cli;
 
-/// <summary><c>metaspine check</c>: are the files sound?</summary>
+/// <summary><c>metaspine check</c>: can the files be read, and can the numbers in them be right?</summary>
 internal static class CheckCommand
 {
     public static Command Create(Terminal terminal)
     {
         var files = new Argument<string[]>("FILE") { Description = "Study and review files (.yaml) and tables (.csv).", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("check", "Check files: their structure, and whether the numbers in them can be right.") { files };
+        var command = new Command("check", "Check files: their structure, and whether their numbers can be right.") { files };
         command.SetAction(parsed =>
         {
             var status = Tool.Done;
@@ -16,9 +16,9 @@ internal static class CheckCommand
             {
                 try
                 {
-                    terminal.Out.WriteLine($"{file}: {Check(file)}");
+                    status = Math.Max(status, Check(file, terminal));
                 }
-                catch (StudyFileException error)
+                catch (Exception error) when (error is StudyFileException or InputException)
                 {
                     terminal.Fail(error.Message);
                     status = Tool.BadInput;
@@ -30,14 +30,42 @@ internal static class CheckCommand
         return command;
     }
 
-    private static string Check(string file)
+    private static int Check(string file, Terminal terminal)
     {
-        var table = StudyTable.ReadCsv(file);
+        if (FileKinds.IsTable(file))
+        {
+            terminal.Out.WriteLine($"{file}: {Describe(StudyTable.ReadCsv(file))}");
+            return Tool.Done;
+        }
+
+        var loaded = StudyFile.Load(file);
+        var findings = loaded.Review is { } review ? IntegrityCheck.Run(review) : IntegrityCheck.Run(loaded.Study!);
+        foreach (var finding in findings)
+        {
+            terminal.Out.WriteLine(finding.ToString());
+        }
+
+        var contradictions = findings.Count(finding => !finding.IsWaived && finding.Severity == IntegritySeverity.Error);
+        terminal.Out.WriteLine($"{file}: {Describe(loaded)}; {(contradictions == 0 ? "no contradictions" : Count(contradictions, "contradiction"))}");
+        return contradictions == 0 ? Tool.Done : Tool.BadInput;
+    }
+
+    /// <summary>What a table holds. Every number that a measure would take is read.</summary>
+    private static string Describe(StudyTable table)
+    {
         foreach (var measure in table.Candidates)
         {
             table.Data(measure);
         }
 
-        return $"{table.Count} studies; {(table.Candidates.Count == 0 ? "no measure can be computed from its columns" : $"measures: {string.Join(", ", table.Candidates.Select(m => m.Code))}")}";
+        var measures = table.Candidates.Count == 0 ? "no measure can be computed from its columns" : $"measures: {string.Join(", ", table.Candidates.Select(measure => measure.Code))}";
+        return $"{Count(table.Count, "study", "studies")}; {measures}";
     }
+
+    private static string Describe(StudyFile file) => file.Review is { } review
+        ? $"{Count(review.Studies.Count, "study", "studies")}, {Count(review.Analyses.Count, "analysis", "analyses")}"
+        : Count(file.Study!.Outcomes.Count, "outcome");
+
+    private static string Count(int count, string one, string? several = null) =>
+        FormattableString.Invariant($"{count} {(count == 1 ? one : several ?? one + "s")}");
 }

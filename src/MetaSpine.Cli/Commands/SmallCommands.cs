@@ -2,38 +2,6 @@ using System.CommandLine;
 
 namespace MetaSpine.Cli;
 
-/// <summary><c>metaspine measures</c>: the registry.</summary>
-internal static class MeasuresCommand
-{
-    public static Command Create(Terminal terminal)
-    {
-        var output = new OutputOptions();
-        var command = new Command("measures", "List the effect-size measures and the columns that each needs.");
-        output.AddTo(command);
-        command.SetAction(parsed =>
-        {
-            var table = Registry();
-            output.Write(parsed, terminal, output.Format(parsed) switch
-            {
-                OutputFormat.Markdown => table.ToMarkdown(),
-                OutputFormat.Html => table.ToHtml(),
-                OutputFormat.Json => table.ToJson(),
-                OutputFormat.Csv => table.ToCsv(),
-                _ => table.ToText(terminal.Width),
-            });
-        });
-        return command;
-    }
-
-    private static Table Registry() => new(
-        [new("code"), new("measure"), new("columns"), new("variances")],
-        [.. Measures.All.Select(measure => (string[])[
-            measure.Code,
-            measure.Name,
-            string.Join(" or ", measure.Family.Alternatives.Select(set => string.Join(' ', set.Select(input => input.Column)))),
-            string.Join(' ', measure.Variances)])]);
-}
-
 /// <summary><c>metaspine schema</c>: the JSON Schemas of the file kinds, for editors.</summary>
 internal static class SchemaCommand
 {
@@ -41,7 +9,7 @@ internal static class SchemaCommand
     {
         var kind = new Argument<string>("KIND") { Description = "study or review" };
         kind.AcceptOnlyFromAmong("study", "review");
-        var command = new Command("schema", "Print the JSON Schema of study or review files, by which editors complete and check them.") { kind };
+        var command = new Command("schema", "Print the JSON Schema of study or review files, for editors.") { kind };
         command.SetAction(parsed => terminal.Out.WriteLine(
             StudyFile.JsonSchema(parsed.GetValue(kind) == "study" ? StudyFileKind.Study : StudyFileKind.Review).TrimEnd()));
         return command;
@@ -51,10 +19,48 @@ internal static class SchemaCommand
 /// <summary><c>metaspine batch</c>: requests as JSON lines.</summary>
 internal static class BatchCommand
 {
+    private const string Protocol =
+        """
+        A request, one line on standard input (here broken for reading):
+          {"id": "a", "kind": "univariate", "measure": "PLO",
+           "data": {"xi": [16, 39], "ni": [18, 57]},
+           "fits": [{"method": "REML", "test": "knha", "level": 95}]}
+        data        columns under metafor's names; metaspine measures lists them;
+                    null where a study does not report a value
+        slab        the studies' names
+        options     add, to, drop00, vtype, correct
+        fits        method, test, level (percent), and for a meta-regression
+                    mods: {X, rows, columns}, X with the intercept in it, one row
+                    for each study that rows names (from 1; all unless given)
+
+        The answer, one line on standard output, in the order of the requests:
+          {"id": "a", "yi": [...], "vi": [...], "fits": [{"k": 2, "beta": [...], ...}]}
+        k p beta se stat pval ci_lb ci_ub df tau2 se_tau2 QE QEp QM QMp I2 H2 R2 ll
+        ll_reml AIC BIC AICc, pi_lb pi_ub (also _simple, _riley, _t), tau2_ci I2_ci
+        H2_ci (Q-profile), tau2_ci_PL (profile likelihood, for ML and REML); what
+        does not apply to a fit is absent.
+
+        What cannot be answered is {"error": {"code", "message", "path"}} in its
+        place: of the line, with its id, or of one fit. The next line is read.
+        Lines of white space are skipped.
+
+        """;
+
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("batch", "Answer requests from other programs: one JSON object a line from standard input, one a line to standard output.");
-        command.SetAction(_ => Batch.Run(terminal.In, terminal.Out));
+        var protocol = new Option<bool>("--protocol") { Description = "Print what requests and answers look like." };
+        var command = new Command("batch", "Answer requests from other programs: JSON lines in, JSON lines out.") { protocol };
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(protocol))
+            {
+                terminal.Out.Write(Protocol);
+            }
+            else
+            {
+                Batch.Run(terminal.In, terminal.Out);
+            }
+        });
         return command;
     }
 }

@@ -3,7 +3,7 @@ namespace MetaSpine;
 /// <summary>
 /// What effect sizes are computed from: one row per study, one column per input, under the field's column names
 /// (<c>ai bi ci di n1i n2i</c>, <c>m1i sd1i n1i m2i sd2i n2i</c>, <c>xi ni</c>, <c>x1i t1i x2i t2i</c>, <c>xi ti</c>,
-/// <c>mi sdi ni</c>, <c>ri ni</c>, <c>yi vi sei</c>). A value that a study does not report is <see cref="double.NaN"/>.
+/// <c>mi sdi ni</c>, <c>ri ni</c>, <c>yi vi sei</c> ...; <see cref="Measure.Family"/> lists what a measure reads). A value that a study does not report is <see cref="double.NaN"/>.
 /// </summary>
 /// <example><code>
 /// var data = new EffectData(["Oda 2006", "Kim 2011"]) { ["xi"] = [16, 39], ["ni"] = [18, 57] };

@@ -8,7 +8,7 @@ public sealed record EffectSizeOptions
 
     /// <summary>
     /// What is added to a cell or count of zero. <value>Default null: 1/2, and 0 for the measures that stay defined without
-    /// it (AS, PAS, PFT, IRS, IRFT).</value>
+    /// it (AS, PHI, ZPHI, RTET, ZTET, PAS, PFT, IRS, IRSD, IRFT) and for REH.</value>
     /// </summary>
     public double? Add { get; init; }
 
@@ -25,8 +25,9 @@ public sealed record EffectSizeOptions
     public VarianceType? Variance { get; init; }
 
     /// <summary>
-    /// Whether the small-sample bias correction of SMD (Hedges 1981, doi:10.3102/10769986006002107) and ROM (Lajeunesse
-    /// 2015, doi:10.1890/14-2402.1) is applied. <value>Default true.</value>
+    /// Whether the small-sample bias corrections are applied: of the standardised means, differences and changes (Hedges 1981,
+    /// doi:10.3102/10769986006002107), of ratios of means (Lajeunesse 2015, doi:10.1890/14-2402.1) and of logarithms of
+    /// standard deviations and coefficients of variation (Nakagawa et al. 2015, doi:10.1111/2041-210X.12309). <value>Default true.</value>
     /// </summary>
     public bool Correct { get; init; } = true;
 }
@@ -67,4 +68,28 @@ public enum VarianceType
 
     /// <summary>Under the null hypothesis of no effect.</summary>
     H0,
+
+    /// <summary>A third large-sample form, with degrees of freedom for the standard deviations and sizes for the means.</summary>
+    LS3,
+
+    /// <summary>For groups whose sizes were fixed (stratified sampling).</summary>
+    ST,
+
+    /// <summary>For one sample whose members fell into the groups (cross-sectional sampling).</summary>
+    CS,
+
+    /// <summary>As <see cref="AV"/> with one average for both groups (homoscedastic).</summary>
+    AVHO,
+
+    /// <summary>The largest variance that the estimate allows.</summary>
+    MAX,
+
+    /// <summary>As <see cref="AV"/> in the form of <see cref="LS2"/>.</summary>
+    AV2,
+
+    /// <summary>Under the null hypothesis, with the study's own estimate in the residual variance; for a correlation the same as <see cref="H0"/>.</summary>
+    H0a,
+
+    /// <summary>Under the null hypothesis, for a correlation 1/n.</summary>
+    H0b,
 }

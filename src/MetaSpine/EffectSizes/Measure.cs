@@ -49,7 +49,7 @@ public abstract class Measure
     /// <param name="options">How; <see cref="EffectSizeOptions.Default"/> where null.</param>
     /// <returns>One entry per row. A row with a missing value, or whose effect is undefined, has no estimate and says why.</returns>
     /// <exception cref="EffectDataException">Columns are missing, or a row holds impossible values (negative counts, events above total ...): all faults in one go.</exception>
-    /// <exception cref="ArgumentException">The measure does not offer the variance asked for.</exception>
+    /// <exception cref="ArgumentException">The measure does not offer the variance asked for, or the continuity correction is negative or not finite.</exception>
     public abstract EffectSizes Compute(EffectData data, EffectSizeOptions? options = null);
 
     /// <summary>The code and the name.</summary>

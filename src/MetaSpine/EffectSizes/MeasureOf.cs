@@ -3,7 +3,7 @@ namespace MetaSpine;
 /// <summary>What a family of measures reads from one row of the data.</summary>
 /// <typeparam name="TSelf">The row type itself.</typeparam>
 internal interface IStudyRow<TSelf>
-    where TSelf : struct, IStudyRow<TSelf>, IEquatable<TSelf>
+    where TSelf : struct, IStudyRow<TSelf>
 {
     static abstract MeasureFamily Family { get; }
 
@@ -12,7 +12,11 @@ internal interface IStudyRow<TSelf>
 
     /// <summary>Participants, or person-time for rates.</summary>
     double Size { get; }
+}
 
+/// <summary>A row of counts, which may need a continuity correction.</summary>
+internal interface ICounts<TSelf>
+{
     /// <summary>Whether a count of zero stands where the logarithm or the odds would need more.</summary>
     bool HasZero { get; }
 
@@ -24,7 +28,7 @@ internal interface IStudyRow<TSelf>
 }
 
 /// <summary>All rows of a set with their estimates: what a variance that averages over studies looks at.</summary>
-internal readonly record struct RowSet<TRow>(TRow[] Rows, double[] Estimates)
+internal readonly record struct RowSet<TRow>(TRow[] Rows, double[] Estimates, EffectSizeOptions Options)
 {
     /// <summary>The weighted mean over the rows that have an estimate.</summary>
     public double Mean(Func<TRow, double> value, Func<TRow, double> weight) => Mean((row, _) => value(row), weight);
@@ -54,16 +58,22 @@ internal sealed record VarianceRule<TRow>(VarianceType Type, Func<RowSet<TRow>, 
         : this(type, _ => variance)
     {
     }
+
+    /// <summary>A variance that also depends on how the estimate was computed.</summary>
+    public VarianceRule(VarianceType type, Func<TRow, double, EffectSizeOptions, double> variance)
+        : this(type, all => (row, estimate) => variance(row, estimate, all.Options))
+    {
+    }
 }
 
 /// <summary>A measure of the family whose rows are <typeparamref name="TRow"/>.</summary>
 internal sealed class MeasureOf<TRow> : Measure
-    where TRow : struct, IStudyRow<TRow>, IEquatable<TRow>
+    where TRow : struct, IStudyRow<TRow>
 {
-    private readonly Func<TRow, bool, double> _estimate;
+    private readonly Func<TRow, EffectSizeOptions, double> _estimate;
     private readonly VarianceRule<TRow>[] _rules;
 
-    public MeasureOf(MeasureInfo info, Func<TRow, bool, double> estimate, VarianceRule<TRow>[] variances, bool correctsZeros = true)
+    public MeasureOf(MeasureInfo info, Func<TRow, EffectSizeOptions, double> estimate, VarianceRule<TRow>[] variances, bool correctsZeros = false)
         : base(info, TRow.Family)
     {
         _estimate = estimate;
@@ -80,18 +90,23 @@ internal sealed class MeasureOf<TRow> : Measure
     {
         ArgumentNullException.ThrowIfNull(data);
         options ??= EffectSizeOptions.Default;
+        if (options.Add is { } constant && !(constant >= 0 && double.IsFinite(constant)))
+        {
+            throw new ArgumentException(FormattableString.Invariant($"The continuity correction (add) is {constant}; it must be 0 or a positive number such as 0.5."));
+        }
+
         var rule = Rule(options.Variance);
-        var rows = ReadRows(data, out var problems);
+        var rows = ReadRows(data, out var problems, out var notes);
         var sizes = Array.ConvertAll(rows, row => row.Size);
-        var adjustments = Correct(rows, problems, options);
+        Correct(rows, problems, notes, options);
 
         var estimates = new double[rows.Length];
         for (var i = 0; i < rows.Length; i++)
         {
-            estimates[i] = problems[i] is null ? _estimate(rows[i], options.Correct) : double.NaN;
+            estimates[i] = problems[i] is null ? _estimate(rows[i], options) : double.NaN;
         }
 
-        var variance = rule.Bind(new RowSet<TRow>(rows, estimates));
+        var variance = rule.Bind(new RowSet<TRow>(rows, estimates, options));
         var studies = new EffectSize[rows.Length];
         for (var i = 0; i < rows.Length; i++)
         {
@@ -103,7 +118,7 @@ internal sealed class MeasureOf<TRow> : Measure
                 Estimate = computed ? estimates[i] : double.NaN,
                 Variance = computed ? v : double.NaN,
                 Size = sizes[i],
-                Adjustment = adjustments[i],
+                Adjustment = notes[i],
                 Problem = computed ? null : problems[i] ?? Undefined(rows[i]),
             };
         }
@@ -117,7 +132,7 @@ internal sealed class MeasureOf<TRow> : Measure
             : Array.Find(_rules, rule => rule.Type == type)
                 ?? throw new ArgumentException($"{Code} has no variance of type {type}; it offers {string.Join(", ", Variances)}.");
 
-    private TRow[] ReadRows(EffectData data, out string?[] problems)
+    private TRow[] ReadRows(EffectData data, out string?[] problems, out string?[] notes)
     {
         var reader = new RowReader(data);
         if (Family.Alternatives.All(set => set.Any(input => !data.Has(input.Column))))
@@ -127,11 +142,13 @@ internal sealed class MeasureOf<TRow> : Measure
 
         var rows = new TRow[data.Count];
         problems = new string?[rows.Length];
+        notes = new string?[rows.Length];
         for (var i = 0; i < rows.Length; i++)
         {
             reader.MoveTo(i);
             rows[i] = TRow.Read(reader);
             problems[i] = reader.Problem;
+            notes[i] = reader.Note;
         }
 
         return reader.Faults.Count == 0 ? rows : throw new EffectDataException(Code, reader.Faults);
@@ -143,15 +160,19 @@ internal sealed class MeasureOf<TRow> : Measure
         return $"the data have {(data.Columns.Count == 0 ? "no columns" : $"the columns {string.Join(", ", data.Columns)}")}; {Code} needs {string.Join(" or ", sets)}";
     }
 
-    /// <summary>Drops double zeros first, then corrects, as metafor's escalc does; returns a sentence for each row that changed.</summary>
-    private string?[] Correct(TRow[] rows, string?[] problems, EffectSizeOptions options)
+    /// <summary>Drops double zeros first, then corrects, as metafor's escalc does; a note says so for each row that changed.</summary>
+    private void Correct(TRow[] rows, string?[] problems, string?[] notes, EffectSizeOptions options)
     {
-        var adjustments = new string?[rows.Length];
+        if (default(TRow) is not ICounts<TRow>)
+        {
+            return;
+        }
+
         if (options.DropDoubleZero)
         {
             for (var i = 0; i < rows.Length; i++)
             {
-                if (problems[i] is null && rows[i].HasDoubleZero)
+                if (problems[i] is null && rows[i] is ICounts<TRow> { HasDoubleZero: true })
                 {
                     problems[i] = "both groups have no event or nothing but events, and such studies were to be dropped (drop00)";
                 }
@@ -161,32 +182,29 @@ internal sealed class MeasureOf<TRow> : Measure
         var add = options.Add ?? (CorrectsZeros ? 0.5 : 0);
         if (add == 0 || options.To == ZeroCellRule.None)
         {
-            return adjustments;
+            return;
         }
 
         var any = false;
         for (var i = 0; i < rows.Length; i++)
         {
-            any |= problems[i] is null && rows[i].HasZero;
+            any |= problems[i] is null && HasZero(rows[i]);
         }
 
         for (var i = 0; i < rows.Length; i++)
         {
-            if (problems[i] is null && (options.To == ZeroCellRule.All || (any && options.To == ZeroCellRule.AllIfAnyZero) || rows[i].HasZero))
+            var zero = HasZero(rows[i]);
+            if (problems[i] is null && rows[i] is ICounts<TRow> counts && (options.To == ZeroCellRule.All || (any && options.To == ZeroCellRule.AllIfAnyZero) || zero))
             {
-                var corrected = rows[i].Plus(add);
-                if (!corrected.Equals(rows[i]))
-                {
-                    adjustments[i] = FormattableString.Invariant($"{add} added to each count{(rows[i].HasZero ? " because one is zero" : "")}");
-                    rows[i] = corrected;
-                }
+                notes[i] = FormattableString.Invariant($"{add} added to each count{(zero ? " because one is zero" : "")}");
+                rows[i] = counts.Plus(add);
             }
         }
-
-        return adjustments;
     }
 
-    private string Undefined(TRow row) => row.HasZero
+    private static bool HasZero(TRow row) => row is ICounts<TRow> { HasZero: true };
+
+    private string Undefined(TRow row) => HasZero(row)
         ? $"{Code} or its variance is undefined with a zero count; a continuity correction (add, to) would define it"
         : $"{Code} or its variance is undefined for these numbers";
 }

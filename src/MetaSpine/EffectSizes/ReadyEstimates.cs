@@ -22,20 +22,16 @@ internal readonly record struct ReadyEstimate(double Y, double V, double Size) :
         var standardError = row.NonNegative("sei");
         return new ReadyEstimate(y, row.Has("vi") ? row.NonNegative("vi") : standardError * standardError, row.Optional("ni"));
     }
-
-    public bool HasZero => false;
-
-    public bool HasDoubleZero => false;
-
-    public ReadyEstimate Plus(double add) => this;
 }
 
-/// <summary>The generic measure: estimates computed elsewhere.</summary>
+/// <summary>Estimates computed elsewhere.</summary>
 internal static class ReadyMeasures
 {
-    public static readonly Measure GEN = new MeasureOf<ReadyEstimate>(
-        new("GEN", "estimate", "estimate", Scale.Identity, 0, "computed by the user"),
-        (s, _) => s.Y,
-        [new(VarianceType.LS, (s, _) => s.V)],
-        correctsZeros: false);
+    public static readonly Measure GEN = Of(new("GEN", "estimate", "estimate", Scale.Identity, 0, "computed by the user"));
+
+    public static readonly Measure HR = Of(new("HR", "log hazard ratio", "hazard ratio", Scale.Log, 0, "computed by the user"));
+
+    public static readonly Measure HD = Of(new("HD", "hazard difference", "hazard difference", Scale.Identity, 0, "computed by the user"));
+
+    private static MeasureOf<ReadyEstimate> Of(MeasureInfo info) => new(info, (s, _) => s.Y, [new(VarianceType.LS, (s, _) => s.V)]);
 }

@@ -10,13 +10,45 @@ internal sealed class RowReader(EffectData data)
     /// <summary>Why the present row cannot be used; null when nothing is missing.</summary>
     public string? Problem { get; private set; }
 
+    /// <summary>What was derived from other numbers than the usual ones; null when nothing.</summary>
+    public string? Note { get; private set; }
+
     public void MoveTo(int row)
     {
         _row = row;
         Problem = null;
+        Note = null;
+    }
+
+    /// <summary>Nothing that would do is there.</summary>
+    public double Missing(string problem)
+    {
+        Problem ??= problem;
+        return double.NaN;
+    }
+
+    /// <summary>A value that was derived, with a note of how.</summary>
+    public double Derived(double value, string note)
+    {
+        Note ??= note;
+        return value;
     }
 
     public bool Has(string column) => !double.IsNaN(data.Value(column, _row));
+
+    /// <summary>Whether a study reports all of them.</summary>
+    public bool HasAll(params ReadOnlySpan<string> columns)
+    {
+        foreach (var column in columns)
+        {
+            if (!Has(column))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     public double Number(string column)
     {
@@ -40,9 +72,41 @@ internal sealed class RowReader(EffectData data)
 
     public double Positive(string column) => Checked(column, value => value > 0, "must be above 0");
 
-    public double AtLeastOne(string column) => Checked(column, value => value >= 1, "must be at least 1");
+    /// <summary>The size of a sample that a standard deviation or a correlation comes from.</summary>
+    public double SampleSize(string column) => Checked(column, value => value >= 2, "must be at least 2");
 
     public double Correlation(string column) => Checked(column, value => Math.Abs(value) <= 1, "must lie between -1 and 1");
+
+    public double Proportion(string column) => Checked(column, value => value is >= 0 and <= 1, "must lie between 0 and 1");
+
+    public double AtMostOne(string column) => Checked(column, value => value <= 1, "must be at most 1");
+
+    /// <summary>A number of predictors or items.</summary>
+    public double AtLeast(string column, double least) =>
+        Checked(column, value => value >= least, FormattableString.Invariant($"must be at least {least}"));
+
+    /// <summary>The t statistic that a two-sided p-value belongs to; the p-value carries the sign of the effect.</summary>
+    public double SignedP(string column, double freedom)
+    {
+        var p = Checked(column, value => value != 0 && Math.Abs(value) <= 1, "must be a two-sided p-value with the sign of the effect, not 0");
+        return Math.Abs(p) is > 0 and <= 1 && freedom > 0 ? Math.Sign(p) * StudentT.UpperQuantile(Math.Abs(p) / 2, freedom) : double.NaN;
+    }
+
+    /// <summary>The F statistic that a p-value belongs to.</summary>
+    public double UpperF(string column, double df1, double df2)
+    {
+        var p = Checked(column, value => value is > 0 and <= 1, "must be a p-value above 0");
+        return p is > 0 and <= 1 && df1 > 0 && df2 > 0 ? FDistribution.UpperQuantile(p, df1, df2) : double.NaN;
+    }
+
+    /// <summary>A rule that takes several numbers to check.</summary>
+    public void Demand(bool holds, string column, double value, string rule)
+    {
+        if (!holds && double.IsFinite(value))
+        {
+            Fault(column, value, rule);
+        }
+    }
 
     /// <summary>The rest of a group: read where given, else total less events.</summary>
     public double Rest(string rest, string events, double count, string total)

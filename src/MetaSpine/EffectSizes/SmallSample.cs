@@ -10,6 +10,23 @@ internal static class SmallSample
     /// </summary>
     public static double J(double m) => m <= 1 ? double.NaN : HalfStep((m - 1) / 2) / Math.Sqrt(m / 2);
 
+    /// <summary>
+    /// 1 - (m - 2) / (m J(m)^2), the factor of g^2 in the unbiased variance. With x = (m - 1) / 2 it is the part of
+    /// (Gamma(x + 1/2) / Gamma(x))^2 above x - 1/2, which for large x is a series of its own and needs no difference of near numbers.
+    /// </summary>
+    public static double UnbiasedShare(double m)
+    {
+        if (m <= 1)
+        {
+            return double.NaN;
+        }
+
+        double x = (m - 1) / 2, i = 1 / x, square = HalfStep(x) * HalfStep(x);
+        return x < 64
+            ? (square - x + 0.5) / square
+            : (1.0 / 4 + i * (1.0 / 32 + i * (1.0 / 128 + i * (-5.0 / 2048 + i * (-23.0 / 8192 + i * (53.0 / 65536 + i * (593.0 / 262144))))))) / square;
+    }
+
     /// <summary>Gamma(x + 1/2) / Gamma(x): the recurrence up to where the asymptotic series has all digits (Tricomi and Erdelyi 1951, doi:10.2140/pjm.1951.1.133).</summary>
     private static double HalfStep(double x)
     {

@@ -11,29 +11,40 @@ internal static class StudyInputs
         new(Rate.Family, ["xi", "ti"], null, Rates),
         new(TwoRates.Family, ["x1i", "t1i"], ["x2i", "t2i"], Rates),
         new(Mean.Family, ["mi", "sdi", "ni"], null, Continuous),
+        new(Spread.Family, ["mi", "sdi", "ni"], null, Continuous),
         new(TwoMeans.Family, ["m1i", "sd1i", "n1i"], ["m2i", "sd2i", "n2i"], Continuous),
+        new(ControlScaledMeans.Family, ["m1i", "sd1i", "n1i"], ["m2i", "sd2i", "n2i"], Continuous),
+        new(TwoSpreads.Family, ["m1i", "sd1i", "n1i"], ["m2i", "sd2i", "n2i"], Continuous),
+        new(TwoGroups.Family, ["m1i", "sd1i", "n1i"], ["m2i", "sd2i", "n2i"], Continuous),
+        new(BinormalGroups.Family, ["m1i", "sd1i", "n1i"], ["m2i", "sd2i", "n2i"], Continuous),
         new(Correlation.Family, ["ri", "ni"], null, Correlations),
         new(ReadyEstimate.Family, ["yi", "vi", "ni"], null, Ready),
     ];
 
     /// <summary>The columns that a measure is read into.</summary>
-    public static IReadOnlyList<string> Columns(Measure measure)
-    {
-        var reader = Reader(measure);
-        return [.. reader.Columns, .. reader.ControlColumns ?? []];
-    }
+    public static IReadOnlyList<string> Columns(Measure measure) =>
+        Reader(measure) is { } reader ? [.. reader.Columns, .. reader.ControlColumns ?? []] : [];
 
     /// <summary>Whether the measure compares two arms.</summary>
-    public static bool ComparesArms(Measure measure) => Reader(measure).ControlColumns is not null;
+    public static bool ComparesArms(Measure measure) => Reader(measure)?.ControlColumns is not null;
 
     /// <summary>The values of <see cref="Columns"/> from one result, or from those of the intervention and the control.</summary>
     public static ReadInputs Read(Measure measure, IReadOnlyList<OutcomeResult> results)
     {
+        if (Reader(measure) is not { } reader)
+        {
+            return ReadInputs.Missing($"study files hold no {measure.Family.Name}; give a table with the columns that {measure.Code} needs");
+        }
+
         var values = new List<double>();
         var assumptions = new List<string>();
         foreach (var result in results)
         {
-            var read = Reader(measure).Read(result);
+            // An estimate that does not name its measure is one of the measure asked for.
+            // What a time-to-event result gives is a hazard ratio, never a hazard difference.
+            var read = result is TimeToEventResult && measure == Measures.HD
+                ? WrongType(result, "value with se or ci")
+                : reader.Read(result is EstimateResult { Measure: null } estimate ? estimate with { Measure = measure.Code } : result);
             if (read.Problem is not null)
             {
                 return read with { Problem = result.Arm is null ? read.Problem : $"{read.Problem} (arm {result.Arm})" };
@@ -46,7 +57,7 @@ internal static class StudyInputs
         return new ReadInputs(values, [.. assumptions.Distinct(StringComparer.Ordinal)], null);
     }
 
-    private static FamilyReader Reader(Measure measure) => Array.Find(Readers, reader => ReferenceEquals(reader.Family, measure.Family))!;
+    private static FamilyReader? Reader(Measure measure) => Array.Find(Readers, reader => ReferenceEquals(reader.Family, measure.Family));
 
     private static ReadInputs Dichotomous(OutcomeResult result)
     {
@@ -135,6 +146,11 @@ internal static class StudyInputs
     /// <summary>An estimate with its variance, brought to the analysis scale of the measure that it names.</summary>
     private static ReadInputs Ready(OutcomeResult result)
     {
+        if (result is TimeToEventResult survival)
+        {
+            return ConvertedInputs.LogHazardRatio(survival);
+        }
+
         if (result is not EstimateResult estimate)
         {
             return WrongType(result, "value with se or ci");
@@ -174,10 +190,7 @@ internal static class StudyInputs
     }
 
     private static Scale ScaleOf(string? measure) =>
-        measure is null ? Scale.Identity
-        : string.Equals(measure, "HR", StringComparison.OrdinalIgnoreCase) ? Scale.Log
-        : Measures.TryFind(measure, out var known) && !known.Scale.NeedsSize ? known.Scale
-        : Scale.Identity;
+        measure is not null && Measures.TryFind(measure, out var known) && !known.Scale.NeedsSize ? known.Scale : Scale.Identity;
 
     private static ReadInputs WrongType(OutcomeResult result, string needed) => ReadInputs.Missing($"its numbers are of another kind ({Kind(result)}); this measure needs {needed}");
 

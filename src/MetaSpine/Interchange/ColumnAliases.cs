@@ -21,10 +21,8 @@ internal static class ColumnAliases
     private static readonly FrozenDictionary<string, string[]> ByInput = new Dictionary<string, string[]>
     {
         ["ai"] = Group(Treated, "event", "events", "r"),
-        ["bi"] = Group(Treated, "noevent", "nonevent", "nonevents", "noevents"),
         ["n1i"] = Group(Treated, "n", "total"),
         ["ci"] = Group(Control, "event", "events", "r"),
-        ["di"] = Group(Control, "noevent", "nonevent", "nonevents", "noevents"),
         ["n2i"] = Group(Control, "n", "total"),
         ["m1i"] = Group(Treated, "mean", "m"),
         ["sd1i"] = Group(Treated, "sd"),
@@ -44,6 +42,13 @@ internal static class ColumnAliases
         ["vi"] = ["variance", "var", "v"],
         ["sei"] = ["sete", "se", "std.err", "standard.error"],
     }.ToFrozenDictionary();
+
+    /// <summary>The sets of inputs that may be found by alias: elsewhere the same letter means something else, such as ti a t statistic.</summary>
+    private static readonly FrozenSet<string> Sets = FrozenSet.ToFrozenSet(
+        ["ai n1i ci n2i", "m1i sd1i n1i m2i sd2i n2i", "x1i t1i x2i t2i", "xi ni", "xi ti", "mi sdi ni", "ri ni", "yi vi", "yi sei"]);
+
+    /// <summary>Whether the inputs of this set may be found by alias.</summary>
+    public static bool Cover(IEnumerable<MeasureInput> set) => Sets.Contains(string.Join(' ', set.Select(input => input.Column)));
 
     /// <summary>The names to look for, folded, the input's own first.</summary>
     public static IEnumerable<string> Of(string input) => ByInput.TryGetValue(input, out var aliases) ? [input, .. aliases] : [input];

@@ -39,8 +39,9 @@ public sealed class StudyTable
     /// <summary>The studies' names: the column study, slab, label, trial or author (with the year), else "Study 1" and so on.</summary>
     public IReadOnlyList<string> Labels { get; }
 
-    /// <summary>The measures that the columns allow, in the order of the registry.</summary>
-    public IReadOnlyList<Measure> Candidates => [.. Measures.All.Where(measure => Match(measure) is not null)];
+    /// <summary>The measures that the columns allow, in the order of the registry; ready estimates are only taken as estimates, since nothing shows of what.</summary>
+    public IReadOnlyList<Measure> Candidates =>
+        [.. Measures.All.Where(measure => (measure == Measures.GEN || measure.Family != Measures.GEN.Family) && Match(measure) is not null)];
 
     /// <summary>Reads a CSV file: RFC 4180, UTF-8, separated by comma, semicolon or tab.</summary>
     /// <exception cref="StudyFileException">The file cannot be read as a table; every fault has its line and column.</exception>
@@ -102,28 +103,20 @@ public sealed class StudyTable
     public IReadOnlyList<ColumnMatch>? Match(Measure measure)
     {
         ArgumentNullException.ThrowIfNull(measure);
-        var complete = measure.Family.Alternatives.FirstOrDefault(set => set.All(input => Column(input.Column) >= 0));
-        if (complete is null)
-        {
-            return null;
-        }
-
-        // Other sets may fill in rows that lack something, but only under their own names: an alias there would be a guess.
-        var others = measure.Family.Alternatives.SelectMany(set => set).Select(input => input.Column).Append("ni")
-            .Where(input => _map.ContainsKey(input) || _folded.ContainsKey(input));
-        return [.. complete.Select(input => input.Column).Concat(others).Distinct().Select(input => new ColumnMatch(input, _header[Column(input)].Text))];
+        return Find(measure)?.ConvertAll(found => new ColumnMatch(found.Input, _header[found.Column].Text));
     }
 
     /// <summary>The data that a measure needs.</summary>
     /// <exception cref="StudyFileException">A column is missing or a number cannot be read; all faults in one go.</exception>
     public EffectData Data(Measure measure)
     {
-        var matches = Match(measure) ?? throw Fault(new(Name, 0, 0), MissingColumns(measure));
+        ArgumentNullException.ThrowIfNull(measure);
+        var found = Find(measure) ?? throw Fault(new(Name, 0, 0), MissingColumns(measure));
         var faults = new List<FileFault>();
         var data = new EffectData(Labels);
-        foreach (var match in matches)
+        foreach (var (input, column) in found)
         {
-            data = data.With(match.Input, [.. Numbers(Column(match.Input), faults)]);
+            data = data.With(input, [.. Numbers(column, faults)]);
         }
 
 
@@ -144,7 +137,27 @@ public sealed class StudyTable
 
     private IEnumerable<double> Numbers(int column, List<FileFault> faults) => _rows.Select(row => CsvNumber.Read(row[column], faults));
 
-    private int Column(string input) => _map.TryGetValue(input, out var column) ? column : Column(ColumnAliases.Of(input));
+    /// <summary>The columns of the first set of inputs that is complete, and those that fill in rows that lack something.</summary>
+    private List<(string Input, int Column)>? Find(Measure measure)
+    {
+        foreach (var set in measure.Family.Alternatives)
+        {
+            var aliased = ColumnAliases.Cover(set);
+            var found = set.Select(input => (input.Column, Index: Column(input.Column, aliased))).ToList();
+            if (found.All(item => item.Index >= 0))
+            {
+                // The inputs of the other sets only under their own names: an alias there would be a guess.
+                var others = measure.Family.Alternatives.SelectMany(other => other).Select(input => input.Column).Append("ni");
+                found.AddRange(others.Distinct().Except(set.Select(input => input.Column)).Select(input => (input, Column(input, aliased: false))).Where(item => item.Item2 >= 0));
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    private int Column(string input, bool aliased) =>
+        _map.TryGetValue(input, out var column) ? column : Column(aliased ? ColumnAliases.Of(input) : [input]);
 
     private int Column(params IEnumerable<string> names)
     {

@@ -1,59 +1,65 @@
 namespace MetaSpine;
 
-/// <summary>Integrals over a finite range, also of functions whose slope is infinite at an end.</summary>
-/// <remarks>
-/// H. Takahasi and M. Mori (1974), Double exponential formulas for numerical integration, Publications of the Research Institute for
-/// Mathematical Sciences 9, 721-741, doi:10.2977/prims/1195192451: the trapezoidal rule after x = tanh(pi/2 sinh t), whose error falls
-/// exponentially with the number of nodes.
-/// </remarks>
+/// <summary>
+/// Integrals over (0, 1) by the double exponential rule (Takahasi and Mori 1974, Publications of the Research Institute for
+/// Mathematical Sciences 9:721, doi:10.2977/prims/1195192451): full accuracy for functions that are smooth inside, whatever
+/// they do at the ends.
+/// </summary>
 internal static class DoubleExponential
 {
-    /// <summary>Beyond this the weight is below the rounding of the sum.</summary>
-    private const double End = 3.15;
+    private const int MaximumHalvings = 12;
 
-    private const int Halvings = 7;
+    /// <summary>The integral of a function of the distance from 0.</summary>
+    public static double Integrate(Func<double, double> function) => Integrate((x, _) => function(x));
 
-    /// <summary>The integral, to about the given accuracy relative to the integral of the function's size.</summary>
-    public static double Integrate(Func<double, double> function, double lower, double upper, double accuracy = 1e-13)
+    /// <summary>
+    /// The integral of a function of the distances from 0 and from 1, each exact where it is small. The step is halved until
+    /// nothing changes any more; the error that is left is far smaller than the last change.
+    /// </summary>
+    public static double Integrate(Func<double, double, double> function)
     {
-        var step = .5;
-        double sum = 0, size = 0;
-        Add(0, step);
-        var integral = sum * step;
-        for (var halving = 0; halving < Halvings; halving++)
+        var sum = function(.5, .5) * Math.PI / 4;
+        double step = 1, last = double.NaN;
+        for (var halving = 0; halving < MaximumHalvings; halving++)
         {
+            // Every point at first, then those between.
+            for (var t = step; Add(function, t, ref sum); t += halving == 0 ? step : 2 * step)
+            {
+            }
+
+            var integral = sum * step;
+            if (halving > 2 && Math.Abs(integral - last) <= 1e-13 * Math.Abs(integral))
+            {
+                return integral;
+            }
+
+            last = integral;
             step /= 2;
-            Add(step, 2 * step);
-            var finer = sum * step;
-            var change = Math.Abs(finer - integral);
-            integral = finer;
-            if (halving > 0 && change <= Math.Sqrt(accuracy) * size * step)
-            {
-                break;
-            }
         }
 
-        return integral;
-
-        void Add(double first, double spacing)
-        {
-            for (var t = first; t <= End; t += spacing)
-            {
-                var (distance, weight) = Node(t, upper - lower);
-                Count(weight * function(lower + distance));
-                if (t > 0)
-                {
-                    Count(weight * function(upper - distance));
-                }
-            }
-        }
-
-        void Count(double term)
-        {
-            sum += term;
-            size += Math.Abs(term);
-        }
+        return last;
     }
+
+    /// <summary>The integral over any finite range.</summary>
+    public static double Integrate(Func<double, double> function, double lower, double upper) =>
+        (upper - lower) * Integrate((x, rest) => function(x < rest ? lower + (upper - lower) * x : upper - (upper - lower) * rest));
+
+    /// <summary>Adds the two points at t; false where they are as good as at the ends.</summary>
+    private static bool Add(Func<double, double, double> function, double t, ref double sum)
+    {
+        var exponent = Math.PI * Math.Sinh(t);
+        var small = 1 / (1 + Math.Exp(exponent));
+        if (small < 1e-290)
+        {
+            return false;
+        }
+
+        var weight = Math.PI * Math.Cosh(t) * small * (1 - small);
+        sum += weight * (Finite(function(small, 1 - small)) + Finite(function(1 - small, small)));
+        return true;
+    }
+
+    private static double Finite(double value) => double.IsFinite(value) ? value : 0;
 
     /// <summary>The distance of node t from the nearer end of a range of the given length, and its weight per unit of t.</summary>
     public static (double Distance, double Weight) Node(double t, double length)

@@ -18,7 +18,7 @@ internal static class StudentT
         : .5 * FDistribution.Upper(t * t, 1, df);
 
     /// <summary>The probability of a value farther from 0 than t, on either side.</summary>
-    public static double TwoSided(double t, double df) => 2 * Upper(Math.Abs(t), df);
+    public static double TwoSided(double t, double df) => Math.Min(1, 2 * Upper(Math.Abs(t), df));
 
     /// <summary>The point below which a value falls with probability p.</summary>
     public static double Quantile(double p, double df) => -UpperQuantile(p, df);

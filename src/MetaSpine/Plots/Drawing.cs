@@ -1,7 +1,7 @@
 namespace MetaSpine;
 
 /// <summary>A finished picture. It has sized itself from its content; pixels are CSS pixels, 96 to the inch.</summary>
-public sealed class Drawing
+public sealed partial class Drawing
 {
     internal Drawing(Scene scene, string title, string description)
     {

@@ -7,8 +7,9 @@ internal static class ForestAxis
     public static bool IsRatio(Measure measure) => measure.Scale == Scale.Log && measure.NullValue is not null;
 
     /// <summary>
-    /// The axis covers all estimates and the null value, and each interval that does not reach out further than half as much
-    /// again as the estimates spread or the usual interval is long; the others end in an arrow, so that they squeeze nobody.
+    /// The axis covers all estimates and the null value, and each interval that does not reach out much further than the
+    /// estimates spread or the usual interval is long, with more patience for the pooled ones; the others end in an arrow, so
+    /// that they squeeze nobody.
     /// Proportions are shown as proportions from 0 to 1, as the field prints them, and from 0 to 1 in full unless all are close together.
     /// </summary>
     public static Axis For(ForestContent content, ForestPlotOptions options, double left, double right, PlotTheme theme)
@@ -37,9 +38,10 @@ internal static class ForestAxis
         var lengths = rows.Where(row => row.Kind == ForestRowKind.Study)
             .Select(row => At(row.Upper) - At(row.Lower)).Where(double.IsFinite).Order().ToList();
         var (least, most) = (anchors.Min(), anchors.Max());
-        var reach = 1.5 * Math.Max(most - least, lengths.Count == 0 ? 0 : lengths[lengths.Count / 2]);
-        var from = From(rows.Select(row => At(row.Lower)).Where(end => end >= least - reach).Append(least).Min());
-        var to = From(rows.Select(row => At(row.Upper)).Where(end => end <= most + reach).Append(most).Max());
+        var usual = Math.Max(most - least, lengths.Count == 0 ? 0 : lengths[lengths.Count / 2]);
+        double Reach(ForestRow row) => (row.Kind == ForestRowKind.Study ? 1.5 : 2.25) * usual;
+        var from = From(rows.Where(row => At(row.Lower) >= least - Reach(row)).Select(row => At(row.Lower)).Append(least).Min());
+        var to = From(rows.Where(row => At(row.Upper) <= most + Reach(row)).Select(row => At(row.Upper)).Append(most).Max());
         if (measure.Family == Proportion.Family)
         {
             if (to - from > 0.4)

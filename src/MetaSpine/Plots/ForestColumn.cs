@@ -13,26 +13,26 @@ internal sealed record ForestColumn(string? Group, string Heading, bool Adds, pa
     /// <summary>The columns that fit the data of a measure; none for ready estimates.</summary>
     public static IReadOnlyList<ForestColumn> For(EffectSizes effects, ForestPlotOptions options)
     {
-        bool Needs(string input) => effects.Measure.Family.Alternatives.Any(set => set.Any(item => item.Column == input));
+        var inputs = effects.Measure.Family.Alternatives[0].Select(input => input.Column).ToList();
         var (treatment, control) = (options.TreatmentHeading, options.ControlHeading);
         const string events = "Events/total", time = "Events/time";
-        return true switch
+        return inputs switch
         {
-            _ when Needs("ai") =>
+            _ when inputs.Contains("ai") =>
             [
                 new(treatment, events, true, input => input("ai"), Total("n1i", "ai", "bi")),
                 new(control, events, true, input => input("ci"), Total("n2i", "ci", "di")),
             ],
-            _ when Needs("x1i") =>
+            _ when inputs.Contains("x1i") =>
             [
                 new(treatment, time, true, input => input("x1i"), input => input("t1i")),
                 new(control, time, true, input => input("x2i"), input => input("t2i")),
             ],
-            _ when Needs("m1i") => [.. Mean(treatment, "m1i", "sd1i", "n1i"), .. Mean(control, "m2i", "sd2i", "n2i")],
-            _ when Needs("sdi") => [.. Mean(null, "mi", "sdi", "ni")],
-            _ when Needs("ti") => [new(null, time, true, input => input("xi"), input => input("ti"))],
-            _ when Needs("xi") => [new(null, events, true, input => input("xi"), Total("ni", "xi", "mi"))],
-            _ when Needs("ri") => [new(null, "Total", true, input => input("ni"))],
+            _ when inputs.Contains("m1i") => [.. Mean(treatment, "m1i", "sd1i", "n1i"), .. Mean(control, "m2i", "sd2i", "n2i")],
+            _ when inputs.Contains("sdi") => [.. Mean(null, "mi", "sdi", "ni")],
+            _ when inputs.Contains("ti") => [new(null, time, true, input => input("xi"), input => input("ti"))],
+            _ when inputs.Contains("xi") => [new(null, events, true, input => input("xi"), Total("ni", "xi", "mi"))],
+            _ when inputs.Contains("ri") => [new(null, "Total", true, input => input("ni"))],
             _ => [],
         };
     }
@@ -47,20 +47,15 @@ internal sealed record ForestColumn(string? Group, string Heading, bool Adds, pa
     private static Quantity Total(string total, string events, string others) =>
         input => double.IsNaN(input(total)) ? input(events) + input(others) : input(total);
 
-    /// <summary>The decimals that the column needs for its numbers: those of the most precise one, three at most.</summary>
+    /// <summary>The decimals that the column needs for its numbers: those of the most precise one, within five significant digits of the largest.</summary>
     public int Digits(IEnumerable<Func<string, double>> rows)
     {
+        var values = rows.SelectMany(row => Quantities.Select(quantity => quantity(row))).Where(value => double.IsFinite(value) && value != 0).ToList();
+        var most = values.Count == 0 ? 0 : Math.Clamp(4 - (int)Math.Floor(Math.Log10(values.Max(Math.Abs))), 0, 6);
         var digits = 0;
-        foreach (var row in rows)
+        while (digits < most && values.Any(value => Math.Abs(Math.Round(value, digits) - value) > 1e-9 * Math.Abs(value)))
         {
-            foreach (var quantity in Quantities)
-            {
-                var value = quantity(row);
-                while (digits < 3 && Math.Abs(Math.Round(value, digits) - value) > 1e-9 * Math.Abs(value))
-                {
-                    digits++;
-                }
-            }
+            digits++;
         }
 
         return digits;

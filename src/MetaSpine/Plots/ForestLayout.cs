@@ -20,7 +20,6 @@ internal sealed class ForestLayout
     private readonly PlotTheme _theme;
     private readonly List<Mark> _marks = [];
     private readonly List<PlotColumn> _columns = [];
-    private readonly double _labelWidth;
     private readonly double _tableRight;
     private readonly double _plotLeft;
     private readonly double _plotRight;
@@ -51,9 +50,8 @@ internal sealed class ForestLayout
             }
         }
 
-        _labelWidth = content.Rows.Where(HasLabelColumn).SelectMany(row => Label(row).Select(line => Width(line, row.IsSummary) + LabelIndent(row)))
+        var x = theme.Margin + content.Rows.Where(HasLabelColumn).SelectMany(row => Label(row).Select(line => Width(line, row.IsSummary) + LabelIndent(row)))
             .Append(Width(options.StudyHeading, bold: true)).Max();
-        var x = theme.Margin + _labelWidth;
         foreach (var column in _columns)
         {
             if (column == _columns[^2])

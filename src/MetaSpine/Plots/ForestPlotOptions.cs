@@ -39,7 +39,7 @@ public sealed record ForestPlotOptions
     /// <summary>What larger values mean, such as "Favours control". <value>Default null.</value></summary>
     public string? FavoursRight { get; init; }
 
-    /// <summary>The decimals of estimates and intervals, 0 to 6. <value>Default null: two; more where the pooled interval is narrower than 0.05, one where it is wider than 20 and not that of a ratio.</value></summary>
+    /// <summary>The decimals of estimates and intervals, 0 to 6. <value>Default null: two; more where the pooled interval is narrower than 0.03, one or none where it is wider than 20 or 1000 and not that of a ratio.</value></summary>
     public int? Digits { get; init; }
 
     /// <summary>The order of the studies. <value>Default: as they were given.</value></summary>

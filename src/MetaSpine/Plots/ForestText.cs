@@ -37,7 +37,7 @@ internal static class ForestText
     /// <summary>tau^2, I^2 and Q in one line.</summary>
     public static string Heterogeneity(PooledResult result)
     {
-        var tau2 = result.Options.Method == PoolingMethod.EE ? "" : $"τ² = {Tau2(result.Tau2)}, ";
+        var tau2 = result.Options.Method == PoolingMethod.EE ? "" : $"τ² = {PlotNumbers.Variance(result.Tau2)}, ";
         var interval = result.I2Interval is { } i2 ? $" ({PlotNumbers.Fixed(i2.Lower, 0)}–{PlotNumbers.Fixed(i2.Upper, 0)}%)" : "";
         return $"{tau2}I² = {PlotNumbers.Fixed(result.I2, 0)}%{interval}, {Q(result.Q)}";
     }
@@ -102,13 +102,10 @@ internal static class ForestText
 
         var statistic = PlotNumbers.Fixed(result.Statistic, 2);
         return "; overall effect: " + (result.DegreesOfFreedom is { } df
-            ? FormattableString.Invariant($"t = {statistic} (df = {df}), ")
+            ? FormattableString.Invariant($"t = {statistic} (df = {df:0.##}), ")
             : $"z = {statistic}, ") + PlotNumbers.P(result.PValue);
     }
 
     private static string Q(ChiSquaredTest test) =>
         FormattableString.Invariant($"Q = {PlotNumbers.Fixed(test.Statistic, 2)} (df = {test.DegreesOfFreedom}), {PlotNumbers.P(test.PValue)}");
-
-    private static string Tau2(double value) =>
-        value == 0 ? "0" : PlotNumbers.Fixed(value, Math.Clamp(1 - (int)Math.Floor(Math.Log10(value)), 2, 6));
 }

@@ -21,6 +21,15 @@ internal static class PlotNumbers
     public static string Short(double value) =>
         double.IsNaN(value) ? "–" : Minus(value.ToString("0.#####", CultureInfo.InvariantCulture));
 
+    /// <summary>A variance: two decimals, more where two significant digits take them; a plain 0 where it is exactly that.</summary>
+    public static string Variance(double value) => value switch
+    {
+        0 => "0",
+        > 0 and < 1e-4 => PowerOfTen(value),
+        > 0 and < 0.1 => Fixed(value, 1 - (int)Math.Floor(Math.Log10(value))),
+        _ => Fixed(value, 2),
+    };
+
     /// <summary>A p-value with its sign of relation: "p = 0.012", "p &lt; 0.001".</summary>
     public static string P(double value) => value switch
     {
@@ -29,9 +38,9 @@ internal static class PlotNumbers
         _ => "p = " + Fixed(value, value < 0.0995 ? 3 : 2),
     };
 
-    /// <summary>The decimals that divide an interval of this width into at least five steps; two unless that takes more, or one is plenty.</summary>
+    /// <summary>The decimals that divide an interval of this width into at least three steps; two unless that takes more, or one is plenty.</summary>
     public static int DigitsFor(double width) =>
-        width > 0 && double.IsFinite(width) ? Math.Clamp((int)Math.Ceiling(-Math.Log10(width / 5)), width >= 20 ? 1 : 2, 6) : 2;
+        width > 0 && double.IsFinite(width) ? Math.Clamp((int)Math.Ceiling(-Math.Log10(width / 3)), width >= 1000 ? 0 : width >= 20 ? 1 : 2, 6) : 2;
 
     /// <summary>The text of a number with a true minus sign, and none before a zero.</summary>
     public static string Minus(string text) =>
@@ -39,7 +48,7 @@ internal static class PlotNumbers
 
     private static string PowerOfTen(double value)
     {
-        var parts = value.ToString("0.0E+0", CultureInfo.InvariantCulture).Split("E+");
-        return $"{Minus(parts[0])}×10{string.Concat(parts[1].Select(digit => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit - '0']))}";
+        var parts = value.ToString("0.0E0", CultureInfo.InvariantCulture).Split('E');
+        return $"{Minus(parts[0])}×10{string.Concat(parts[1].Select(digit => digit == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit - '0']))}";
     }
 }

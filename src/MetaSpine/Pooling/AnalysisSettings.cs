@@ -6,11 +6,12 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
     public static AnalysisSettings Of(Analysis analysis)
     {
         var faults = new List<FileFault>();
-        var (effects, pooling) = (EffectSizeOptions.Default, PoolingOptions.Default);
+        var profile = Code(analysis, "profile", analysis.Profile, PoolingProfiles.Recommended, PoolingProfiles.Find, faults);
+        var (effects, pooling) = (profile.Effects, profile.Pooling);
         var measure = Code(analysis, "measure", analysis.Measure, Measures.GEN, Measures.Find, faults);
         effects = effects with
         {
-            Add = analysis.Add,
+            Add = analysis.Add ?? effects.Add,
             To = Code(analysis, "to", analysis.To, effects.To, MethodNames.ZeroCells, faults),
             DropDoubleZero = analysis.Drop00 ?? effects.DropDoubleZero,
             Variance = Code(analysis, "vtype", analysis.VarianceType, effects.Variance, code => MethodNames.Variance(code, measure), faults),
@@ -20,6 +21,7 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
             Method = Code(analysis, "method", analysis.Method, pooling.Method, MethodNames.Method, faults),
             Test = Code(analysis, "test", analysis.Test, pooling.Test, MethodNames.Test, faults),
             Prediction = Code(analysis, "prediction", analysis.Prediction, pooling.Prediction, MethodNames.Prediction, faults),
+            Tau2Interval = Code(analysis, "tau2_interval", analysis.Tau2Interval, pooling.Tau2Interval, MethodNames.Tau2Interval, faults),
             Level = analysis.Level ?? pooling.Level,
         };
         return faults.Count == 0 ? new AnalysisSettings(measure, effects, pooling) : throw new StudyFileException(faults);

@@ -37,16 +37,30 @@ internal readonly ref struct InterceptProfile : IProfile
 
     public double LogDetXX => Math.Log(K);
 
-    /// <summary>The estimate and the sum of the weights.</summary>
+    /// <summary>The inverse-variance mean and the sum of the weights.</summary>
     public (double Estimate, double SumW) Estimate(double tau2)
     {
-        var centre = CentreAt(tau2, false);
-        return (_y[_anchor] + centre.Offset, centre.SumW);
+        var (offset, _, sumW) = CentreAt(Weighting.InverseVariance(tau2));
+        return (_y[_anchor] + offset, sumW);
+    }
+
+    /// <summary>The weighted mean and its variance: sum w^2 (v + tau^2) / (sum w)^2, which is 1 / sum w for inverse variances.</summary>
+    public (double Estimate, double Variance) Estimate(Weighting weights, double tau2)
+    {
+        var (offset, _, sumW) = CentreAt(weights);
+        double variance = 0;
+        for (var i = 0; i < _v.Length; i++)
+        {
+            var share = weights.Of(i, _v[i]) / sumW;
+            variance += share * share * (_v[i] + tau2);
+        }
+
+        return (_y[_anchor] + offset, variance);
     }
 
     public Moments At(double tau2)
     {
-        var (offset, rest, sumW) = CentreAt(tau2, false);
+        var (offset, rest, sumW) = CentreAt(Weighting.InverseVariance(tau2));
         double rss = 0, ppy = 0, trP = 0, sumW2 = 0, cubeSum = 0, squareSum = 0, diagonal = 0, quarticSum = 0;
         for (var i = 0; i < _y.Length; i++)
         {
@@ -70,14 +84,14 @@ internal readonly ref struct InterceptProfile : IProfile
         return new Moments(rss, ppy, Math.Max(0, cubeSum - squareSum * squareSum / sumW), trP, trPP, sumW, sumW2);
     }
 
-    public Traces TracesAt(double tau2, bool unitWeights = false)
+    public Traces TracesAt(Weighting weights)
     {
-        var (offset, rest, sumW) = CentreAt(tau2, unitWeights);
+        var (offset, rest, sumW) = CentreAt(weights);
         double rss = 0, p = 0, pv = 0, dPP = 0, dPVP = 0, dPVPV = 0, s2 = 0, s2v = 0, s4 = 0, s4v = 0, s4vv = 0;
         for (var i = 0; i < _y.Length; i++)
         {
             var v = _v[i];
-            var w = unitWeights ? 1 : 1 / (v + tau2);
+            var w = weights.Of(i, v);
             var r = _y[i] - _y[_anchor] - offset;
             var leverage = w * (i == _anchor ? rest : sumW - w) / sumW;
             var w2 = w * w;
@@ -105,7 +119,7 @@ internal readonly ref struct InterceptProfile : IProfile
 
     public LikelihoodTerms LikelihoodAt(double tau2)
     {
-        var (offset, _, sumW) = CentreAt(tau2, false);
+        var (offset, _, sumW) = CentreAt(Weighting.InverseVariance(tau2));
         double rss = 0, logs = 0;
         for (var i = 0; i < _y.Length; i++)
         {
@@ -118,21 +132,34 @@ internal readonly ref struct InterceptProfile : IProfile
         return new LikelihoodTerms(rss, Math.Log(sumW), logs);
     }
 
+    public double ResidualsAt(Weighting weights, double tau2)
+    {
+        var offset = CentreAt(weights).Offset;
+        double rss = 0;
+        for (var i = 0; i < _y.Length; i++)
+        {
+            var r = _y[i] - _y[_anchor] - offset;
+            rss += r * r / (_v[i] + tau2);
+        }
+
+        return rss;
+    }
+
     /// <summary>The weighted mean as an offset from the anchor's estimate, and the weights of the others and of all.</summary>
-    private (double Offset, double Others, double SumW) CentreAt(double tau2, bool unitWeights)
+    private (double Offset, double Others, double SumW) CentreAt(Weighting weights)
     {
         double rest = 0, sum = 0;
         for (var i = 0; i < _y.Length; i++)
         {
             if (i != _anchor)
             {
-                var w = unitWeights ? 1 : 1 / (_v[i] + tau2);
+                var w = weights.Of(i, _v[i]);
                 rest += w;
                 sum += w * (_y[i] - _y[_anchor]);
             }
         }
 
-        var sumW = rest + (unitWeights ? 1 : 1 / (_v[_anchor] + tau2));
+        var sumW = rest + weights.Of(_anchor, _v[_anchor]);
         return (sum / sumW, rest, sumW);
     }
 }

@@ -69,7 +69,7 @@ internal static class LikelihoodTau2
     private static double UpperBound<TProfile>(in TProfile profile)
         where TProfile : IProfile, allows ref struct
     {
-        var c = profile.TracesAt(0, unitWeights: true).Rss / (profile.K - profile.P);
+        var c = profile.TracesAt(Weighting.Unit).Rss / (profile.K - profile.P);
         var spread = profile.LargestVariance - profile.SmallestVariance;
         return (c + Math.Sqrt(c * (c + 4 * spread))) / 2 - profile.SmallestVariance;
     }

@@ -16,17 +16,20 @@ public static class MetaAnalysis
         ArgumentNullException.ThrowIfNull(effects);
         options = Validated(options);
         var rows = UsableRows.Select(effects, null);
+        var weights = rows.GivenWeights(options);
         var profile = new InterceptProfile(rows.Y, rows.V);
-        var summary = ModelSummary.Of(profile, rows.Y, options);
-        var inference = Inference.For(options, rows.Count - 1, summary.KnappHartungFactor);
-        var (estimate, sumW) = profile.Estimate(summary.Tau2);
-        var coefficient = inference.Coefficient("estimate", estimate, 1 / sumW);
+        var summary = ModelSummary.Of(profile, rows.Y, weights, options);
+        var (estimate, variance) = profile.Estimate(weights is [] ? Weighting.InverseVariance(summary.Tau2) : Weighting.Given(weights), summary.Tau2);
+        var inference = Inference.For(
+            options, rows.Count - 1, summary.KnappHartungFactor, [variance], Correction(options, rows, summary, [variance], Ones(rows.Count)),
+            options.Test == PoolingTest.KnappHartungIqwig && rows.Count > 1 ? ClassicVariance(profile) : double.NaN);
+        var coefficient = inference.Coefficient("estimate", estimate);
 
         var result = new PooledResult
         {
             Effects = effects,
             Options = options,
-            Studies = rows.Weighted(summary.Tau2),
+            Studies = rows.Weigh(weights, summary.Tau2),
             Excluded = rows.Excluded,
             Tau2 = summary.Tau2,
             Tau2StandardError = summary.Tau2StandardError,
@@ -79,7 +82,46 @@ public static class MetaAnalysis
         return Regression.Fit(effects, design, options);
     }
 
-    private static PoolingOptions Validated(PoolingOptions? options)
+    /// <summary>Fits a meta-regression whose moderators a formula names: "~ ablat + alloc".</summary>
+    /// <param name="effects">The effect sizes.</param>
+    /// <param name="formula">The formula.</param>
+    /// <param name="moderators">The moderators, one value per study in the order of the effect sizes; a study that lacks one that the formula names is left out and listed.</param>
+    /// <param name="options">How; <see cref="PoolingOptions.Default"/> where null.</param>
+    /// <exception cref="FormulaException">The formula names a moderator that does not exist or does not fit its place.</exception>
+    /// <exception cref="PoolingException">There are no more studies than coefficients, or a column depends on others.</exception>
+    /// <exception cref="ArgumentException">A moderator has another number of values than there are studies, or an option is out of range.</exception>
+    public static RegressionResult Regress(EffectSizes effects, Formula formula, IReadOnlyList<Predictor> moderators, PoolingOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(effects);
+        ArgumentNullException.ThrowIfNull(formula);
+        ArgumentNullException.ThrowIfNull(moderators);
+        return Regress(effects, formula.Design(moderators, effects.Count, row => UsableRows.IsUsable(effects.Studies[row])), options);
+    }
+
+    /// <inheritdoc cref="Regress(EffectSizes, Formula, IReadOnlyList{Predictor}, PoolingOptions?)"/>
+    public static RegressionResult Regress(EffectSizes effects, string formula, IReadOnlyList<Predictor> moderators, PoolingOptions? options = null) =>
+        Regress(effects, Formula.Parse(formula), moderators, options);
+
+    /// <summary>The Kenward-Roger correction, where the options ask for it and there is a residual degree of freedom.</summary>
+    internal static KenwardRoger? Correction(PoolingOptions options, UsableRows rows, ModelSummary summary, double[] covariance, double[] x) =>
+        options.Test == PoolingTest.KenwardRoger && summary.Q.DegreesOfFreedom > 0
+            ? new KenwardRoger(covariance, x, rows.V, summary.Tau2, 2 / (summary.Tau2StandardError!.Value * summary.Tau2StandardError.Value))
+            : null;
+
+    private static double[] Ones(int count)
+    {
+        var ones = new double[count];
+        Array.Fill(ones, 1);
+        return ones;
+    }
+
+    private static double ClassicVariance(in InterceptProfile profile)
+    {
+        var tau2 = Tau2Estimator.Estimate(profile, PoolingMethod.DL, []).Tau2;
+        return profile.Estimate(Weighting.InverseVariance(tau2), tau2).Variance;
+    }
+
+    internal static PoolingOptions Validated(PoolingOptions? options)
     {
         options ??= PoolingOptions.Default;
         if (!(options.Level > 0 && options.Level < 1))
@@ -91,6 +133,21 @@ public static class MetaAnalysis
         if (options.Tau2Interval == Tau2IntervalMethod.ProfileLikelihood && options.Method != PoolingMethod.EE)
         {
             _ = ModelSummary.Restricted(options.Method);
+        }
+
+        if (options.Test == PoolingTest.KenwardRoger && (options.Method != PoolingMethod.REML || options.FixedTau2 is not null || options.Weights is not null || !options.Weighted))
+        {
+            throw new ArgumentException("The Kenward-Roger test is defined for an estimated REML model with inverse-variance weights; choose the method REML, or the test knha.", nameof(options));
+        }
+
+        if (options.Method == PoolingMethod.GENQ && options.Weights is null && options.FixedTau2 is null)
+        {
+            throw new ArgumentException("The generalised Q estimator (GENQ) needs weights, one for each effect size.", nameof(options));
+        }
+
+        if (options.FixedTau2 is { } tau2 && !(tau2 >= 0 && double.IsFinite(tau2)))
+        {
+            throw new ArgumentException(FormattableString.Invariant($"tau^2 cannot be fixed at {tau2}; it is a variance, 0 or more."), nameof(options));
         }
 
         return options;

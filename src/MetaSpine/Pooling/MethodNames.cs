@@ -22,6 +22,9 @@ public static class MethodNames
         new("SJ", "Sidik-Jonkman", "Sidik and Jonkman 2005, doi:10.1111/j.1467-9876.2005.00489.x"),
         new("PMM", "median-unbiased Paule-Mandel", "Viechtbauer 2021, doi:10.1080/00273171.2021.1919049"),
         new("EE", "equal effects", "inverse-variance weights"),
+        new("GENQ", "generalised Q with given weights", "DerSimonian and Kacker 2007, doi:10.1016/j.cct.2006.04.004"),
+        new("DLIT", "DerSimonian-Laird iterated", "the formula of DerSimonian and Laird 1986 with weights 1/(v + tau^2)"),
+        new("SJIT", "Sidik-Jonkman iterated (Paule-Mandel)", "Viechtbauer 2005, doi:10.3102/10769986030003261"),
     ];
 
     private static readonly MethodName[] TestNames =
@@ -30,14 +33,27 @@ public static class MethodNames
         new("t", "t distribution with k - p degrees of freedom", "the standard error is not scaled"),
         new("knha", "Knapp-Hartung", "Knapp and Hartung 2003, doi:10.1002/sim.1482"),
         new("adhoc", "Knapp-Hartung with its factor floored at 1", "Knapp and Hartung 2003, doi:10.1002/sim.1482"),
+        new("wider", "the wider of the Knapp-Hartung and the z interval", "Jackson et al. 2017, doi:10.1002/sim.7411"),
+        new("iqwig", "Knapp-Hartung, floored where narrower than DerSimonian-Laird with z", "IQWiG 2022, General Methods 6.1"),
+        new("kr", "Kenward-Roger", "Kenward and Roger 1997, doi:10.2307/2533558; Partlett and Riley 2017, doi:10.1002/sim.7140"),
     ];
 
     private static readonly MethodName[] PredictionNames =
     [
         new("default", "z under the z test, otherwise t with k - p degrees of freedom", "Higgins et al. 2009, doi:10.1111/j.1467-985X.2008.00552.x"),
-        new("simple", "z, without the uncertainty of the estimate", "estimate -/+ z tau"),
+        new("simple", "z, without the uncertainty of the estimate", "the uncertainty of the estimate is left out"),
         new("riley", "t with k - p - 1 degrees of freedom", "Riley et al. 2011, doi:10.1136/bmj.d549"),
         new("t", "t with k - p degrees of freedom", "Higgins et al. 2009, doi:10.1111/j.1467-985X.2008.00552.x"),
+    ];
+
+    private static readonly MethodName[] Tau2IntervalNames =
+    [
+        new("QP", "Q-profile", "Viechtbauer 2007, doi:10.1002/sim.2514"),
+        new("PL", "profile likelihood (ML and REML)", "Hardy and Thompson 1996, Statistics in Medicine 15:619"),
+        new("HT", "Higgins-Thompson", "Higgins and Thompson 2002, doi:10.1002/sim.1186"),
+        new("Wald", "estimate -/+ z standard errors", "the standard error of the estimator"),
+        new("Wald.log", "the same on the log scale", "the standard error of the estimator"),
+        new("Wald.sqrt", "the same on the scale of tau", "the standard error of the estimator"),
     ];
 
     private static readonly MethodName[] ZeroCellNames =
@@ -53,6 +69,16 @@ public static class MethodNames
 
     /// <summary>The rules for zero cells, in the order of <see cref="ZeroCellRule"/>.</summary>
     public static IReadOnlyList<MethodName> ZeroCellRules => ZeroCellNames;
+
+    /// <summary>The kinds of interval for tau^2, in the order of <see cref="Tau2IntervalMethod"/>.</summary>
+    public static IReadOnlyList<MethodName> Tau2Intervals => Tau2IntervalNames;
+
+    /// <summary>The name of a kind of interval for tau^2.</summary>
+    public static MethodName Of(Tau2IntervalMethod interval) => Tau2IntervalNames[(int)interval];
+
+    /// <summary>Finds a kind of interval for tau^2 by its code, in any case.</summary>
+    /// <exception cref="ArgumentException">There is none; the message names the nearest, or all.</exception>
+    public static Tau2IntervalMethod Tau2Interval(string code) => (Tau2IntervalMethod)IndexOf(Tau2IntervalNames, code, "interval for tau^2");
 
     /// <summary>A kind of prediction interval's name.</summary>
     public static MethodName Of(PredictionMethod prediction) => PredictionNames[(int)prediction];

@@ -16,7 +16,7 @@ public sealed partial record PooledResult : ModelResult
     public required double Statistic { get; init; }
 
     /// <summary>The degrees of freedom of the t distribution; null when the test is z.</summary>
-    public required int? DegreesOfFreedom { get; init; }
+    public required double? DegreesOfFreedom { get; init; }
 
     /// <summary>The two-sided p-value of no effect. For measures of one group it tests an arbitrary value and should not be reported.</summary>
     public required double PValue { get; init; }
@@ -27,6 +27,9 @@ public sealed partial record PooledResult : ModelResult
     /// <summary>The interval for the true effect of a new study; null under equal effects and with a single study.</summary>
     public required Interval? PredictionInterval { get; init; }
 
+    /// <summary>The residual degrees of freedom of the model that a subgroup shares its tau^2 with; null where its own studies are the model.</summary>
+    internal int? SharedFreedom { get; init; }
+
     /// <summary>Estimate and intervals on the scale that people read.</summary>
     public NaturalResult Natural => new(
         Effects.Measure.ReadAs,
@@ -36,15 +39,27 @@ public sealed partial record PooledResult : ModelResult
 
     /// <summary>The prediction interval made in another way; null under equal effects and with a single study.</summary>
     public Interval? PredictionIntervalBy(PredictionMethod method) =>
-        Options.Method == PoolingMethod.EE || StudyCount == 1
+        Options.Method == PoolingMethod.EE || (StudyCount == 1 && SharedFreedom is null)
             ? null
-            : PredictionIntervals.Predict(Estimate, StandardError, Tau2, StudyCount - 1, method, Options.Test, Options.Level);
+            : PredictionIntervals.Predict(this, method);
+
+    /// <summary>
+    /// The expected share of settings like those of the studies whose true effect lies below a value: the predictive probability that
+    /// goes with the prediction interval. Null under equal effects and with a single study.
+    /// </summary>
+    /// <param name="threshold">The smallest effect that matters, on the analysis scale (<c>Math.Log(0.9)</c> for a risk ratio of 0.9).</param>
+    /// <param name="method">As in <see cref="PredictionIntervalBy"/>; that of the options where null.</param>
+    /// <returns>A proportion; the share above is 1 less it.</returns>
+    public double? ShareBelow(double threshold, PredictionMethod? method = null) =>
+        Options.Method == PoolingMethod.EE || (StudyCount == 1 && SharedFreedom is null)
+            ? null
+            : PredictionIntervals.ShareBelow(this, threshold, method ?? Options.Prediction);
 
     /// <inheritdoc/>
     public override Interval? Tau2IntervalBy(Tau2IntervalMethod method)
     {
         var (y, v) = Usable();
-        return ModelSummary.Tau2Interval(new InterceptProfile(y, v), Tau2, Options with { Tau2Interval = method });
+        return ModelSummary.Tau2Interval(new InterceptProfile(y, v), Tau2, Tau2StandardError ?? double.NaN, Options with { Tau2Interval = method });
     }
 
     private Interval Back(Interval interval) =>

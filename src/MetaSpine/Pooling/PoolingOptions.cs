@@ -24,6 +24,26 @@ public sealed record PoolingOptions
     /// <summary>How the prediction interval is made. <value>Default: t with k - p degrees of freedom, or z under the z test.</value></summary>
     public PredictionMethod Prediction { get; init; } = PredictionMethod.Standard;
 
+    /// <summary>
+    /// A value at which tau^2 is fixed, on the analysis scale, in place of an estimate. <value>Default null: it is estimated.</value>
+    /// </summary>
+    public double? FixedTau2 { get; init; }
+
+    /// <summary>
+    /// Weights for the coefficients, one for each effect size in order, in place of the inverse variances; the standard errors
+    /// account for them. Under <see cref="PoolingMethod.GENQ"/> they also estimate tau^2. <value>Default null: inverse variances.</value>
+    /// </summary>
+    public IReadOnlyList<double>? Weights { get; init; }
+
+    /// <summary>Whether studies are weighted at all; false gives every study the same weight. <value>Default true.</value></summary>
+    public bool Weighted { get; init; } = true;
+
+    /// <summary>
+    /// What I^2 and H^2 are computed from. <value>Default tau^2 (Higgins and Thompson 2002, doi:10.1002/sim.1186, as metafor and
+    /// Stata have it); Review Manager and the R package meta take Q.</value>
+    /// </summary>
+    public HeterogeneityBasis I2From { get; init; } = HeterogeneityBasis.Tau2;
+
     /// <summary>How the interval of tau^2 (and of I^2 and H^2) is made. <value>Default: Q-profile, exact under normality (Viechtbauer 2007, doi:10.1002/sim.2514).</value></summary>
     public Tau2IntervalMethod Tau2Interval { get; init; } = Tau2IntervalMethod.QProfile;
 }
@@ -63,6 +83,18 @@ public enum PoolingMethod
 
     /// <summary>Equal effects: tau^2 is 0 by assumption.</summary>
     EE,
+
+    /// <summary>The generalised Q estimator: moments with the weights of <see cref="PoolingOptions.Weights"/> (DerSimonian and Kacker 2007, doi:10.1016/j.cct.2006.04.004).</summary>
+    GENQ,
+
+    /// <summary>
+    /// The DerSimonian-Laird formula iterated with its own weights, as metafor has it: it keeps the expectation of Q that holds for
+    /// weights 1/v, so its limit is smaller than that of <see cref="PM"/>, to which the formula with the right expectation converges.
+    /// </summary>
+    DLIT,
+
+    /// <summary>Sidik-Jonkman iterated to its limit, which is the solution of Paule and Mandel.</summary>
+    SJIT,
 }
 
 /// <summary>The reference distribution of the coefficients' tests and intervals.</summary>
@@ -79,6 +111,21 @@ public enum PoolingTest
 
     /// <summary>Knapp-Hartung whose factor is not allowed below 1, so that its interval is never narrower than that of <see cref="T"/>.</summary>
     KnappHartungFloor,
+
+    /// <summary>The wider of the Knapp-Hartung and the z interval (Jackson et al. 2017, doi:10.1002/sim.7411, hybrid method 2).</summary>
+    KnappHartungWider,
+
+    /// <summary>
+    /// Knapp-Hartung, with its factor floored at 1 only where its interval is narrower than the z interval under DerSimonian-Laird
+    /// (IQWiG 2022, General Methods 6.1).
+    /// </summary>
+    KnappHartungIqwig,
+
+    /// <summary>
+    /// Kenward and Roger (1997, doi:10.2307/2533558), for REML: the covariance corrected for the estimation of tau^2, and t with
+    /// Satterthwaite degrees of freedom from the corrected covariance (Partlett and Riley 2017, doi:10.1002/sim.7140).
+    /// </summary>
+    KenwardRoger,
 }
 
 /// <summary>How the interval for a new study's true effect is made: estimate -/+ critical value x sqrt(se^2 + tau^2), all under random effects.</summary>
@@ -97,6 +144,16 @@ public enum PredictionMethod
     T,
 }
 
+/// <summary>What I^2 and H^2 are computed from.</summary>
+public enum HeterogeneityBasis
+{
+    /// <summary>tau^2 against the typical sampling variance; the intervals follow from that of tau^2.</summary>
+    Tau2,
+
+    /// <summary>Q against its degrees of freedom; the intervals are those of Higgins and Thompson. The same as tau^2 under DerSimonian-Laird.</summary>
+    Q,
+}
+
 /// <summary>How the interval of tau^2 is made.</summary>
 public enum Tau2IntervalMethod
 {
@@ -105,4 +162,16 @@ public enum Tau2IntervalMethod
 
     /// <summary>The values that the likelihood-ratio test does not reject (Hardy and Thompson 1996, doi:10.1002/(SICI)1097-0258(19960330)15:6&lt;619::AID-SIM188&gt;3.0.CO;2-A); for ML and REML.</summary>
     ProfileLikelihood,
+
+    /// <summary>Higgins and Thompson (2002, doi:10.1002/sim.1186), from the standard error of ln H; without moderators and for more than two studies.</summary>
+    HigginsThompson,
+
+    /// <summary>tau^2 -/+ z standard errors, floored at 0.</summary>
+    Wald,
+
+    /// <summary>The same on the log scale; undefined where tau^2 is 0.</summary>
+    WaldLog,
+
+    /// <summary>The same on the scale of tau; undefined where tau^2 is 0.</summary>
+    WaldSquareRoot,
 }

@@ -1,28 +1,46 @@
 namespace MetaSpine;
 
-/// <summary>Prediction intervals: where the true effect of a new study is expected.</summary>
+/// <summary>Where the true effect of a new study is expected: the error of the mean and tau^2 together.</summary>
 internal static class PredictionIntervals
 {
-    /// <param name="estimate">The pooled estimate.</param>
+    public static Interval Predict(PooledResult result, PredictionMethod method) =>
+        Predict(result.Estimate, result.StandardError, result.Tau2, result.DegreesOfFreedom, Residual(result), result.Options, method);
+
+    /// <param name="estimate">The mean of the true effects.</param>
     /// <param name="standardError">Its standard error, as the test scales it.</param>
     /// <param name="tau2">The between-study variance.</param>
-    /// <param name="freedom">k - p.</param>
-    /// <param name="method">Which.</param>
-    /// <param name="test">The test of the fit.</param>
-    /// <param name="level">The level.</param>
+    /// <param name="freedom">The degrees of freedom of the mean's test; null under z.</param>
+    /// <param name="residual">k - p.</param>
+    /// <param name="options">The options of the fit.</param>
+    /// <param name="method">Which interval.</param>
     public static Interval Predict(
-        double estimate, double standardError, double tau2, int freedom, PredictionMethod method, PoolingTest test, double level)
+        double estimate, double standardError, double tau2, double? freedom, int residual, PoolingOptions options, PredictionMethod method) =>
+        new ReferenceDistribution(Freedom(freedom, residual, options, method), options.Level).Around(estimate, Math.Sqrt(Variance(standardError, tau2, method)));
+
+    /// <summary>The probability that the true effect of a new study lies below a value: the same distribution as the interval's.</summary>
+    public static double ShareBelow(PooledResult result, double threshold, PredictionMethod method) =>
+        new ReferenceDistribution(Freedom(result, method), result.Options.Level)
+            .Lower((threshold - result.Estimate) / Math.Sqrt(Variance(result.StandardError, result.Tau2, method)));
+
+    /// <summary>The degrees of freedom of t; null for the normal distribution.</summary>
+    public static double? Freedom(PooledResult result, PredictionMethod method) =>
+        Freedom(result.DegreesOfFreedom, Residual(result), result.Options, method);
+
+    private static double? Freedom(double? ofTest, int residual, PoolingOptions options, PredictionMethod method)
     {
-        var tail = (1 - level) / 2;
-        var critical = method switch
+        var freedom = ofTest ?? residual;
+        return method switch
         {
-            PredictionMethod.Simple => NormalDistribution.UpperQuantile(tail),
-            PredictionMethod.Standard when test == PoolingTest.Z => NormalDistribution.UpperQuantile(tail),
-            PredictionMethod.Riley => StudentT.UpperQuantile(tail, Math.Max(1, freedom - 1)),
-            _ => StudentT.UpperQuantile(tail, Math.Max(1, freedom)),
+            PredictionMethod.Simple => null,
+            PredictionMethod.Standard when options.Test == PoolingTest.Z => null,
+            PredictionMethod.Riley => Math.Max(1, freedom - (options.FixedTau2 is null ? 1 : 0)),
+            PredictionMethod.T => Math.Max(1, residual),
+            _ => freedom,
         };
-        var error = method == PredictionMethod.Simple ? 0 : standardError;
-        var margin = critical * Math.Sqrt(error * error + tau2);
-        return new Interval(estimate - margin, estimate + margin, level);
     }
+
+    private static double Variance(double standardError, double tau2, PredictionMethod method) =>
+        tau2 + (method == PredictionMethod.Simple ? 0 : standardError * standardError);
+
+    private static int Residual(PooledResult result) => result.SharedFreedom ?? result.StudyCount - 1;
 }

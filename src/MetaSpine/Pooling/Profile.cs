@@ -19,14 +19,39 @@ internal interface IProfile
     /// <summary>The fit at a value of tau^2.</summary>
     Moments At(double tau2);
 
-    /// <summary>The fit with weights 1/(v + tau^2), or unit weights, and the traces of P with V = diag(v).</summary>
-    Traces TracesAt(double tau2, bool unitWeights = false);
+    /// <summary>The fit with any weights, and the traces of P with V = diag(v).</summary>
+    Traces TracesAt(Weighting weights);
 
     /// <summary>The residual sum of squares, ln|X'WX| and sum ln(v + tau^2).</summary>
     LikelihoodTerms LikelihoodAt(double tau2);
 
+    /// <summary>sum r^2/(v + tau^2) for the residuals r of a fit with other weights.</summary>
+    double ResidualsAt(Weighting weights, double tau2);
+
     /// <summary>ln|X'X|.</summary>
     double LogDetXX { get; }
+}
+
+/// <summary>The weights of a fit: 1/(v + tau^2), one for each study, or 1.</summary>
+internal readonly ref struct Weighting
+{
+    private readonly ReadOnlySpan<double> _given;
+    private readonly double _tau2;
+
+    private Weighting(ReadOnlySpan<double> given, double tau2)
+    {
+        _given = given;
+        _tau2 = tau2;
+    }
+
+    /// <summary>The same weight for all.</summary>
+    public static Weighting Unit => new([], double.NaN);
+
+    public static Weighting InverseVariance(double tau2) => new([], tau2);
+
+    public static Weighting Given(ReadOnlySpan<double> weights) => new(weights, double.NaN);
+
+    public double Of(int i, double v) => !_given.IsEmpty ? _given[i] : double.IsNaN(_tau2) ? 1 : 1 / (v + _tau2);
 }
 
 /// <param name="Rss">y'Py, the weighted residual sum of squares.</param>

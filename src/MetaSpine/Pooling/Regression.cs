@@ -19,13 +19,19 @@ internal static class Regression
         var profile = new RegressionProfile(Array.ConvertAll(rows.Y, value => value - shift), rows.V, x, p);
         if (profile.DependentColumn >= 0)
         {
-            throw new PoolingException(
-                $"The column '{design.Columns[profile.DependentColumn]}' of the design matrix is a combination of the columns before it in the {rows.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)} usable studies: leave it out.");
+            throw new PoolingException(Collinearity.Describe(x, design.Columns, profile.DependentColumn));
         }
 
-        var summary = ModelSummary.Of(profile, rows.Y, options);
-        var inference = Inference.For(options, rows.Count - p, summary.KnappHartungFactor);
-        var (coefficients, covariance) = profile.Solve(summary.Tau2);
+        if (options.Test is PoolingTest.KnappHartungWider or PoolingTest.KnappHartungIqwig)
+        {
+            throw new ArgumentException("This ad-hoc rule is defined for a pooled estimate, not for several coefficients; the Knapp-Hartung floor (adhoc) is.", nameof(options));
+        }
+
+        var weights = rows.GivenWeights(options);
+        var summary = ModelSummary.Of(profile, rows.Y, weights, options);
+        var (coefficients, covariance) = profile.Solve(weights is [] ? Weighting.InverseVariance(summary.Tau2) : Weighting.Given(weights), summary.Tau2);
+        var correction = MetaAnalysis.Correction(options, rows, summary, covariance, x);
+        var inference = Inference.For(options, rows.Count - p, summary.KnappHartungFactor, covariance, correction);
         if (intercept >= 0)
         {
             coefficients[intercept] += shift;
@@ -37,7 +43,7 @@ internal static class Regression
             Effects = effects,
             Options = options,
             Design = design,
-            Studies = rows.Weighted(summary.Tau2),
+            Studies = rows.Weigh(weights, summary.Tau2),
             Excluded = rows.Excluded,
             Tau2 = summary.Tau2,
             Tau2StandardError = summary.Tau2StandardError,
@@ -50,52 +56,20 @@ internal static class Regression
             Fit = summary.Fit,
             Provenance = summary.Provenance,
             Notes = [],
-            Coefficients = [.. coefficients.Select((b, i) => inference.Coefficient(design.Columns[i], b, covariance[i * p + i]))],
-            Covariance = [.. Enumerable.Range(0, p).Select(i => covariance.Skip(i * p).Take(p).Select(value => inference.Factor * value).ToArray())],
-            Moderators = Test(inference, coefficients, covariance, tested.Length == 0 ? [0] : tested),
-            R2 = intercept >= 0 && tested.Length > 0 ? Explained(rows, profile, summary, options) : null,
+            Coefficients = [.. coefficients.Select((b, i) => inference.Coefficient(design.Columns[i], b, i))],
+            Correction = correction,
+            Covariance = [.. Enumerable.Range(0, p).Select(i => inference.Covariance.Skip(i * p).Take(p).ToArray())],
+            Moderators = inference.Joint(coefficients, tested.Length == 0 ? [0] : tested),
+            R2 = intercept >= 0 && tested.Length > 0 && options.FixedTau2 is null ? Explained(rows, weights, summary, options) : null,
         };
         return result with { Notes = ResultNotes.For(result, summary.KnappHartungFactor) };
-    }
-
-    /// <summary>The Wald statistic b'C^-1 b of some coefficients, by Cholesky factors of their part of the covariance.</summary>
-    private static ModeratorTest Test(Inference inference, double[] coefficients, double[] covariance, int[] tested)
-    {
-        var (p, m) = (coefficients.Length, tested.Length);
-        var lower = new double[m, m];
-        var solved = new double[m];
-        double wald = 0;
-        for (var i = 0; i < m; i++)
-        {
-            for (var j = 0; j <= i; j++)
-            {
-                var sum = inference.Factor * covariance[tested[i] * p + tested[j]];
-                for (var n = 0; n < j; n++)
-                {
-                    sum -= lower[i, n] * lower[j, n];
-                }
-
-                lower[i, j] = i == j ? Math.Sqrt(sum) : sum / lower[j, j];
-            }
-
-            var right = coefficients[tested[i]];
-            for (var n = 0; n < i; n++)
-            {
-                right -= lower[i, n] * solved[n];
-            }
-
-            solved[i] = right / lower[i, i];
-            wald += solved[i] * solved[i];
-        }
-
-        return inference.Joint(wald, m);
     }
 
     /// <summary>
     /// Raudenbush (2009), in The Handbook of Research Synthesis and Meta-Analysis, 2nd ed., p. 295: the fall of tau^2 against the
     /// model without moderators; under equal effects the adjusted R^2 of the weighted regression.
     /// </summary>
-    private static double Explained(UsableRows rows, RegressionProfile profile, ModelSummary summary, PoolingOptions options)
+    private static double Explained(UsableRows rows, double[] weights, ModelSummary summary, PoolingOptions options)
     {
         var without = new InterceptProfile(rows.Y, rows.V);
         if (options.Method == PoolingMethod.EE)
@@ -104,7 +78,7 @@ internal static class Regression
             return Math.Max(0, 100 * (1 - residual / (without.At(0).Rss / (rows.Count - 1))));
         }
 
-        var total = Tau2Estimator.Estimate(without, options.Method, rows.Y).Tau2;
+        var total = Tau2Estimator.Estimate(without, options, rows.Y, weights).Tau2;
         return total == 0 ? 0 : Math.Max(0, 100 * (total - summary.Tau2) / total);
     }
 }

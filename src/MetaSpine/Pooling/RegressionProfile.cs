@@ -41,7 +41,7 @@ internal sealed class RegressionProfile : IProfile
         _projections = new double[p];
         SmallestVariance = _v.Min();
         LargestVariance = _v.Max();
-        DependentColumn = Orthogonalise(0, true);
+        DependentColumn = Orthogonalise(Weighting.Unit);
         LogDetXX = LogDet();
     }
 
@@ -60,7 +60,7 @@ internal sealed class RegressionProfile : IProfile
 
     public Moments At(double tau2)
     {
-        Orthogonalise(tau2, false);
+        Orthogonalise(Weighting.InverseVariance(tau2));
         double rss = 0, ppy = 0, trP = 0, sumW = 0, sumW2 = 0, diagonal = 0, curvature = 0;
         Span<double> u = K <= 512 ? stackalloc double[K] : new double[K];
         for (var i = 0; i < K; i++)
@@ -83,16 +83,16 @@ internal sealed class RegressionProfile : IProfile
             curvature -= projection * projection;
         }
 
-        return new Moments(rss, ppy, Math.Max(0, curvature), trP, diagonal + CrossTrace(tau2, false, (w, _) => w, (w, _) => w), sumW, sumW2);
+        return new Moments(rss, ppy, Math.Max(0, curvature), trP, diagonal + CrossTrace(Weighting.InverseVariance(tau2), (w, _) => w, (w, _) => w), sumW, sumW2);
     }
 
-    public Traces TracesAt(double tau2, bool unitWeights = false)
+    public Traces TracesAt(Weighting weights)
     {
-        Orthogonalise(tau2, unitWeights);
+        Orthogonalise(weights);
         double rss = 0, p = 0, pp = 0, pv = 0, pvp = 0, pvpv = 0;
         for (var i = 0; i < K; i++)
         {
-            var w = unitWeights ? 1 : 1 / (_v[i] + tau2);
+            var w = weights.Of(i, _v[i]);
             var (one, two) = (1 - _leverages[i], 1 - 2 * _leverages[i]);
             rss += _residuals[i] * _residuals[i];
             p += w * one;
@@ -104,15 +104,15 @@ internal sealed class RegressionProfile : IProfile
 
         return new Traces(
             rss, p,
-            pp + CrossTrace(tau2, unitWeights, (w, _) => w, (w, _) => w),
+            pp + CrossTrace(weights, (w, _) => w, (w, _) => w),
             pv,
-            pvp + CrossTrace(tau2, unitWeights, (w, v) => w * v, (w, _) => w),
-            pvpv + CrossTrace(tau2, unitWeights, (w, v) => w * v, (w, v) => w * v));
+            pvp + CrossTrace(weights, (w, v) => w * v, (w, _) => w),
+            pvpv + CrossTrace(weights, (w, v) => w * v, (w, v) => w * v));
     }
 
     public LikelihoodTerms LikelihoodAt(double tau2)
     {
-        Orthogonalise(tau2, false);
+        Orthogonalise(Weighting.InverseVariance(tau2));
         double rss = 0, logs = 0;
         for (var i = 0; i < K; i++)
         {
@@ -123,11 +123,41 @@ internal sealed class RegressionProfile : IProfile
         return new LikelihoodTerms(rss, LogDet(), logs);
     }
 
-    /// <summary>The coefficients and (X'WX)^-1, row by row.</summary>
-    public (double[] Coefficients, double[] Covariance) Solve(double tau2)
+    /// <summary>The coefficients and (X'WX)^-1, row by row, with inverse-variance weights.</summary>
+    public (double[] Coefficients, double[] Covariance) Solve(double tau2) => Solve(Weighting.InverseVariance(tau2), tau2);
+
+    public double ResidualsAt(Weighting weights, double tau2)
     {
-        Orthogonalise(tau2, false);
+        Orthogonalise(weights);
+        double rss = 0;
+        for (var i = 0; i < K; i++)
+        {
+            rss += _residuals[i] * _residuals[i] / (weights.Of(i, _v[i]) * (_v[i] + tau2));
+        }
+
+        return rss;
+    }
+
+    /// <summary>
+    /// The coefficients of the weighted fit and their covariance, row by row: (X'AX)^-1 X'A (V + tau^2) A X (X'AX)^-1 for weights
+    /// A, which is (X'WX)^-1 for inverse variances.
+    /// </summary>
+    public (double[] Coefficients, double[] Covariance) Solve(Weighting weights, double tau2)
+    {
+        Orthogonalise(weights);
         var inverse = InverseR();
+        var middle = new double[P * P];
+        for (var i = 0; i < P; i++)
+        {
+            for (var j = 0; j < P; j++)
+            {
+                for (var m = 0; m < K; m++)
+                {
+                    middle[i * P + j] += _q[i * K + m] * _q[j * K + m] * weights.Of(m, _v[m]) * (_v[m] + tau2);
+                }
+            }
+        }
+
         var coefficients = new double[P];
         var covariance = new double[P * P];
         for (var i = 0; i < P; i++)
@@ -135,9 +165,12 @@ internal sealed class RegressionProfile : IProfile
             for (var j = 0; j < P; j++)
             {
                 coefficients[i] += inverse[i * P + j] * _projections[j];
-                for (var m = Math.Max(i, j); m < P; m++)
+                for (var m = i; m < P; m++)
                 {
-                    covariance[i * P + j] += inverse[i * P + m] * inverse[j * P + m];
+                    for (var n = j; n < P; n++)
+                    {
+                        covariance[i * P + j] += inverse[i * P + m] * middle[m * P + n] * inverse[j * P + n];
+                    }
                 }
             }
         }
@@ -145,20 +178,17 @@ internal sealed class RegressionProfile : IProfile
         return (coefficients, covariance);
     }
 
-    /// <summary>The leverages h_i of the fit last asked for by <see cref="Solve"/>.</summary>
-    public ReadOnlySpan<double> Leverages => _leverages;
-
     private Span<double> Column(int j) => _q.AsSpan(j * K, K);
 
     /// <summary>Q and R of W^(1/2) X, the residuals of W^(1/2) y and the leverages; returns the first dependent column or -1.</summary>
-    private int Orthogonalise(double tau2, bool unitWeights)
+    private int Orthogonalise(Weighting weights)
     {
         var dependent = -1;
         Array.Clear(_r);
         Array.Clear(_leverages);
         for (var i = 0; i < K; i++)
         {
-            var root = unitWeights ? 1 : 1 / Math.Sqrt(_v[i] + tau2);
+            var root = Math.Sqrt(weights.Of(i, _v[i]));
             _residuals[i] = root * _y[i];
             for (var j = 0; j < P; j++)
             {
@@ -230,7 +260,7 @@ internal sealed class RegressionProfile : IProfile
     }
 
     /// <summary>tr(Q'AQ Q'BQ) for diagonal A and B.</summary>
-    private double CrossTrace(double tau2, bool unitWeights, Func<double, double, double> a, Func<double, double, double> b)
+    private double CrossTrace(Weighting weights, Func<double, double, double> a, Func<double, double, double> b)
     {
         double trace = 0;
         for (var j = 0; j < P; j++)
@@ -240,7 +270,7 @@ internal sealed class RegressionProfile : IProfile
                 double sumA = 0, sumB = 0;
                 for (var i = 0; i < K; i++)
                 {
-                    var w = unitWeights ? 1 : 1 / (_v[i] + tau2);
+                    var w = weights.Of(i, _v[i]);
                     var product = _q[j * K + i] * _q[m * K + i];
                     sumA += a(w, _v[i]) * product;
                     sumB += b(w, _v[i]) * product;

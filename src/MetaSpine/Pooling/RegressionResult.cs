@@ -12,6 +12,9 @@ public sealed partial record RegressionResult : ModelResult
     /// <summary>The covariance matrix of the coefficients, as the test scales it, row by row.</summary>
     public required IReadOnlyList<IReadOnlyList<double>> Covariance { get; init; }
 
+    /// <summary>The Kenward-Roger correction, where the options ask for it: it decides on the degrees of freedom of every combination.</summary>
+    internal KenwardRoger? Correction { get; init; }
+
     /// <summary>The test of all coefficients but the intercept (of all where there is none else).</summary>
     public required ModeratorTest Moderators { get; init; }
 
@@ -23,7 +26,7 @@ public sealed partial record RegressionResult : ModelResult
     {
         var (y, v) = Usable();
         var x = Studies.SelectMany(study => Enumerable.Range(0, Design.Columns.Count).Select(column => Design[study.Row, column])).ToArray();
-        return ModelSummary.Tau2Interval(new RegressionProfile(y, v, x, Design.Columns.Count), Tau2, Options with { Tau2Interval = method });
+        return ModelSummary.Tau2Interval(new RegressionProfile(y, v, x, Design.Columns.Count), Tau2, Tau2StandardError ?? double.NaN, Options with { Tau2Interval = method });
     }
 }
 
@@ -36,11 +39,11 @@ public sealed partial record RegressionResult : ModelResult
 /// <param name="PValue">Two-sided.</param>
 /// <param name="Interval">The confidence interval.</param>
 public sealed record Coefficient(
-    string Name, double Estimate, double StandardError, double Statistic, int? DegreesOfFreedom, double PValue, Interval Interval);
+    string Name, double Estimate, double StandardError, double Statistic, double? DegreesOfFreedom, double PValue, Interval Interval);
 
 /// <summary>The joint test of several coefficients.</summary>
 /// <param name="Statistic">Chi-squared (z) or F (the other tests).</param>
 /// <param name="DegreesOfFreedom">The number of coefficients tested.</param>
 /// <param name="ResidualDegreesOfFreedom">The denominator's, k - p; null for chi-squared.</param>
 /// <param name="PValue">The upper-tail probability.</param>
-public readonly record struct ModeratorTest(double Statistic, int DegreesOfFreedom, int? ResidualDegreesOfFreedom, double PValue);
+public readonly record struct ModeratorTest(double Statistic, int DegreesOfFreedom, double? ResidualDegreesOfFreedom, double PValue);

@@ -65,8 +65,10 @@ public static class ReviewAnalysis
 
             var effects = settings.Measure.Compute(inputs.Data, settings.Effects);
             var pooled = MetaAnalysis.Pool(effects, settings.Pooling);
-            var subgroups = analysis.Subgroup is { } moderator ? Subgroups(inputs, effects, settings, moderator) : [];
-            var result = empty with { Pooled = pooled, Subgroups = subgroups, SubgroupTest = Test(subgroups) };
+            var subgroups = analysis.Subgroup is { } moderator
+                ? Subgroups.Pool(effects, inputs.Categories(moderator), settings.Pooling, name: moderator)
+                : null;
+            var result = empty with { Pooled = pooled, Subgroups = subgroups?.Groups ?? [], SubgroupTest = subgroups?.Test };
             return analysis.Moderators.Count == 0 ? result : WithRegression(result, inputs, effects, settings);
         }
         catch (Exception e) when (e is PoolingException or EffectDataException)
@@ -86,40 +88,6 @@ public static class ReviewAnalysis
         {
             return result with { Problem = $"The meta-regression cannot be fitted: {e.Message}" };
         }
-    }
-
-    private static List<SubgroupResult> Subgroups(AnalysisInputs inputs, EffectSizes effects, AnalysisSettings settings, string moderator)
-    {
-        var categories = inputs.Categories(moderator);
-        var subgroups = new List<SubgroupResult>();
-        foreach (var category in categories.Distinct(StringComparer.Ordinal))
-        {
-            var others = new HashSet<int>(Enumerable.Range(0, categories.Count).Where(i => categories[i] != category));
-            var within = effects with
-            {
-                Studies = [.. effects.Studies.Select((study, i) => others.Contains(i) ? study with { Problem = $"in another subgroup of {moderator}" } : study)],
-            };
-            if (within.Studies.Any(study => study.IsComputed))
-            {
-                var pooled = MetaAnalysis.Pool(within, settings.Pooling);
-                subgroups.Add(new SubgroupResult(category, pooled with { Excluded = [.. pooled.Excluded.Where(study => !others.Contains(study.Row))] }));
-            }
-        }
-
-        return subgroups;
-    }
-
-    private static ChiSquaredTest? Test(List<SubgroupResult> subgroups)
-    {
-        if (subgroups.Count < 2)
-        {
-            return null;
-        }
-
-        var weights = subgroups.ConvertAll(s => s.Result.Studies.Sum(study => 1 / (study.Effect.Variance + s.Result.Tau2)));
-        var mean = subgroups.Zip(weights, (s, w) => w * s.Result.Estimate).Sum() / weights.Sum();
-        var q = subgroups.Zip(weights, (s, w) => w * (s.Result.Estimate - mean) * (s.Result.Estimate - mean)).Sum();
-        return new ChiSquaredTest(q, subgroups.Count - 1, ChiSquared.Upper(q, subgroups.Count - 1));
     }
 
     /// <summary>One analysis per outcome, by the usual measure of its kind: of one group, or of two arms where its studies compare them.</summary>

@@ -12,10 +12,22 @@ internal static class Tau2Estimator
     private const string ClosedForm = "closed form";
     private const string Truncated = "closed form, truncated at 0";
 
+    /// <param name="profile">The data.</param>
+    /// <param name="options">The method, or the value at which tau^2 is fixed.</param>
+    /// <param name="y">The estimates.</param>
+    /// <param name="weights">The weights of the generalised Q estimator; empty for the others.</param>
+    public static Tau2Estimate Estimate<TProfile>(in TProfile profile, PoolingOptions options, ReadOnlySpan<double> y, ReadOnlySpan<double> weights)
+        where TProfile : IProfile, allows ref struct => options switch
+        {
+            { Method: PoolingMethod.EE } => new(0, double.NaN, 0, "0 by assumption"),
+            { FixedTau2: { } given } => new(given, double.NaN, 0, "fixed by the user"),
+            { Method: PoolingMethod.GENQ } => GeneralisedQ(profile, weights),
+            { Method: var method } => Estimate(profile, method, y),
+        };
+
     public static Tau2Estimate Estimate<TProfile>(in TProfile profile, PoolingMethod method, ReadOnlySpan<double> y)
         where TProfile : IProfile, allows ref struct => method switch
         {
-            PoolingMethod.EE => new(0, double.NaN, 0, "0 by assumption"),
             PoolingMethod.DL => DerSimonianLaird(profile),
             PoolingMethod.HE => Hedges(profile),
             PoolingMethod.HS => HunterSchmidt(profile, false),
@@ -23,9 +35,10 @@ internal static class Tau2Estimator
             PoolingMethod.SJ => SidikJonkman(profile, y),
             PoolingMethod.REML => Likelihood(profile, true),
             PoolingMethod.ML => Likelihood(profile, false),
-            PoolingMethod.PM or PoolingMethod.EB => PauleMandel(profile, profile.K - profile.P),
+            PoolingMethod.PM or PoolingMethod.EB or PoolingMethod.SJIT => PauleMandel(profile, profile.K - profile.P),
+            PoolingMethod.DLIT => IteratedDerSimonianLaird(profile),
             PoolingMethod.PMM => PauleMandel(profile, ChiSquared.Quantile(0.5, profile.K - profile.P)),
-            _ => throw new ArgumentOutOfRangeException(nameof(method), method, "There is no such method."),
+            _ => throw new ArgumentOutOfRangeException(nameof(method), method, "There is no such estimator of tau^2."),
         };
 
     private static Tau2Estimate DerSimonianLaird<TProfile>(in TProfile profile)
@@ -53,13 +66,17 @@ internal static class Tau2Estimator
     }
 
     private static Tau2Estimate Hedges<TProfile>(in TProfile profile)
-        where TProfile : IProfile, allows ref struct
+        where TProfile : IProfile, allows ref struct => Moments(profile.TracesAt(Weighting.Unit));
+
+    private static Tau2Estimate GeneralisedQ<TProfile>(in TProfile profile, ReadOnlySpan<double> weights)
+        where TProfile : IProfile, allows ref struct => Moments(profile.TracesAt(Weighting.Given(weights)));
+
+    /// <summary>The moment estimator for any fixed weights: y'Py set to its expectation, tr PV + tau^2 tr P.</summary>
+    private static Tau2Estimate Moments(in Traces fit)
     {
-        var freedom = profile.K - profile.P;
-        var fit = profile.TracesAt(0, unitWeights: true);
-        var raw = (fit.Rss - fit.PV) / freedom;
+        var raw = (fit.Rss - fit.PV) / fit.P;
         var t = Math.Max(0, raw);
-        var error = Math.Sqrt(2 * fit.PVPV + 4 * t * fit.PV + 2 * t * t * freedom) / freedom;
+        var error = Math.Sqrt(2 * fit.PVPV + 4 * t * fit.PVP + 2 * t * t * fit.PP) / fit.P;
         return new Tau2Estimate(t, error, 0, raw < 0 ? Truncated : ClosedForm);
     }
 
@@ -73,7 +90,7 @@ internal static class Tau2Estimator
         }
 
         var freedom = profile.K - profile.P;
-        var fit = profile.TracesAt(start);
+        var fit = profile.TracesAt(Weighting.InverseVariance(start));
         var t = start * fit.Rss / freedom;
         var error = start / freedom * Math.Sqrt(2 * fit.PVPV + 4 * t * fit.PVP + 2 * t * t * fit.PP);
         return new Tau2Estimate(t, error, 0, ClosedForm);
@@ -85,6 +102,28 @@ internal static class Tau2Estimator
         var (t, iterations) = QProfile.Solve(profile, target);
         var error = Math.Sqrt(2.0 * profile.K * profile.K / (profile.K - profile.P)) / profile.At(t).SumW;
         return new Tau2Estimate(t, error, iterations, Reached(t));
+    }
+
+    /// <summary>The fixed point of tau^2 = (Q(tau^2) - (k - p)) / tr P(tau^2).</summary>
+    private static Tau2Estimate IteratedDerSimonianLaird<TProfile>(in TProfile profile)
+        where TProfile : IProfile, allows ref struct
+    {
+        var freedom = profile.K - profile.P;
+        var (t, iterations) = profile.At(0).Rss > freedom
+            ? ProfileEquation.Solve(profile, new FixedPoint(freedom), 0, profile.TracesAt(Weighting.Unit).Rss / freedom, 0)
+            : (0, 1);
+        var fit = profile.At(t);
+        return WithError(t, fit, fit.TrP, profile) with { Iterations = iterations, StoppedBecause = Reached(t) };
+    }
+
+    private readonly struct FixedPoint(int freedom) : IProfileEquation
+    {
+        public (double Value, double Slope) At<TProfile>(in TProfile profile, double tau2)
+            where TProfile : IProfile, allows ref struct
+        {
+            var fit = profile.At(tau2);
+            return (fit.Rss - freedom - tau2 * fit.TrP, tau2 * fit.TrPP - fit.TrP - fit.PPy);
+        }
     }
 
     private static Tau2Estimate Likelihood<TProfile>(in TProfile profile, bool restricted)

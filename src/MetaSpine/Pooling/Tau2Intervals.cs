@@ -39,8 +39,45 @@ internal static class Tau2Intervals
             (inside, outside) = (outside, 2 * outside);
         }
 
+        if (!double.IsFinite(outside))
+        {
+            // Estimates of wildly different orders: beside their log-likelihood a drop by the quantile is lost in rounding.
+            return new Interval(lower, double.PositiveInfinity, level);
+        }
+
         var upper = ProfileEquation.Solve(profile, new Drop(cut, restricted, 1), inside, outside, inside + (outside - inside) / 2).Tau2;
         return new Interval(lower, upper, level);
+    }
+
+    /// <summary>
+    /// Higgins and Thompson (2002), Statistics in Medicine 21:1539: ln H -/+ z se(ln H), brought to tau^2 by the typical sampling
+    /// variance.
+    /// </summary>
+    public static Interval HigginsThompsonInterval(double q, int k, double typicalVariance, double level)
+    {
+        var error = q > k
+            ? (Math.Log(q) - Math.Log(k - 1)) / (Math.Sqrt(2 * q) - Math.Sqrt(2 * k - 3)) / 2
+            : Math.Sqrt((1 - 1 / (3.0 * (k - 2) * (k - 2))) / (2.0 * (k - 2)));
+        var margin = NormalDistribution.UpperQuantile((1 - level) / 2) * error;
+        var h = Math.Sqrt(q / (k - 1));
+        return new Interval(Bound(-margin), Bound(margin), level);
+
+        double Bound(double shift) => typicalVariance * Math.Max(0, h * h * Math.Exp(2 * shift) - 1);
+    }
+
+    /// <summary>The estimate -/+ z standard errors, on the scale of tau^2, of its logarithm or of tau.</summary>
+    public static Interval WaldInterval(double tau2, double standardError, Tau2IntervalMethod scale, double level)
+    {
+        var margin = NormalDistribution.UpperQuantile((1 - level) / 2) * standardError;
+        var tau = Math.Sqrt(tau2);
+        return scale switch
+        {
+            Tau2IntervalMethod.WaldLog => new Interval(tau2 * Math.Exp(-margin / tau2), tau2 * Math.Exp(margin / tau2), level),
+            Tau2IntervalMethod.WaldSquareRoot => new Interval(Square(Math.Max(0, tau - margin / (2 * tau))), Square(tau + margin / (2 * tau)), level),
+            _ => new Interval(Math.Max(0, tau2 - margin), tau2 + margin, level),
+        };
+
+        static double Square(double x) => x * x;
     }
 
     /// <summary>Twice the log-likelihood above the cut, with the sign that makes it positive below the solution.</summary>

@@ -3,6 +3,9 @@ namespace MetaSpine;
 /// <summary>The rows of a set of effect sizes that a model can use, and the reasons for the others.</summary>
 internal sealed class UsableRows
 {
+    /// <summary>Products of five such numbers, as the derivatives of the likelihood have them, do not overflow.</summary>
+    private const double Largest = 1e50;
+
     private readonly EffectSizes _effects;
     private readonly int[] _rows;
 
@@ -53,12 +56,41 @@ internal sealed class UsableRows
         return new UsableRows(effects, [.. rows], excluded);
     }
 
-    public PooledStudy[] Weighted(double tau2)
+    /// <summary>The weights that the options give to the usable rows; empty where they are the inverse variances.</summary>
+    public double[] GivenWeights(PoolingOptions options)
     {
-        var weights = Array.ConvertAll(V, v => 1 / (v + tau2));
+        if (options.Weights is not { } given)
+        {
+            return options.Weighted ? [] : Array.ConvertAll(_rows, _ => 1.0);
+        }
+
+        if (given.Count != _effects.Count)
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"There are {given.Count} weights, but {_effects.Count} effect sizes: give one weight for each, in the same order."));
+        }
+
+        foreach (var row in _rows)
+        {
+            if (!(given[row] > 0 && double.IsFinite(given[row])))
+            {
+                throw new ArgumentException(FormattableString.Invariant($"The weight of {_effects.Studies[row].Label} is {given[row]}; weights must be above 0 and finite."));
+            }
+        }
+
+        return Array.ConvertAll(_rows, row => given[row]);
+    }
+
+    /// <summary>The studies with their shares of the weight.</summary>
+    public PooledStudy[] Weigh(ReadOnlySpan<double> given, double tau2)
+    {
+        var weights = given.IsEmpty ? Array.ConvertAll(V, v => 1 / (v + tau2)) : given.ToArray();
         var sum = weights.Sum();
         return [.. _rows.Select((row, i) => new PooledStudy(_effects.Studies[row], row, weights[i] / sum))];
     }
+
+    /// <summary>Whether a study can be in a model, as far as its effect size goes.</summary>
+    public static bool IsUsable(EffectSize effect) => Reason(effect, null, 0) is null;
 
     private static string? Reason(EffectSize effect, DesignMatrix? design, int row)
     {
@@ -72,14 +104,11 @@ internal sealed class UsableRows
             return "its sampling variance is 0, which would give it all the weight; check the numbers or correct zero counts";
         }
 
-        for (var column = 0; design is not null && column < design.Columns.Count; column++)
+        if (Math.Abs(effect.Estimate) > Largest || effect.Variance is < 1 / Largest or > Largest)
         {
-            if (!double.IsFinite(design[row, column]))
-            {
-                return $"the moderator '{design.Columns[column]}' is missing";
-            }
+            return FormattableString.Invariant($"its estimate ({effect.Estimate:G3}) or variance ({effect.Variance:G3}) is beyond {Largest:G1} or its inverse, with which nothing can be computed; check the numbers");
         }
 
-        return null;
+        return design?.MissingModerator(row) is { } missing ? $"the moderator '{missing}' is missing" : null;
     }
 }

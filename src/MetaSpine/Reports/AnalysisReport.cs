@@ -98,20 +98,21 @@ internal static class AnalysisReport
         ? FormattableString.Invariant($"Subgroups by {result.Analysis.Subgroup}, each with its own τ². Test of equal effects: Q({test.DegreesOfFreedom}) = {Readable.Fixed(test.Statistic, 2)}, {Readable.PValue(test.PValue)}.")
         : $"All studies are in one subgroup of {result.Analysis.Subgroup}.";
 
-    private static Table Subgroups(AnalysisResult result) => new(
+    private static Table Subgroups(AnalysisResult result)
+    {
+        var format = new NaturalFormat(result.Measure, result.Pooled!.Natural.Interval);
+        return new Table(
         [
-            new(PooledReport.Capital(result.Analysis.Subgroup!)), new("k", Alignment.Right),
-            new(PooledReport.Capital(result.Measure.ReadAs) + (result.Measure.ReadAs == "proportion" ? ", %" : ""), Alignment.DecimalPoint),
-            new($"{Readable.Level(result.Pooled!.Options.Level)}% CI", Alignment.DecimalPoint), new("τ²", Alignment.DecimalPoint), new("I²", Alignment.DecimalPoint),
+            new(PooledReport.Capital(result.Analysis.Subgroup!)), new("k", Alignment.Right), new(format.Heading, Alignment.DecimalPoint),
+            new($"{Readable.Level(result.Pooled.Options.Level)}% CI", Alignment.DecimalPoint), new("τ²", Alignment.DecimalPoint), new("I²", Alignment.DecimalPoint),
         ],
         [.. result.Subgroups.Select(subgroup =>
         {
             var (pooled, natural) = (subgroup.Result, subgroup.Result.Natural);
-            var format = new NaturalFormat(result.Measure, natural.Interval);
-            return (string[])[
-                subgroup.Name, Readable.Count(pooled.StudyCount), format.Number(natural.Estimate), format.Range(natural.Interval),
-                pooled.StudyCount > 1 ? Readable.Significant(pooled.Tau2) : "", pooled.StudyCount > 1 ? $"{Readable.Fixed(pooled.I2, 1)}%" : ""];
+            string[] heterogeneity = pooled.StudyCount > 1 ? [ModelText.Variance(pooled.Tau2), $"{Readable.Fixed(pooled.I2, 1)}%"] : ["", ""];
+            return (string[])[subgroup.Name, Readable.Count(pooled.StudyCount), format.Number(natural.Estimate), format.Range(natural.Interval), .. heterogeneity];
         })]);
+    }
 
     private static void Optional<T>(Utf8JsonWriter writer, T? value, Action<Utf8JsonWriter, T> write)
         where T : class

@@ -57,3 +57,10 @@ public sealed partial record AnalysisResult : INotebookDisplay
     /// <summary>The result as HTML; see <see cref="Report.Html(AnalysisResult)"/>. Notebooks find this method by its name.</summary>
     public string ToHtml() => Report.Html(this);
 }
+
+/// <content>How a picture shows itself; Markdown takes an SVG as it is.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial class Drawing : INotebookDisplay
+{
+    string INotebookDisplay.ToMarkdown() => ToSvg();
+}

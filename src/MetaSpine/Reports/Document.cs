@@ -6,6 +6,8 @@ namespace MetaSpine;
 /// <summary>What a report says, in order, before it takes a form.</summary>
 internal sealed record Document(IReadOnlyList<Block> Blocks)
 {
+    private const char Glue = '\u00A0';
+
     /// <summary>Plain text, its lines no longer than the width where words allow it.</summary>
     public string ToText(int width)
     {
@@ -51,7 +53,7 @@ internal sealed record Document(IReadOnlyList<Block> Blocks)
     {
         var wrapped = new StringBuilder();
         var line = 0;
-        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in Glued(text).Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             var length = TextWidth.Of(word);
             if (line > 0 && line + 1 + length > width)
@@ -64,8 +66,15 @@ internal sealed record Document(IReadOnlyList<Block> Blocks)
             line += length + (line == 0 ? 0 : 1);
         }
 
-        return wrapped.Append('\n').ToString();
+        return wrapped.Append('\n').Replace(Glue, ' ').ToString();
     }
+
+    /// <summary>Keeps "p = 0.002" and "95% CI" on one line.</summary>
+    private static string Glued(string text) => text
+        .Replace(" = ", $"{Glue}={Glue}", StringComparison.Ordinal)
+        .Replace(" < ", $"{Glue}<{Glue}", StringComparison.Ordinal)
+        .Replace(" > ", $"{Glue}>{Glue}", StringComparison.Ordinal)
+        .Replace("% CI ", $"%{Glue}CI ", StringComparison.Ordinal);
 }
 
 /// <summary>One part of a document.</summary>

@@ -7,13 +7,12 @@ internal static class EffectSizesReport
 
     public static Document Build(EffectSizes effects) => new(
     [
-        new Heading(FormattableString.Invariant(
-            $"{PooledReport.Capital(effects.Measure.Name)} ({effects.Measure.Code}) of {effects.Studies.Count(study => study.IsComputed)} of {effects.Count} studies")),
+        new Heading($"{PooledReport.Capital(effects.Measure.Name)} ({effects.Measure.Code}) of {Computed(effects)}"),
         new TableBlock(Studies(effects)),
         .. Bullets.Of(
             ("Without an estimate", effects.Studies.Where(study => !study.IsComputed).Select(study => $"{study.Label}: {study.Problem}")),
             ("Notes", effects.Studies.Where(study => study.Adjustment is not null).Select(study => $"{study.Label}: {study.Adjustment}")),
-            ("Where the numbers come from", [$"{effects.Measure.Name}: {effects.Measure.Reference}."])),
+            ("Where the numbers come from", Methods(effects))),
     ]);
 
     /// <summary>A study's value on the scale that people read; with its own size where the scale needs one.</summary>
@@ -34,26 +33,63 @@ internal static class EffectSizesReport
         })]);
     }
 
+    private static IEnumerable<string> Methods(EffectSizes effects)
+    {
+        yield return $"{PooledReport.Capital(effects.Measure.Name)} ({effects.Measure.Code}): {effects.Measure.Reference}.";
+        yield return "95% CI: estimate ± z × SE, as the pooling sees the study.";
+        if (StudyNumbers.ExactSource(effects.Measure) is { } source)
+        {
+            yield return $"Exact 95% CI: from the study's counts as reported; {source}.";
+        }
+    }
+
+    private static string Computed(EffectSizes effects)
+    {
+        var computed = effects.Studies.Count(study => study.IsComputed);
+        return computed == effects.Count
+            ? FormattableString.Invariant($"{computed} studies")
+            : FormattableString.Invariant($"{computed} of {effects.Count} studies");
+    }
+
     private static Table Studies(EffectSizes effects)
     {
-        var numbers = StudyNumbers.Columns(effects.Measure);
         var format = new NaturalFormat(effects.Measure, Typical(effects));
-        var plain = ReferenceEquals(effects.Measure.Scale, Scale.Identity);
-        var rows = new List<IReadOnlyList<string>>();
-        for (var i = 0; i < effects.Count; i++)
+        var numbers = StudyNumbers.Columns(effects.Measure);
+        var hasExact = StudyNumbers.ExactSource(effects.Measure) is not null;
+        List<TableColumn> columns = [new("Study"), .. numbers];
+        List<Func<int, EffectSize, string>> cells = [(_, study) => study.Label];
+        for (var part = 0; part < numbers.Count; part++)
         {
-            var study = effects.Studies[i];
-            string[] scale = plain ? [] : [study.IsComputed ? Readable.Fixed(study.Estimate, 4) : ""];
-            string[] natural = study.IsComputed ? PooledReport.StudyCells(effects, study, Level, format) : ["", ""];
-            rows.Add([study.Label, .. StudyNumbers.Cells(effects, i), .. scale, study.IsComputed ? Readable.Fixed(study.StandardError, 4) : "", .. natural]);
+            var index = part;
+            cells.Add((row, _) => StudyNumbers.Cells(effects, row).ElementAt(index));
         }
 
-        TableColumn[] scaleColumn = plain ? [] : [new("yi", Alignment.DecimalPoint)];
-        return new Table(
-        [
-            new("Study"), .. numbers, .. scaleColumn, new("SE", Alignment.DecimalPoint),
-            new(PooledReport.Capital(effects.Measure.ReadAs) + (format.IsPercent ? ", %" : ""), Alignment.DecimalPoint), new("95% CI", Alignment.DecimalPoint),
-        ], rows);
+        void Add(string heading, Func<int, EffectSize, string> cell)
+        {
+            columns.Add(new(heading, Alignment.DecimalPoint));
+            cells.Add(cell);
+        }
+
+        void AddComputed(string heading, Func<EffectSize, string> cell) => Add(heading, (_, study) => study.IsComputed ? cell(study) : "");
+
+        if (!ReferenceEquals(effects.Measure.Scale, Scale.Identity))
+        {
+            AddComputed("yi", study => Readable.Fixed(study.Estimate, 3));
+        }
+
+        if (!hasExact)
+        {
+            AddComputed("SE", study => Readable.Fixed(study.StandardError, 3));
+        }
+
+        AddComputed(format.Heading, study => PooledReport.StudyCells(effects, study, Level, format)[0]);
+        AddComputed("95% CI", study => PooledReport.StudyCells(effects, study, Level, format)[1]);
+        if (hasExact)
+        {
+            Add("Exact 95% CI", (row, _) => StudyNumbers.ExactInterval(effects, row, Level) is { } interval ? format.Range(interval) : "");
+        }
+
+        return new Table(columns, [.. effects.Studies.Select((study, row) => cells.ConvertAll(cell => cell(row, study)))]);
     }
 
     /// <summary>The narrowest interval on the natural scale: it decides how many decimals all of them get.</summary>

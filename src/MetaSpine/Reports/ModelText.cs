@@ -6,6 +6,7 @@ internal static class ModelText
     public static string Model(ModelResult result) =>
         result.StudyCount == 1 ? "a single study"
         : result.Options.Method == PoolingMethod.EE ? "equal-effects model"
+        : result.Options.FixedTau2 is not null ? "random-effects model, τ² fixed"
         : $"random-effects model, {MethodNames.Of(result.Options.Method).Code}";
 
     /// <summary>"13 studies (357,347 participants)".</summary>
@@ -18,13 +19,13 @@ internal static class ModelText
         }
 
         var timed = result.Effects.Measure.Family.Alternatives[0].Any(input => input.Column is "ti" or "t1i");
-        var count = result.StudyCount == 1 ? "1 study" : FormattableString.Invariant($"{result.StudyCount} studies");
-        return double.IsFinite(sum) ? $"{count} ({Readable.Count(sum)} {(timed ? "person-time" : "participants")})" : count;
+        var count = result.StudyCount == 1 ? "1 study" : $"{Readable.Count(result.StudyCount)} studies";
+        return double.IsFinite(sum) ? $"{count} ({Readable.Count(sum)} {(timed ? "units of person-time" : "participants")})" : count;
     }
 
     /// <summary>"t(12) = -3.95, p = 0.002".</summary>
-    public static string Test(double statistic, int? df, double p) =>
-        $"{(df is null ? "z" : FormattableString.Invariant($"t({df})"))} = {Readable.Fixed(statistic, 2)}, {Readable.PValue(p)}";
+    public static string Test(double statistic, double? df, double p) =>
+        $"{(df is null ? "z" : FormattableString.Invariant($"t({df:0.##})"))} = {Readable.Fixed(statistic, 2)}, {Readable.PValue(p)}";
 
     /// <summary>tau^2, I^2 and Q with their intervals; under equal effects, where tau^2 is 0 by assumption, I^2 and Q alone.</summary>
     public static string Heterogeneity(ModelResult result, string kind)
@@ -37,7 +38,7 @@ internal static class ModelText
         var parts = new List<string>();
         if (result.Options.Method != PoolingMethod.EE)
         {
-            parts.Add($"τ² = {(result.Tau2 == 0 ? "0" : Readable.Significant(result.Tau2))}{Interval(result.Tau2Interval, Readable.Significant)}");
+            parts.Add($"τ² = {Variance(result.Tau2)}{Interval(result.Tau2Interval, Variance)}");
         }
 
         parts.Add($"I² = {Percent(result.I2)}%{Interval(result.I2Interval, Percent)}");
@@ -62,18 +63,33 @@ internal static class ModelText
             yield break;
         }
 
-        var model = MethodNames.Of(options.Method);
-        yield return options.Method == PoolingMethod.EE
-            ? "Model: equal effects, inverse-variance weights; τ² is 0 by assumption."
-            : $"Model: random effects; τ² by {model.Name} ({model.Code}; {model.Source}); {Convergence(result.Provenance)}.";
+        yield return Model(options, result.Provenance);
         var test = MethodNames.Of(options.Test);
         yield return $"Test and confidence interval: {test.Name}; {test.Source}.";
         if (result.Tau2Interval is not null)
         {
-            yield return options.Tau2Interval == Tau2IntervalMethod.QProfile
-                ? "Intervals of τ² and I²: Q-profile; Viechtbauer 2007, doi:10.1002/sim.2514."
-                : "Intervals of τ² and I²: profile likelihood; Hardy and Thompson 1996, Statistics in Medicine 15:619.";
+            yield return $"Intervals of τ² and I²: {options.Tau2Interval switch
+            {
+                Tau2IntervalMethod.ProfileLikelihood => "profile likelihood; Hardy and Thompson 1996, Statistics in Medicine 15:619",
+                Tau2IntervalMethod.HigginsThompson => "from the standard error of ln H; Higgins and Thompson 2002, doi:10.1002/sim.1186",
+                Tau2IntervalMethod.Wald => "τ² ± z × SE, floored at 0",
+                Tau2IntervalMethod.WaldLog => "ln τ² ± z × SE",
+                Tau2IntervalMethod.WaldSquareRoot => "τ ± z × SE",
+                _ => "Q-profile; Viechtbauer 2007, doi:10.1002/sim.2514",
+            }}.";
         }
+    }
+
+    private static string Model(PoolingOptions options, Provenance provenance)
+    {
+        var model = MethodNames.Of(options.Method);
+        var weights = options.Weights is not null ? ", weights as given" : options.Weighted ? "" : ", every study with the same weight";
+        return options switch
+        {
+            { FixedTau2: { } fixedTau2 } => $"Model: random effects; τ² fixed at {Readable.Exact(fixedTau2)}{weights}.",
+            { Method: PoolingMethod.EE } => $"Model: equal effects{(weights.Length == 0 ? ", inverse-variance weights" : weights)}; τ² is 0 by assumption.",
+            _ => $"Model: random effects; τ² by {model.Name} ({model.Code}; {model.Source}); {Convergence(provenance)}{weights}.",
+        };
     }
 
     private static string Convergence(Provenance provenance) =>
@@ -82,6 +98,9 @@ internal static class ModelText
 
     private static string Interval(Interval? interval, Func<double, string> number) =>
         interval is { } known ? $" ({Readable.Level(known.Level)}% CI {number(known.Lower)} to {number(known.Upper)})" : "";
+
+    /// <summary>A variance of exactly 0 is the end of its range and no rounded number.</summary>
+    public static string Variance(double value) => value == 0 ? "0" : Readable.Significant(value);
 
     private static string Percent(double percent) => Readable.Fixed(percent, 1);
 }

@@ -60,7 +60,7 @@ internal static class PooledReport
         return new Table(
             [
                 new("Study"), .. numbers,
-                new(Capital(natural.Name) + (format.IsPercent ? ", %" : ""), Alignment.DecimalPoint),
+                new(format.Heading, Alignment.DecimalPoint),
                 new($"{level}% CI", Alignment.DecimalPoint), new("Weight", Alignment.DecimalPoint),
             ], rows)
         { FooterRows = natural.PredictionInterval is null ? 1 : 2 };
@@ -116,8 +116,12 @@ internal static class PooledReport
     {
         if (result.PredictionInterval is not null)
         {
-            var prediction = MethodNames.Of(result.Options.Prediction);
-            yield return $"Prediction interval: estimate ± critical value × √(SE² + τ²), {prediction.Name}; {prediction.Source}.";
+            var prediction = result.Options.Prediction;
+            var formula = prediction == PredictionMethod.Simple ? "estimate ± z × τ"
+                : PredictionIntervals.Freedom(result, prediction) is { } freedom
+                    ? FormattableString.Invariant($"estimate ± t × √(SE² + τ²), t with {freedom:0.##} degrees of freedom")
+                    : "estimate ± z × √(SE² + τ²)";
+            yield return $"Prediction interval: {formula}; {MethodNames.Of(prediction).Source}.";
         }
 
         var scale = result.Effects.Measure.Scale;

@@ -72,6 +72,8 @@ internal static class Readable
 /// <summary>How the numbers of one measure are written on the scale that people read: as a percentage, a ratio or a plain number.</summary>
 internal sealed class NaturalFormat
 {
+    private const int LongHeading = 14;
+
     private readonly double _factor;
     private readonly int _decimals;
     private readonly bool _ratio;
@@ -82,6 +84,9 @@ internal sealed class NaturalFormat
     {
         IsPercent = measure.ReadAs == "proportion";
         _factor = IsPercent ? 100 : 1;
+        Heading = IsPercent ? "Proportion, %"
+            : measure.ReadAs.Length > LongHeading && measure.NullValue is not null ? measure.Code
+            : PooledReport.Capital(measure.ReadAs);
         _ratio = measure.NullValue is 0 && ReferenceEquals(measure.Scale, Scale.Log);
         _decimals = _ratio
             ? Readable.SignificantDecimals(interval.Lower)
@@ -90,6 +95,9 @@ internal sealed class NaturalFormat
 
     /// <summary>Whether numbers are percentages.</summary>
     public bool IsPercent { get; }
+
+    /// <summary>The heading of a column of these numbers; a long name of a comparison gives way to its code, such as SMD.</summary>
+    public string Heading { get; }
 
     /// <summary>The unit behind a number in running text.</summary>
     public string Unit => IsPercent ? "%" : "";

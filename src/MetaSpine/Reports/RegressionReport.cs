@@ -29,7 +29,7 @@ internal static class RegressionReport
 
     private static IEnumerable<string> Sentences(RegressionResult result)
     {
-        var names = string.Join(", ", result.Coefficients.Select(c => c.Name).Where(name => name is not "intercept"));
+        var names = string.Join(", ", result.Coefficients.Select(c => c.Name).Where(name => name is not ("intercept" or DesignTerms.Intercept)));
         yield return $"The {result.Effects.Measure.Name} of {ModelText.Studies(result)} was regressed on {(names.Length == 0 ? "a constant" : names)}.";
         var (statistic, df, residual, p) = result.Moderators;
         var test = residual is null ? FormattableString.Invariant($"χ²({df})") : FormattableString.Invariant($"F({df}, {residual})");

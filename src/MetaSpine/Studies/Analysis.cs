@@ -28,8 +28,14 @@ public sealed record Analysis : FileRecord
     /// <summary>The level of the intervals as a proportion. Absent: 0.95.</summary>
     public double? Level { get; init; }
 
+    /// <summary>The program whose defaults hold where this analysis says nothing else (metafor, meta, cochrane, ...). Absent: our own.</summary>
+    public string? Profile { get; init; }
+
     /// <summary>The kind of prediction interval. Absent: the default of the pooling.</summary>
     public string? Prediction { get; init; }
+
+    /// <summary>The kind of interval for tau^2, from which those of I^2 and H^2 follow. Absent: the default of the pooling.</summary>
+    public string? Tau2Interval { get; init; }
 
     /// <summary>What is added to the cells of a table with a zero. Absent: the measure's own default.</summary>
     public double? Add { get; init; }
@@ -81,7 +87,10 @@ public sealed record Analysis : FileRecord
         .Optional("method", "The method: REML, DL, EE, ...", Code, a => a.Method, (a, v) => a with { Method = v })
         .Optional("test", "The test: knha, z, t, ...", Code, a => a.Test, (a, v) => a with { Test = v })
         .Value("level", "The level of the intervals, such as 0.95.", LevelCodec, a => a.Level, (a, v) => a with { Level = v })
+        .Optional("profile", "The program whose defaults hold: metafor, meta, cochrane, revman5, stata, recommended.", Code,
+            a => a.Profile, (a, v) => a with { Profile = v })
         .Optional("prediction", "The kind of prediction interval.", Code, a => a.Prediction, (a, v) => a with { Prediction = v })
+        .Optional("tau2_interval", "The kind of interval for tau^2.", Code, a => a.Tau2Interval, (a, v) => a with { Tau2Interval = v })
         .Value("add", "What is added to the cells of a table with a zero.", AddCodec, a => a.Add, (a, v) => a with { Add = v })
         .Optional("to", "To which tables it is added: only0, all, if0all, none.", Code, a => a.To, (a, v) => a with { To = v })
         .Value("drop00", "Whether studies without any event in both arms are left out.", Codecs.Flag,
@@ -91,12 +100,14 @@ public sealed record Analysis : FileRecord
             a => a.Subgroup, (a, v) => a with { Subgroup = v })
         .List("moderators", "The moderators of a meta-regression.", Codecs.Id, a => a.Moderators, (a, v) => a with { Moderators = v })
         .Optional("group", "The group whose results are taken.", Codecs.Id, a => a.Group, (a, v) => a with { Group = v })
-        .Optional("arm", "The arm whose results are taken, where single arms are pooled.", Codecs.Id, a => a.Arm, (a, v) => a with { Arm = v })
+        .Optional("arm", "The arm whose results are taken, where single arms are pooled.", Codecs.Id,
+            a => a.Arm, (a, v) => a with { Arm = v })
         .Optional("comparison", "The two arms that are compared; otherwise the arms' roles decide.", MetaSpine.Comparison.Shape,
             a => a.Comparison, (a, v) => a with { Comparison = v })
         .Optional("timepoint", "Which time of measurement is taken from a study that has several.", TimepointChoice.Shape,
             a => a.Timepoint, (a, v) => a with { Timepoint = v })
-        .List("exclude", "The studies that are left out, each with its reason.", Exclusion.Shape, a => a.Exclude, (a, v) => a with { Exclude = v })
+        .List("exclude", "The studies that are left out, each with its reason.", Exclusion.Shape,
+            a => a.Exclude, (a, v) => a with { Exclude = v })
         .Optional("notes", "Remarks.", Codecs.Text, a => a.Notes, (a, v) => a with { Notes = v });
 }
 

@@ -12,7 +12,8 @@ public sealed record Extraction : FileRecord
     /// <summary>Remarks.</summary>
     public string? Notes { get; init; }
 
-    internal static readonly Shape<Extraction> Shape = new Shape<Extraction>("Extraction", "One person's extraction of the numbers.", () => new() { By = "" })
+    internal static readonly Shape<Extraction> Shape =
+        new Shape<Extraction>("Extraction", "One person's extraction of the numbers.", () => new() { By = "" })
         .Required("by", "Who extracted.", Codecs.Text, e => e.By, (e, v) => e with { By = v })
         .Optional("date", "When.", Codecs.Date, e => e.Date, (e, v) => e with { Date = v })
         .Optional("notes", "Remarks.", Codecs.Text, e => e.Notes, (e, v) => e with { Notes = v });
@@ -58,7 +59,8 @@ public sealed record ExtractionDifference : FileRecord
 
     internal static readonly Shape<ExtractionDifference> Shape =
         new Shape<ExtractionDifference>("ExtractionDifference", "A number on which two extractions differed.", () => new() { Path = "" })
-        .Required("path", "The number's path in the file: outcomes[0].results[0].events.", Codecs.Text, d => d.Path, (d, v) => d with { Path = v })
+        .Required("path", "The number's path in the file: outcomes[0].results[0].events.", Codecs.Text,
+            d => d.Path, (d, v) => d with { Path = v })
         .Optional("a", "What the first person extracted.", Codecs.Text, d => d.A, (d, v) => d with { A = v })
         .Optional("b", "What the second person extracted.", Codecs.Text, d => d.B, (d, v) => d with { B = v })
         .Optional("kept", "What was kept.", Codecs.Text, d => d.Kept, (d, v) => d with { Kept = v })

@@ -27,5 +27,6 @@ public sealed record IntegritySettings : FileRecord
 
     internal static readonly Shape<IntegritySettings> Shape =
         new Shape<IntegritySettings>("IntegritySettings", "What reviewers say about the integrity checks.", () => new())
-        .List("waive", "The findings that were looked into and explained.", IntegrityWaiver.Shape, i => i.Waive, (i, v) => i with { Waive = v });
+        .List("waive", "The findings that were looked into and explained.", IntegrityWaiver.Shape,
+            i => i.Waive, (i, v) => i with { Waive = v });
 }

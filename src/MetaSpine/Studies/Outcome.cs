@@ -73,6 +73,7 @@ public sealed record Outcome : FileRecord
             o => o.Type, (o, v) => o with { Type = v }) { Required = true })
         .Optional("unit", "The unit of the numbers.", Codecs.Text, o => o.Unit, (o, v) => o with { Unit = v })
         .Value("direction", "Which way is better.", Directions, o => o.Direction, (o, v) => o with { Direction = v })
-        .Optional("definition", "What exactly was counted or measured.", Codecs.Text, o => o.Definition, (o, v) => o with { Definition = v })
+        .Optional("definition", "What exactly was counted or measured.", Codecs.Text,
+            o => o.Definition, (o, v) => o with { Definition = v })
         .Add(new ResultsField());
 }

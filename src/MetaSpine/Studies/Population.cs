@@ -53,7 +53,8 @@ public sealed record NumberSummary : FileRecord
     /// <summary>Minimum and maximum.</summary>
     public ReportedRange? Range { get; init; }
 
-    internal static readonly Shape<NumberSummary> Shape = new Shape<NumberSummary>("NumberSummary", "A summary of one measured quantity.", () => new())
+    internal static readonly Shape<NumberSummary> Shape =
+        new Shape<NumberSummary>("NumberSummary", "A summary of one measured quantity.", () => new())
         .Optional("mean", "The mean.", Codecs.Real, s => s.Mean, (s, v) => s with { Mean = v })
         .Optional("sd", "The standard deviation.", Codecs.NotNegative, s => s.Sd, (s, v) => s with { Sd = v })
         .Optional("median", "The median.", Codecs.Real, s => s.Median, (s, v) => s with { Median = v })

@@ -12,9 +12,11 @@ public sealed record ReportedInterval : FileRecord
     /// <summary>The upper limit.</summary>
     public ReportedNumber? High { get; init; }
 
-    internal static readonly Shape<ReportedInterval> Shape = new Shape<ReportedInterval>("ReportedInterval", "A confidence interval as published.",
+    internal static readonly Shape<ReportedInterval> Shape =
+        new Shape<ReportedInterval>("ReportedInterval", "A confidence interval as published.",
             () => new())
-        .Optional("level", "The level as a proportion; 0.95 where it is not given.", Codecs.Level, i => i.Level, (i, v) => i with { Level = v })
+        .Optional("level", "The level as a proportion; 0.95 where it is not given.", Codecs.Level,
+            i => i.Level, (i, v) => i with { Level = v })
         .Optional("low", "The lower limit.", Codecs.Real, i => i.Low, (i, v) => i with { Low = v })
         .Optional("high", "The upper limit.", Codecs.Real, i => i.High, (i, v) => i with { High = v });
 }
@@ -28,7 +30,8 @@ public sealed record ReportedRange : FileRecord
     /// <summary>The upper number: the third quartile or the maximum.</summary>
     public ReportedNumber? High { get; init; }
 
-    internal static readonly Shape<ReportedRange> Shape = new Shape<ReportedRange>("ReportedRange", "The two ends of a published spread.", () => new())
+    internal static readonly Shape<ReportedRange> Shape =
+        new Shape<ReportedRange>("ReportedRange", "The two ends of a published spread.", () => new())
         .Optional("low", "The first quartile or the minimum.", Codecs.Real, r => r.Low, (r, v) => r with { Low = v })
         .Optional("high", "The third quartile or the maximum.", Codecs.Real, r => r.High, (r, v) => r with { High = v });
 }

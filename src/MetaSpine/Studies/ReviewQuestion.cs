@@ -18,7 +18,8 @@ public sealed record ReviewQuestion : FileRecord
     /// <summary>Which designs of study count.</summary>
     public string? Design { get; init; }
 
-    internal static readonly Shape<ReviewQuestion> Shape = new Shape<ReviewQuestion>("ReviewQuestion", "The question of the review.", () => new())
+    internal static readonly Shape<ReviewQuestion> Shape =
+        new Shape<ReviewQuestion>("ReviewQuestion", "The question of the review.", () => new())
         .Optional("population", "Whom the review is about.", Codecs.Text, q => q.Population, (q, v) => q with { Population = v })
         .Optional("intervention", "What is done.", Codecs.Text, q => q.Intervention, (q, v) => q with { Intervention = v })
         .Optional("comparison", "What it is compared with.", Codecs.Text, q => q.Comparison, (q, v) => q with { Comparison = v })
@@ -97,5 +98,6 @@ public sealed record ReviewOutcome : FileRecord
         .Required("id", "The outcome's id in the studies.", Codecs.Id, o => o.Id, (o, v) => o with { Id = v })
         .Optional("label", "The name that readers see.", Codecs.Text, o => o.Label, (o, v) => o with { Label = v })
         .Value("direction", "Which way is better.", Outcome.Directions, o => o.Direction, (o, v) => o with { Direction = v })
-        .Optional("definition", "What the review counts as this outcome.", Codecs.Text, o => o.Definition, (o, v) => o with { Definition = v });
+        .Optional("definition", "What the review counts as this outcome.", Codecs.Text,
+            o => o.Definition, (o, v) => o with { Definition = v });
 }

@@ -30,7 +30,8 @@ public sealed record RiskOfBias : FileRecord
     /// <summary>Remarks.</summary>
     public string? Notes { get; init; }
 
-    internal static readonly Shape<RiskOfBias> Shape = new Shape<RiskOfBias>("RiskOfBias", "A judgement of the risk of bias.", () => new() { Tool = "" })
+    internal static readonly Shape<RiskOfBias> Shape =
+        new Shape<RiskOfBias>("RiskOfBias", "A judgement of the risk of bias.", () => new() { Tool = "" })
         .Required("tool", "The tool: rob2, robins-i, jbi-case-series, minors.", Codecs.Text, r => r.Tool, (r, v) => r with { Tool = v })
         .Optional("version", "The tool's version.", Codecs.Text, r => r.Version, (r, v) => r with { Version = v })
         .Optional("assessor", "Who judged.", Codecs.Text, r => r.Assessor, (r, v) => r with { Assessor = v })

@@ -47,6 +47,7 @@ public sealed record Source : FileRecord
         .Optional("page", "The page, as printed.", Codecs.Text, s => s.Page, (s, v) => s with { Page = v })
         .Optional("table", "The table, as numbered.", Codecs.Text, s => s.Table, (s, v) => s with { Table = v })
         .Optional("quote", "The few words of the report that hold the number.", Codecs.Text, s => s.Quote, (s, v) => s with { Quote = v })
-        .Optional("how", "For a derived or computed number: the reasoning or formula.", Codecs.Text, s => s.How, (s, v) => s with { How = v })
+        .Optional("how", "For a derived or computed number: the reasoning or formula.", Codecs.Text,
+            s => s.How, (s, v) => s with { How = v })
         .Value("digitised", "Whether the number was read off a figure.", Codecs.Flag, s => s.Digitised, (s, v) => s with { Digitised = v });
 }

@@ -3,13 +3,15 @@ using System.Text.Json.Nodes;
 namespace MetaSpine;
 
 /// <summary>The studies of a review: written out in it, or named by file or pattern.</summary>
-internal sealed class StudiesField() : Field<Review>("studies", "The studies: each written out, or the name or pattern of their files (studies/*.yaml).")
+internal sealed class StudiesField()
+    : Field<Review>("studies", "The studies: each written out, or the name or pattern of their files (studies/*.yaml).", isRequired: true)
 {
     internal override Review Read(Review record, YamlNode node, Reading reading)
     {
-        if (node is not YamlList list)
+        if (node is not YamlList { Items.Count: > 0 } list)
         {
-            reading.Wrong(node, "a list of studies or of file names; begin each with '- '");
+            reading.Fault(node.At, $"found {(node is YamlList ? "an empty list" : node.Kind)}, expected the studies or the names of their files; "
+                + "write them between [ and ], or begin each with '- '");
             return record;
         }
         var studies = new List<Study>();

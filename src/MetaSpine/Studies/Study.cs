@@ -115,10 +115,14 @@ public sealed record Study : FileRecord
         return null;
     }
 
+    private static readonly Citation NoCitation = new();
+
     internal static readonly Shape<Study> Shape = new Shape<Study>("Study", "A study as it was published.", () => new() { Id = "" })
         .Required("id", "The study's name in a review.", Codecs.Id, s => s.Id, (s, v) => s with { Id = v })
-        .Optional("label", "The name that readers see; otherwise author and year.", Codecs.Text, s => s.Label, (s, v) => s with { Label = v })
-        .Optional("citation", "The main report.", Citation.Shape, s => s.Citation, (s, v) => s with { Citation = v })
+        .Optional("label", "The name that readers see; otherwise author and year.", Codecs.Text,
+            s => s.Label, (s, v) => s with { Label = v })
+        .Optional("citation", "The main report.", Citation.Shape,
+            s => s.Citation == NoCitation ? null : s.Citation, (s, v) => s with { Citation = v })
         .List("reports", "Other reports of the same study.", Citation.Shape, s => s.Reports, (s, v) => s with { Reports = v })
         .Optional("status", "Retraction and errata.", PublicationStatus.Shape, s => s.Status, (s, v) => s with { Status = v })
         .Optional("design", "How the study was made.", StudyDesign.Shape, s => s.Design, (s, v) => s with { Design = v })
@@ -129,7 +133,8 @@ public sealed record Study : FileRecord
         .Many("arms", "The treatment groups.", StudyArm.Map, s => s.Arms, (s, v) => s with { Arms = v })
         .Many("timepoints", "The times of measurement.", Timepoint.Map, s => s.Timepoints, (s, v) => s with { Timepoints = v })
         .List("outcomes", "What was measured.", Outcome.Shape, s => s.Outcomes, (s, v) => s with { Outcomes = v })
-        .List("risk_of_bias", "Judgements of the risk of bias.", MetaSpine.RiskOfBias.Shape, s => s.RiskOfBias, (s, v) => s with { RiskOfBias = v })
+        .List("risk_of_bias", "Judgements of the risk of bias.", MetaSpine.RiskOfBias.Shape,
+            s => s.RiskOfBias, (s, v) => s with { RiskOfBias = v })
         .Many("moderators", "Properties that may explain differences between studies.", Moderator.Map,
             s => s.Moderators, (s, v) => s with { Moderators = v })
         .List("extraction", "Who extracted the numbers.", Extraction.Shape, s => s.Extractions, (s, v) => s with { Extractions = v })

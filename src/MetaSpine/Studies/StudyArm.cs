@@ -41,7 +41,8 @@ public sealed record StudyArm : FileRecord
         .Value("role", "The part it plays in comparisons.", Roles, a => a.Role, (a, v) => a with { Role = v })
         .Optional("n", "How many were in it.", Codecs.Count, a => a.N, (a, v) => a with { N = v })
         .Optional("description", "What was done.", Codecs.Text, a => a.Description, (a, v) => a with { Description = v })
-        .Optional("indication", "The rule by which patients received it.", Codecs.Text, a => a.Indication, (a, v) => a with { Indication = v })
+        .Optional("indication", "The rule by which patients received it.", Codecs.Text,
+            a => a.Indication, (a, v) => a with { Indication = v })
         .Optional("source", "Where this comes from.", Source.Shape, a => a.Source, (a, v) => a with { Source = v });
 
     internal static readonly KeyedCodec<StudyArm> Map = new("arm", Shape, a => a.Id, (a, id) => a with { Id = id });

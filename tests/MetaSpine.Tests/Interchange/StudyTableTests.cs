@@ -1,3 +1,6 @@
+using FsCheck;
+using FsCheck.Fluent;
+
 namespace MetaSpine.Tests;
 
 public sealed class StudyTableTests
@@ -42,7 +45,8 @@ public sealed class StudyTableTests
     [EveryCultureTheory]
     [InlineData("study,xi,ni\nA,1,2", "PR PLN PLO PRZ PAS PFT")]
     [InlineData("study,yi,sei\nA,1,2", "GEN")]
-    [InlineData("study,x1i,t1i,x2i,t2i\nA,1,2,3,4", "IRR IRD")]
+    [InlineData("study,x1i,t1i,x2i,t2i\nA,1,2,3,4", "IRR IRD IRSD")]
+    [InlineData("study,events,time,n\nA,1,9,3", "PR PLN PLO PRZ PAS PFT IR IRLN IRS IRFT")]
     [InlineData("study,age\nA,1", "")]
     public void The_columns_say_which_measures_are_possible(string csv, string candidates) =>
         string.Join(' ', Table(csv).Candidates.Select(measure => measure.Code)).ShouldBe(candidates);
@@ -116,6 +120,28 @@ public sealed class StudyTableTests
     {
         Should.Throw<StudyFileException>(() => StudyTable.ReadCsv("nowhere.csv")).Message.ShouldBe("nowhere.csv: there is no such file");
         Should.Throw<StudyFileException>(() => StudyTable.ReadCsv(".")).Message.ShouldBe(".: this is a directory: name a file");
+    }
+
+    [Fact]
+    public void Whatever_the_text_there_is_a_table_or_a_fault()
+    {
+        var text = Gen.Elements("study", "xi", "ni", ",", ",", "\n", "\n", "\"", ";", "\t", "1", "20", "3.5", "x", " ", "\r\n", "NA", "\uFEFF", "\0", "-").ListOf()
+            .Select(parts => $"study,xi,ni\n{string.Concat(parts)}");
+        Prop.ForAll(text.ToArbitrary(), csv =>
+        {
+            try
+            {
+                var table = Table(csv);
+                Measures.PLO.Compute(table.Data(Measures.PLO)).Count.ShouldBe(table.Count);
+            }
+            catch (StudyFileException fault)
+            {
+                fault.Message.ShouldStartWith("f.csv");
+            }
+            catch (EffectDataException)
+            {
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000).WithQuietOnSuccess(true));
     }
 
     private static StudyTable Table(string csv) => StudyTable.ReadCsv(new StringReader(csv), "f.csv");

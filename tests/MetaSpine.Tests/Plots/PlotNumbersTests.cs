@@ -14,6 +14,14 @@ public sealed class PlotNumbersTests
     public void Fixed_decimals(double value, int digits, string expected) => PlotNumbers.Fixed(value, digits).ShouldBe(expected);
 
     [EveryCultureTheory]
+    [InlineData(0, "0")]
+    [InlineData(0.3132, "0.31")]
+    [InlineData(684.651, "684.65")]
+    [InlineData(0.0188, "0.019")]
+    [InlineData(0.00000234, "2.3×10⁻⁶")]
+    public void Variances(double value, string expected) => PlotNumbers.Variance(value).ShouldBe(expected);
+
+    [EveryCultureTheory]
     [InlineData(0.0004, "p < 0.001")]
     [InlineData(0.0124, "p = 0.012")]
     [InlineData(0.123, "p = 0.12")]
@@ -26,6 +34,7 @@ public sealed class PlotNumbersTests
     [InlineData(0.0002, 5)]
     [InlineData(5, 2)]
     [InlineData(40, 1)]
+    [InlineData(4000, 0)]
     [InlineData(0, 2)]
     [InlineData(double.PositiveInfinity, 2)]
     public void Decimals_follow_the_width_of_the_interval(double width, int expected) => PlotNumbers.DigitsFor(width).ShouldBe(expected);

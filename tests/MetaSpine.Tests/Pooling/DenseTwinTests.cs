@@ -8,7 +8,7 @@ public sealed class DenseTwinTests
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 200)];
 
-    [Theory]
+    [EveryCultureTheory]
     [MemberData(nameof(Seeds))]
     public void Every_estimator_agrees(int seed)
     {
@@ -70,7 +70,7 @@ public sealed class DenseTwinTests
     }
 
     /// <summary>The precise study outweighs the others by twelve orders of magnitude; S1 - S2/S1 in doubles would keep four digits, decimals keep them all.</summary>
-    [Fact]
+    [EveryCultureFact]
     public void A_study_that_outweighs_all_keeps_the_others_digits()
     {
         double[] y = [3, 4, 4.5, 3.5];

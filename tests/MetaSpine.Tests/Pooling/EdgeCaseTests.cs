@@ -5,11 +5,14 @@ public sealed class EdgeCaseTests
 {
     public static TheoryData<PoolingMethod> Methods => [.. Enum.GetValues<PoolingMethod>()];
 
+    private static PoolingOptions Options(PoolingMethod method, int studies) =>
+        new() { Method = method, Weights = method == PoolingMethod.GENQ ? [.. Enumerable.Range(1, studies).Select(i => (double)i)] : null };
+
     [EveryCultureTheory]
     [MemberData(nameof(Methods))]
     public void One_study_gives_its_own_estimate_with_a_z_interval(PoolingMethod method)
     {
-        var result = MetaAnalysis.Pool([0.5], [0.04], new PoolingOptions { Method = method });
+        var result = MetaAnalysis.Pool([0.5], [0.04], Options(method, 1));
         result.Estimate.ShouldBe(0.5);
         result.StandardError.ShouldBe(0.2, 1e-15);
         result.DegreesOfFreedom.ShouldBeNull();
@@ -25,7 +28,7 @@ public sealed class EdgeCaseTests
     [MemberData(nameof(Methods))]
     public void Equal_estimates_have_no_heterogeneity(PoolingMethod method)
     {
-        var result = MetaAnalysis.Pool([2, 2, 2], [1, 2, 4], new PoolingOptions { Method = method, Test = PoolingTest.KnappHartungFloor });
+        var result = MetaAnalysis.Pool([2, 2, 2], [1, 2, 4], Options(method, 3) with { Test = PoolingTest.KnappHartungFloor });
         result.Estimate.ShouldBe(2, 1e-15);
         result.Tau2.ShouldBe(0);
         result.I2.ShouldBe(0);
@@ -45,7 +48,7 @@ public sealed class EdgeCaseTests
     [MemberData(nameof(Methods))]
     public void Two_studies_pool(PoolingMethod method)
     {
-        var result = MetaAnalysis.Pool([0, 1], [0.1, 0.2], new PoolingOptions { Method = method });
+        var result = MetaAnalysis.Pool([0, 1], [0.1, 0.2], Options(method, 2));
         result.Interval.Contains(result.Estimate).ShouldBeTrue();
         double.IsFinite(result.PValue).ShouldBeTrue();
         double.IsFinite(result.Fit.Aicc).ShouldBeTrue();
@@ -57,7 +60,7 @@ public sealed class EdgeCaseTests
     {
         foreach (double[] v in new double[][] { [1e12, 1, 1, 1], [1e-12, 1, 1, 1], [1e-12, 1e12, 1, 1e-6] })
         {
-            var result = MetaAnalysis.Pool([1, 2, 3, 4.5], v, new PoolingOptions { Method = method });
+            var result = MetaAnalysis.Pool([1, 2, 3, 4.5], v, Options(method, 4));
             foreach (var value in new[] { result.Estimate, result.StandardError, result.Tau2, result.I2, result.H2, result.Q.Statistic, result.Fit.LogLikelihood })
             {
                 double.IsFinite(value).ShouldBeTrue($"{method}: {result.Tau2} {result.I2}");
@@ -70,7 +73,7 @@ public sealed class EdgeCaseTests
     public void Estimates_of_a_hundred_million_lose_no_digits_of_their_differences(PoolingMethod method)
     {
         double[] y = [0.25, 0.5, 1.75, -0.5], v = [0.25, 0.5, 0.125, 1];
-        var options = new PoolingOptions { Method = method };
+        var options = Options(method, 4);
         var near = MetaAnalysis.Pool(y, v, options);
         var far = MetaAnalysis.Pool(Array.ConvertAll(y, value => value + 1e8), v, options);
         far.Tau2.ShouldBe(near.Tau2, 1e-14);

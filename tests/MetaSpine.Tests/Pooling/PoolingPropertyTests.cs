@@ -13,7 +13,10 @@ public sealed class PoolingPropertyTests
     private sealed record Problem(double[] Y, double[] V)
     {
         public PooledResult Pool(PoolingMethod method, PoolingTest test = PoolingTest.KnappHartung) =>
-            MetaAnalysis.Pool(Y, V, new PoolingOptions { Method = method, Test = test });
+            MetaAnalysis.Pool(Y, V, new PoolingOptions
+            {
+                Method = method, Test = test, Weights = method == PoolingMethod.GENQ ? Array.ConvertAll(V, v => 1 / Math.Sqrt(v)) : null,
+            });
     }
 
     private static Arbitrary<Problem> Problems()
@@ -65,7 +68,7 @@ public sealed class PoolingPropertyTests
     [MemberData(nameof(Methods))]
     public void Results_are_coherent(PoolingMethod method) => ForAll(problem =>
     {
-        foreach (var test in Enum.GetValues<PoolingTest>())
+        foreach (var test in Enum.GetValues<PoolingTest>().Where(test => test != PoolingTest.KenwardRoger || method == PoolingMethod.REML))
         {
             var result = problem.Pool(method, test);
             result.Tau2.ShouldBeGreaterThanOrEqualTo(0);

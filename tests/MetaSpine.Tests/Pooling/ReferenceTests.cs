@@ -21,6 +21,9 @@ public sealed class ReferenceTests
     /// </summary>
     private const double EffectTolerance = 1e-11;
 
+    /// <summary>The agreement that the files ask for with a tetrachoric correlation; ours is held to exact roots elsewhere.</summary>
+    private const double OptimiserTolerance = 3e-4;
+
     /// <summary>
     /// Zero tau^2 was stored as 0 in these files, but their simple prediction interval was computed before, from the 1e-13 that metafor's
     /// iteration had left; with tau^2 = 0 it has no width.
@@ -43,20 +46,15 @@ public sealed class ReferenceTests
     public void Effect_sizes_agree(string id)
     {
         var test = ReferenceCase.Load(id);
-        if (!Measures.TryFind(test.Measure, out _))
-        {
-            // Its fits are still compared, from the stored effect sizes; the list below fails when the measure arrives.
-            ReferenceCase.MeasuresToCome.ShouldContain(test.Measure);
-            return;
-        }
-
-        ReferenceCase.MeasuresToCome.ShouldNotContain(test.Measure);
+        var tolerance = test.IsApproximate ? OptimiserTolerance : EffectTolerance;
         var effects = test.Effects;
         effects.Count.ShouldBe(test.Estimates.Length);
         for (var i = 0; i < effects.Count; i++)
         {
-            Agrees($"{id} yi[{i}]", effects.Studies[i].Estimate, test.Estimates[i], EffectTolerance, 1e-3);
-            Agrees($"{id} vi[{i}]", effects.Studies[i].Variance, test.Variances[i], EffectTolerance, 0);
+            // metafor keeps an estimate without a variance; we have none then, and say why.
+            var expected = double.IsNaN(test.Variances[i]) ? double.NaN : test.Estimates[i];
+            Agrees($"{id} yi[{i}]", effects.Studies[i].Estimate, expected, tolerance, test.IsApproximate ? 1 : 1e-3);
+            Agrees($"{id} vi[{i}]", effects.Studies[i].Variance, test.Variances[i], tolerance, 0);
         }
     }
 
@@ -65,7 +63,7 @@ public sealed class ReferenceTests
     public void Every_field_of_every_fit_agrees(string id)
     {
         var test = ReferenceCase.Load(id);
-        var effects = test.Effects;
+        var effects = test.FittedEffects;
         foreach (var fit in test.Fits)
         {
             ModelResult result = fit.Design(effects.Count) is { } design

@@ -134,6 +134,15 @@ public sealed class FileFaultTests
     }
 
     [CulturedFact(["", "de-DE", "tr-TR"])]
+    public void A_group_may_be_named_without_a_word_about_it()
+    {
+        var study = Study.Parse(Start + "groups:\n  all:\ntimepoints: {later: ~}\n");
+        study.Groups.ShouldHaveSingleItem().N.ShouldBeNull();
+        Study.Parse(study.ToYaml()).ShouldBe(study);
+        Faults(Start + "partitions: [{by: x, total: 3, parts: {a: }}]").ShouldHaveSingleItem().ShouldMatchPattern("s:3:*: found nothing, expected a number*");
+    }
+
+    [CulturedFact(["", "de-DE", "tr-TR"])]
     public void A_study_is_no_review_and_the_other_way_round()
     {
         Should.Throw<StudyFileException>(() => Review.Parse(Start)).Message.ShouldContain("this file holds a single study");

@@ -23,20 +23,18 @@ public sealed class SampleTests
     [MemberData(nameof(Names))]
     public void Every_finding_in_a_sample_is_explained(string name)
     {
-        var file = StudyFile.Load(Samples.Path(name));
-        var findings = file.Study is { } study ? IntegrityCheck.Run(study) : IntegrityCheck.Run(file.Review!);
-        findings.Where(f => !f.IsWaived).ShouldBeEmpty();
+        IntegrityCheck.Run(StudyFile.Load(Samples.Path(name))).Where(f => !f.IsWaived).ShouldBeEmpty();
     }
 
     [CulturedTheory(["", "de-DE", "tr-TR"])]
-    [InlineData("regained_ambulation", "oda2006 16/18, wang2004 38/51, kim2011 39/57, younsi2020 41/81, patchell2005 10/16, shehadi2007 3/4")]
+    [InlineData("regained_ambulation", "oda2006 16/18, jnsspine2004 38/51, kim2011 39/57, younsi2020 41/81, patchell2005 10/16, shehadi2007 3/4")]
     [InlineData("pain_improved",
         "oda2006 32/32, gokaslan1998 60/65, li2018 32/34, park2015 22/23, gorbacheva2023 35/38, vazifehdan2017 23/24, medicine2016 14/15, "
         + "jns2017occ 15/15, ucs1996 10/11")]
-    [InlineData("neurologic_improvement", "oda2006 24/29, jansson2006 179/255, gokaslan1998 35/46, gorbacheva2023 34/38, vazifehdan2017 9/13, josr2015 22/29")]
+    [InlineData("neurologic_improvement", "oda2006 24/29, esj2006 179/255, gokaslan1998 35/46, gorbacheva2023 34/38, vazifehdan2017 9/13, josr2015 22/29")]
     [InlineData("complication_patients",
-        "wise1999 20/80, kim2011 15/57, kanda2021 11/46, wjso2016 5/39, vazifehdan2017 5/24, ppsf2016 18/101, bulthuis2023 50/144, ohashi2018 12/18")]
-    [InlineData("wound_complication", "bmcsurg2021 41/237, song2024 17/167, scielo2021 66/324, quan2011 8/118")]
+        "spine1999 20/80, kim2011 15/57, kanda2021 11/46, wjso2016 5/39, vazifehdan2017 5/24, ppsf2016 18/101, bulthuis2023 50/144, ohashi2018 12/18")]
+    [InlineData("wound_complication", "bmcsurg2021 41/237, song2024 17/167, scielo2021 66/324, esj2011 8/118")]
     public void The_metastasis_review_holds_the_published_counts(string outcome, string expected)
     {
         // The last result of an arm of surgery is the latest; the files list timepoints in their order.
@@ -56,10 +54,10 @@ public sealed class SampleTests
         Assert.SkipUnless(File.Exists(table), "the table of counts does not lie beside this checkout");
         var studies = Metastases.Value.Studies.ToDictionary(s => s.Id);
         var rows = File.ReadLines(table).Skip(1).Select(Csv).ToList();
-        studies.Keys.ShouldBe(rows.Select(r => r[0]).Distinct(), ignoreOrder: true);
+        studies.Keys.ShouldBe(rows.Select(r => SampleId(r[0])).Distinct(), ignoreOrder: true);
         foreach (var row in rows)
         {
-            var study = studies[row[0]];
+            var study = studies[SampleId(row[0])];
             var counted = study.FindOutcome(row[8])!.Results.OfType<DichotomousResult>().ToList();
             var result = counted.ShouldHaveSingleItem(row, r => r.Events!.Text == row[10] && r.Total!.Text == row[11]);
             (result.ReportedPercent?.Text ?? "").ShouldBe(row[12]);
@@ -69,6 +67,16 @@ public sealed class SampleTests
             (study.Citation.Doi ?? "", row[3].StartsWith('(') ? null : row[3]).ShouldBe((row[5], study.Citation.Journal));
         }
     }
+
+    /// <summary>The table's ids name first authors; where it does not confirm them, the sample is named after its journal.</summary>
+    private static string SampleId(string id) => id switch
+    {
+        "jansson2006" => "esj2006",
+        "wang2004" => "jnsspine2004",
+        "wise1999" => "spine1999",
+        "quan2011" => "esj2011",
+        _ => id,
+    };
 
     [CulturedFact(["", "de-DE", "tr-TR"])]
     public void The_bcg_trials_hold_the_counts_of_the_reference_case()
@@ -97,6 +105,7 @@ public sealed class SampleTests
         var review = Review.Load(Samples.Path(name));
         review.Studies.Count.ShouldBe(studies);
         review.Analyses[0].Measure.ShouldBe(measure);
+        review.Notes!.ShouldContain("doi:10.");
         review.Analyses[0].PositionOf("measure").Line.ShouldBeGreaterThan(review.Analyses[0].Position.Line - 1);
     }
 

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace MetaSpine;
 
 /// <summary>
-/// Answers requests from programs in any language: one JSON object a line in, one a line out, in order. Requests and answers are
-/// described in the documentation of the command <c>metaspine batch</c>.
+/// Answers requests from programs in any language: one JSON object a line in, one a line out, in order. <c>metaspine batch --protocol</c>
+/// prints what requests and answers look like.
 /// </summary>
 public static class Batch
 {
@@ -62,9 +62,10 @@ public static class Batch
         using (document)
         {
             var root = document.RootElement;
-            var id = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("id", out var given) ? given : default;
+            JsonElement id = default;
             try
             {
+                id = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("id", out var given) ? given : default;
                 var part = new RequestPart(root, "");
                 var kind = part["kind"].Text();
                 var (_, answer) = Kinds.FirstOrDefault(known => known.Kind == kind);
@@ -78,8 +79,13 @@ public static class Batch
             }
             catch (InvalidOperationException error)
             {
-                // A string with half a surrogate pair is JSON, but no text.
+                // A string or a name with half a surrogate pair is JSON, but no text.
                 return Error(id, new BatchException("wrong-type", $"the request holds a text that is not Unicode: {error.Message}"));
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                // The lines that follow have a right to their answers, whatever is wrong with this one or with us.
+                return Error(id, new BatchException("internal-error", $"this should not have happened, please report the request: {error.GetType().Name}: {error.Message}"));
             }
         }
     }
@@ -103,15 +109,7 @@ public static class Batch
         {
             writer.WriteStartObject();
             writer.WritePropertyName("id");
-            if (id.ValueKind == JsonValueKind.Undefined)
-            {
-                writer.WriteNullValue();
-            }
-            else
-            {
-                id.WriteTo(writer);
-            }
-
+            writer.WriteRawValue(id.ValueKind == JsonValueKind.Undefined ? "null" : id.GetRawText(), skipInputValidation: true);
             content(writer);
             writer.WriteEndObject();
         }

@@ -102,6 +102,10 @@ internal static class UnivariateBatch
         {
             throw new BatchException("cannot-pool", error.Message, fit.Path);
         }
+        catch (ArgumentException error)
+        {
+            throw new BatchException("bad-option", BatchException.Sentence(error), fit.Path);
+        }
     }
 
     private static T Named<T>(RequestPart? part, string code, Func<string, T> find, T absent) =>
@@ -116,7 +120,7 @@ internal static class UnivariateBatch
         }
         catch (ArgumentException error)
         {
-            throw new BatchException(code, error.Message, path);
+            throw new BatchException(code, BatchException.Sentence(error), path);
         }
     }
 

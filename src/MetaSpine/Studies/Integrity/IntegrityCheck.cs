@@ -21,6 +21,14 @@ public static class IntegrityCheck
         return [.. report.Findings.OrderBy(f => f.Position.Line).ThenBy(f => f.Position.Column)];
     }
 
+    /// <summary>The findings of a file of either kind.</summary>
+    /// <param name="file">The file.</param>
+    public static IReadOnlyList<IntegrityFinding> Run(StudyFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return file.Study is { } study ? Run(study) : Run(file.Review!);
+    }
+
     /// <summary>The findings of all studies of a review, study by study.</summary>
     /// <param name="review">The review.</param>
     public static IReadOnlyList<IntegrityFinding> Run(Review review)

@@ -51,5 +51,6 @@ public sealed record IntegrityFinding
 
     /// <summary>Returns one line: <c>file:line:column: error percent: sentence</c>.</summary>
     public override string ToString() =>
-        $"{Position}: {(IsWaived ? "waived" : Severity.ToString().ToLowerInvariant())} {Rule}: {Sentence}{(IsWaived ? $" (waived: {WaivedBecause})" : "")}";
+        $"{Position}: {(IsWaived ? "waived" : Severity.ToString().ToLowerInvariant())} {Rule}: {Sentence}"
+        + (IsWaived ? $" (waived: {WaivedBecause})" : "");
 }

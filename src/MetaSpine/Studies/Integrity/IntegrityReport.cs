@@ -8,7 +8,8 @@ internal sealed class IntegrityReport(Study study)
     internal List<IntegrityFinding> Findings { get; } = [];
 
     internal void Add(
-        string rule, IntegritySeverity severity, string path, SourcePosition at, string reported, string? computed, string? admissible, string sentence)
+        string rule, IntegritySeverity severity, string path, SourcePosition at,
+        string reported, string? computed, string? admissible, string sentence)
     {
         var waiver = Study.Integrity?.Waive.FirstOrDefault(w => w.Rule == rule && (w.Path is null || IsUnder(path, w.Path)));
         Findings.Add(new()

@@ -18,6 +18,9 @@ internal static class OrderingRule
         foreach (var (outcome, result, path) in ResultWalk.Of<TimeToEventResult>(study))
         {
             Around(report, result, $"{path}.ci", outcome.Id, result.Ci, result.HazardRatio, "hazard ratio");
+            if (result.Ci?.Low?.Value < 0)
+                Add(report, result, $"{path}.ci", result.Ci.Low.Text,
+                    $"{outcome.Id}: the lower limit of a hazard ratio ({result.Ci.Low}) is negative");
             Around(report, result, $"{path}.median_ci", outcome.Id, result.MedianCi, result.MedianSurvival, "median survival");
             Survival(report, result, $"{path}.survival_at", outcome.Id);
         }

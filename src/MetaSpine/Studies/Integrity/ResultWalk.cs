@@ -20,5 +20,6 @@ internal static class ResultWalk
         number?.Value is { } value and >= 0 and < 9e15 && value == Math.Floor(value) ? (long)value : null;
 
     /// <summary>Where a number stands, or else the record that holds it.</summary>
-    internal static SourcePosition At(ReportedNumber number, FileRecord holder) => number.Position.File is null ? holder.Position : number.Position;
+    internal static SourcePosition At(ReportedNumber number, FileRecord holder) =>
+        number.Position.File is null ? holder.Position : number.Position;
 }

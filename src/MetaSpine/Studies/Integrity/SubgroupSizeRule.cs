@@ -10,9 +10,12 @@ internal static class SubgroupSizeRule
         {
             NotMore(report, group.N, $"the group '{group.Id}'", study.FindGroup(group.Within)?.N, $"the group '{group.Within}' that it is within",
                 group, $"groups.{group.Id}.n");
-            NotMore(report, group.N, $"the group '{group.Id}'", study.Population?.Enrolled, "all who were enrolled", group, $"groups.{group.Id}.n");
+            if (group.Within is null)
+                NotMore(report, group.N, $"the group '{group.Id}'", study.Population?.Enrolled, "all who were enrolled", group,
+                    $"groups.{group.Id}.n");
         }
-        NotMore(report, study.Population?.Analysed, "those analysed", study.Population?.Enrolled, "those enrolled", study.Population, "population.analysed");
+        NotMore(report, study.Population?.Analysed, "those analysed", study.Population?.Enrolled, "those enrolled",
+            study.Population, "population.analysed");
         NotMore(report, study.Population?.Female, "the women", study.Population?.Enrolled ?? study.Population?.Analysed, "all patients",
             study.Population, "population.female");
         CheckArms(report);
@@ -20,7 +23,8 @@ internal static class SubgroupSizeRule
         {
             var whole = ResultWalk.Whole(study, result);
             NotMore(report, result.Events, $"the events of '{outcome.Id}'", whole, "their total", result, $"{path}.events");
-            NotMore(report, result.NonEvents, $"those without the event of '{outcome.Id}'", whole, "their total", result, $"{path}.non_events");
+            NotMore(report, result.NonEvents, $"those without the event of '{outcome.Id}'", whole, "their total", result,
+                $"{path}.non_events");
             WithinGroupAndArm(report, outcome, result, result.Total, $"{path}.total");
         }
         foreach (var (outcome, result, path) in ResultWalk.Of<ContinuousResult>(study))
@@ -40,8 +44,9 @@ internal static class SubgroupSizeRule
         foreach (var arm in report.Study.Arms)
             sum += ResultWalk.Count(arm.N) ?? 0;
         if (ResultWalk.Count(report.Study.Population?.Enrolled) is { } enrolled && sum > enrolled)
-            report.Add(IntegrityRules.SubgroupSize, IntegritySeverity.Error, "arms", report.Study.PositionOf("arms"), $"{enrolled}", $"{sum}", null,
-                $"the arms hold {sum} patients together, but {enrolled} were enrolled");
+            report.Add(IntegrityRules.SubgroupSize, IntegritySeverity.Warning, "arms", report.Study.PositionOf("arms"),
+                $"{enrolled}", $"{sum}", null,
+                $"the arms hold {sum} patients together, but {enrolled} were enrolled; in a crossover that is as it should be");
     }
 
     private static void WithinGroupAndArm(IntegrityReport report, Outcome outcome, OutcomeResult result, ReportedNumber? n, string path)
@@ -52,7 +57,8 @@ internal static class SubgroupSizeRule
     }
 
     private static void NotMore(
-        IntegrityReport report, ReportedNumber? part, string partName, ReportedNumber? whole, string wholeName, FileRecord? holder, string path)
+        IntegrityReport report, ReportedNumber? part, string partName, ReportedNumber? whole, string wholeName,
+        FileRecord? holder, string path)
     {
         if (ResultWalk.Count(part) is { } n && ResultWalk.Count(whole) is { } most && n > most)
             report.Add(IntegrityRules.SubgroupSize, IntegritySeverity.Error, path, ResultWalk.At(part!, holder!), part!.Text, null, $"0 to {most}",

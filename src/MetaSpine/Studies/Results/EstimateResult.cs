@@ -50,7 +50,8 @@ public sealed record EstimateResult : OutcomeResult
             r => r.Scale, (r, v) => r with { Scale = v })
         .Optional("value", "The estimate.", Codecs.Real, r => r.Value, (r, v) => r with { Value = v })
         .Optional("se", "Its standard error on the scale of analysis.", Codecs.NotNegative, r => r.Se, (r, v) => r with { Se = v })
-        .Optional("ci", "Its confidence interval, on the scale of the value.", ReportedInterval.Shape, r => r.Ci, (r, v) => r with { Ci = v })
+        .Optional("ci", "Its confidence interval, on the scale of the value.", ReportedInterval.Shape,
+            r => r.Ci, (r, v) => r with { Ci = v })
         .Optional("p", "Its p-value.", Codecs.PValue, r => r.P, (r, v) => r with { P = v })
         .Optional("n", "How many it rests on.", Codecs.Count, r => r.N, (r, v) => r with { N = v })
         .Value("adjusted", "Whether it is adjusted for other variables.", Codecs.Flag, r => r.Adjusted, (r, v) => r with { Adjusted = v })

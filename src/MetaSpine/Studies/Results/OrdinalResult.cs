@@ -19,7 +19,8 @@ public sealed record OrdinalResult : OutcomeResult
         Describe<OrdinalResult>("OrdinalResult", "Counts on an ordered scale.", () => new())
         .Optional("scale", "The scale.", Codecs.Text, r => r.Scale, (r, v) => r with { Scale = v })
         .Optional("total", "Of how many.", Codecs.Count, r => r.Total, (r, v) => r with { Total = v })
-        .Many("counts", "How many stand on each step, in the order of the scale.", Part.Counts, r => r.Counts, (r, v) => r with { Counts = v })
+        .Many("counts", "How many stand on each step, in the order of the scale.", Part.Counts,
+            r => r.Counts, (r, v) => r with { Counts = v })
         .List("transitions", "How many moved from one step to another.", Transition.Shape,
             r => r.Transitions, (r, v) => r with { Transitions = v }));
 }

@@ -31,7 +31,8 @@ public abstract record OutcomeResult : FileRecord
         .Optional("arm", "The arm that the numbers belong to.", Codecs.Id, r => r.Arm, (r, v) => (R)((OutcomeResult)r with { Arm = v }))
         .Optional("comparison", "The two arms that are compared.", Comparison.Shape,
             r => r.Comparison, (r, v) => (R)((OutcomeResult)r with { Comparison = v }))
-        .Optional("timepoint", "The time of measurement.", Codecs.Id, r => r.Timepoint, (r, v) => (R)((OutcomeResult)r with { Timepoint = v }));
+        .Optional("timepoint", "The time of measurement.", Codecs.Id,
+            r => r.Timepoint, (r, v) => (R)((OutcomeResult)r with { Timepoint = v }));
 
     internal static Shape<R> DescribeEnd<R>(Shape<R> shape) where R : OutcomeResult => shape
         .Optional("source", "Where the numbers come from, unless a number says otherwise itself.", Source.Shape,
@@ -51,6 +52,7 @@ public sealed record Comparison : FileRecord
 
     internal static readonly Shape<Comparison> Shape =
         new Shape<Comparison>("Comparison", "Two arms that are compared.", () => new() { Intervention = "", Control = "" })
-        .Required("intervention", "The arm of the treatment in question.", Codecs.Id, c => c.Intervention, (c, v) => c with { Intervention = v })
+        .Required("intervention", "The arm of the treatment in question.", Codecs.Id,
+            c => c.Intervention, (c, v) => c with { Intervention = v })
         .Required("control", "The arm that it is compared with.", Codecs.Id, c => c.Control, (c, v) => c with { Control = v });
 }

@@ -40,7 +40,8 @@ public sealed record TimeToEventResult : OutcomeResult
         Describe<TimeToEventResult>("TimeToEventResult", "Time until an event.", () => new())
         .Optional("n", "How many were followed.", Codecs.Count, r => r.N, (r, v) => r with { N = v })
         .Optional("events", "How many had the event.", Codecs.Count, r => r.Events, (r, v) => r with { Events = v })
-        .Optional("hr", "The hazard ratio, intervention to control.", Codecs.NotNegative, r => r.HazardRatio, (r, v) => r with { HazardRatio = v })
+        .Optional("hr", "The hazard ratio, intervention to control.", Codecs.NotNegative,
+            r => r.HazardRatio, (r, v) => r with { HazardRatio = v })
         .Optional("ci", "The hazard ratio's confidence interval.", ReportedInterval.Shape, r => r.Ci, (r, v) => r with { Ci = v })
         .Optional("se", "The standard error of the log hazard ratio.", Codecs.NotNegative, r => r.Se, (r, v) => r with { Se = v })
         .Optional("p", "The p-value of the comparison.", Codecs.PValue, r => r.P, (r, v) => r with { P = v })
@@ -51,7 +52,8 @@ public sealed record TimeToEventResult : OutcomeResult
             r => r.MedianCi, (r, v) => r with { MedianCi = v })
         .List("survival_at", "The proportions surviving at given times.", SurvivalPoint.Shape,
             r => r.SurvivalAt, (r, v) => r with { SurvivalAt = v })
-        .List("adjusted_for", "What the hazard ratio is adjusted for.", Codecs.Text, r => r.AdjustedFor, (r, v) => r with { AdjustedFor = v }));
+        .List("adjusted_for", "What the hazard ratio is adjusted for.", Codecs.Text,
+            r => r.AdjustedFor, (r, v) => r with { AdjustedFor = v }));
 }
 
 /// <summary>The statistics of a log-rank test, which give a hazard ratio (Peto's method).</summary>
@@ -81,8 +83,10 @@ public sealed record SurvivalPoint : FileRecord
     /// <summary>How many were still at risk.</summary>
     public ReportedNumber? AtRisk { get; init; }
 
-    internal static readonly Shape<SurvivalPoint> Shape = new Shape<SurvivalPoint>("SurvivalPoint", "The proportion surviving at a time.", () => new())
+    internal static readonly Shape<SurvivalPoint> Shape =
+        new Shape<SurvivalPoint>("SurvivalPoint", "The proportion surviving at a time.", () => new())
         .Optional("months", "The time in months.", Codecs.NotNegative, s => s.Months, (s, v) => s with { Months = v })
-        .Optional("proportion", "The proportion surviving, from 0 to 1.", Codecs.Proportion, s => s.Proportion, (s, v) => s with { Proportion = v })
+        .Optional("proportion", "The proportion surviving, from 0 to 1.", Codecs.Proportion,
+            s => s.Proportion, (s, v) => s with { Proportion = v })
         .Optional("at_risk", "How many were still at risk.", Codecs.Count, s => s.AtRisk, (s, v) => s with { AtRisk = v });
 }

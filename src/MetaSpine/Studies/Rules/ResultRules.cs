@@ -1,33 +1,33 @@
 namespace MetaSpine;
 
 /// <summary>What must hold of the results of an outcome: they refer to what the study names, and no part exceeds its whole.</summary>
-internal static class ResultRules
+internal sealed class ResultRules(Study study, HashSet<string> groups, Reading reading)
 {
-    internal static void Check(Study study, Outcome outcome, Reading reading)
+    private readonly HashSet<string> _arms = study.Arms.Select(a => a.Id).ToHashSet(StringComparer.Ordinal);
+    private readonly HashSet<string> _timepoints = study.Timepoints.Select(t => t.Id).ToHashSet(StringComparer.Ordinal);
+
+    internal void Check(Outcome outcome)
     {
-        var groups = study.Groups.Select(g => g.Id).ToList();
-        var arms = study.Arms.Select(a => a.Id).ToList();
-        var timepoints = study.Timepoints.Select(t => t.Id).ToList();
         var seen = new Dictionary<string, OutcomeResult>(StringComparer.Ordinal);
         foreach (var result in outcome.Results)
         {
             StudyRules.Known("group", result.Group, groups, result.PositionOf("group"), reading);
-            StudyRules.Known("arm", result.Arm, arms, result.PositionOf("arm"), reading);
-            StudyRules.Known("timepoint", result.Timepoint, timepoints, result.PositionOf("timepoint"), reading);
+            StudyRules.Known("arm", result.Arm, _arms, result.PositionOf("arm"), reading);
+            StudyRules.Known("timepoint", result.Timepoint, _timepoints, result.PositionOf("timepoint"), reading);
             if (result.Comparison is { } comparison)
-                CheckComparison(result, comparison, arms, reading);
+                CheckComparison(result, comparison);
             if (Counts(result) is { } key && !seen.TryAdd(key, result))
                 reading.Fault(result.Position, $"the outcome '{outcome.Id}' has the same group, arm and timepoint here and on line "
                     + $"{seen[key].Position.Line}; patients would count twice");
             if (result is DichotomousResult counts)
-                CheckCounts(study, counts, reading);
+                CheckCounts(counts);
         }
     }
 
-    private static void CheckComparison(OutcomeResult result, Comparison comparison, List<string> arms, Reading reading)
+    private void CheckComparison(OutcomeResult result, Comparison comparison)
     {
-        StudyRules.Known("arm", comparison.Intervention, arms, comparison.PositionOf("intervention"), reading);
-        StudyRules.Known("arm", comparison.Control, arms, comparison.PositionOf("control"), reading);
+        StudyRules.Known("arm", comparison.Intervention, _arms, comparison.PositionOf("intervention"), reading);
+        StudyRules.Known("arm", comparison.Control, _arms, comparison.PositionOf("control"), reading);
         if (comparison.Intervention == comparison.Control)
             reading.Fault(comparison.PositionOf("control"), $"the arm '{comparison.Control}' is compared with itself");
         if (result.Arm is not null)
@@ -37,12 +37,14 @@ internal static class ResultRules
     // Ready estimates and tests may well be reported several times: adjusted and not, at several thresholds.
     private static string? Counts(OutcomeResult result) => result switch
     {
-        DichotomousResult or RateResult => $"{result.Group}\n{result.Arm}\n{result.Timepoint}\n{result.Comparison}",
-        ContinuousResult { ChangeFromBaseline: var change } => $"{result.Group}\n{result.Arm}\n{result.Timepoint}\n{result.Comparison}\n{change == true}",
+        DichotomousResult or RateResult => Place(result),
+        ContinuousResult continuous => $"{Place(result)}\n{continuous.ChangeFromBaseline == true}",
         _ => null,
     };
 
-    private static void CheckCounts(Study study, DichotomousResult result, Reading reading)
+    private static string Place(OutcomeResult result) => $"{result.Group}\n{result.Arm}\n{result.Timepoint}\n{result.Comparison}";
+
+    private void CheckCounts(DichotomousResult result)
     {
         var (whole, name) = result.Total is not null ? (result.Total, "total")
             : study.FindGroup(result.Group)?.N is { } ofGroup ? (ofGroup, $"size of group '{result.Group}'")

@@ -5,8 +5,6 @@ internal static class ReviewRules
 {
     internal static void Check(Review review, Reading reading)
     {
-        if (review.Studies.Count == 0 && review.StudyFiles.Count == 0)
-            reading.Fault(review.PositionOf("studies"), "the review has no studies: write them out or name their files under studies:");
         Unique("study", review.Studies, s => s.Id, reading);
         Unique("outcome", review.Outcomes, o => o.Id, reading);
         Unique("analysis", review.Analyses, a => a.Id, reading);

@@ -5,35 +5,36 @@ internal static class StudyRules
 {
     internal static void Check(Study study, Reading reading)
     {
-        var groups = study.Groups.Select(g => g.Id).ToList();
+        var groups = study.Groups.Select(g => g.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var group in study.Groups)
-            if (Known("group", group.Within, groups, group.PositionOf("within"), reading) && Cycle(study, group) is { } cycle)
-                reading.Fault(group.PositionOf("within"), $"the group '{group.Id}' is within itself: {string.Join(" within ", cycle)}");
+            Known("group", group.Within, groups, group.PositionOf("within"), reading);
+        CheckCycles(study, reading);
         foreach (var partition in study.Partitions)
             CheckPartition(partition, groups, reading);
+        var results = new ResultRules(study, groups, reading);
         var seen = new Dictionary<string, Outcome>(StringComparer.Ordinal);
         foreach (var outcome in study.Outcomes)
         {
             if (outcome.Id.Length > 0 && !seen.TryAdd(outcome.Id, outcome))
                 reading.Fault(outcome.PositionOf("id"),
                     $"the outcome '{outcome.Id}' stands here and already on line {seen[outcome.Id].Position.Line}; give its results under one entry");
-            ResultRules.Check(study, outcome, reading);
+            results.Check(outcome);
         }
         foreach (var assessment in study.RiskOfBias)
-            Known("outcome", assessment.Outcome, [.. seen.Keys], assessment.PositionOf("outcome"), reading);
+            Known("outcome", assessment.Outcome, seen.Keys, assessment.PositionOf("outcome"), reading);
     }
 
     /// <summary>Whether the name is known (or absent); a fault where it is not.</summary>
-    internal static bool Known(string what, string? name, IReadOnlyCollection<string> known, SourcePosition at, Reading reading)
+    internal static bool Known(string what, string? name, ICollection<string> known, SourcePosition at, Reading reading)
     {
         if (name is null or "" || known.Contains(name))
             return true;
         reading.Fault(at, known.Count == 0 ? $"unknown {what} '{name}': the study names no {what}s (add it under {what}s:)"
-            : $"unknown {what} '{name}'{NearestName.Hint(name, known)}");
+            : $"unknown {what} '{name}'{(reading.IsFull ? "" : NearestName.Hint(name, known))}");
         return false;
     }
 
-    private static void CheckPartition(Partition partition, List<string> groups, Reading reading)
+    private static void CheckPartition(Partition partition, HashSet<string> groups, Reading reading)
     {
         Known("group", partition.Of, groups, partition.PositionOf("of"), reading);
         if (partition is { Of: null, Total: null, Unit: PartitionUnit.Counts })
@@ -43,16 +44,26 @@ internal static class StudyRules
                 reading.Fault(part.Number.Position, $"found {part.Number.Text}, expected a count; write unit: percent for a partition in percent");
     }
 
-    /// <summary>The groups from this one back to itself; null where there is no way back, or where an earlier group tells of it.</summary>
-    private static List<string>? Cycle(Study study, PatientGroup start)
+    // Each group is walked over once: a walk that comes back to a group of its own has gone in a circle.
+    private static void CheckCycles(Study study, Reading reading)
     {
-        var names = new List<string> { start.Id };
-        for (var group = start; names.Count <= study.Groups.Count + 1 && study.FindGroup(group.Within) is { } next; group = next)
+        var byId = study.Groups.ToDictionary(g => g.Id, StringComparer.Ordinal);
+        var walkOf = new Dictionary<string, PatientGroup>(StringComparer.Ordinal);
+        foreach (var start in study.Groups)
         {
-            names.Add(next.Id);
-            if (next.Id == start.Id)
-                return study.Groups.First(g => names.Contains(g.Id)).Id == start.Id ? names : null;
+            var way = new List<string>();
+            var at = start;
+            while (at is not null && walkOf.TryAdd(at.Id, start))
+            {
+                way.Add(at.Id);
+                at = at.Within is null ? null : byId.GetValueOrDefault(at.Within);
+            }
+            if (at is null || walkOf[at.Id] != start)
+                continue;
+            var circle = way[way.IndexOf(at.Id)..];
+            if (circle.Count > 8)
+                circle = [.. circle[..4], "...", .. circle[^3..]];
+            reading.Fault(at.PositionOf("within"), $"the group '{at.Id}' is within itself: {string.Join(" within ", circle)} within {at.Id}");
         }
-        return null;
     }
 }

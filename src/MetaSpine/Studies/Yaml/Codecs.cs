@@ -24,11 +24,14 @@ internal static partial class Codecs
 
     internal static readonly Codec<ReportedNumber> Count = Sourced(nameof(Count), new("a count such as 24", whole: true));
     internal static readonly Codec<ReportedNumber> Real = Sourced(nameof(Real), new("a number such as 12.2"));
-    internal static readonly Codec<ReportedNumber> NotNegative = Sourced(nameof(NotNegative), new("a number that is not negative", v => v >= 0));
-    internal static readonly Codec<ReportedNumber> Percent = Sourced(nameof(Percent), new("a percentage from 0 to 100, such as 83", v => v is >= 0 and <= 100));
+    internal static readonly Codec<ReportedNumber> NotNegative =
+        Sourced(nameof(NotNegative), new("a number that is not negative", v => v >= 0));
+    internal static readonly Codec<ReportedNumber> Percent =
+        Sourced(nameof(Percent), new("a percentage from 0 to 100, such as 83", v => v is >= 0 and <= 100));
     internal static readonly Codec<ReportedNumber> Proportion =
         Sourced(nameof(Proportion), new("a proportion from 0 to 1, such as 0.83 (a percentage divided by 100)", v => v is >= 0 and <= 1));
-    internal static readonly Codec<ReportedNumber> Correlation = Sourced(nameof(Correlation), new("a correlation from -1 to 1", v => v is >= -1 and <= 1));
+    internal static readonly Codec<ReportedNumber> Correlation =
+        Sourced(nameof(Correlation), new("a correlation from -1 to 1", v => v is >= -1 and <= 1));
     internal static readonly Codec<ReportedNumber> PValue =
         Sourced(nameof(PValue), new("a p-value from 0 to 1, such as 0.03 or <0.001", v => v is >= 0 and <= 1, bounds: true));
     internal static readonly Codec<ReportedNumber> Level =
@@ -36,7 +39,8 @@ internal static partial class Codecs
 
     internal static bool IsId(string text) => IdText().IsMatch(text);
 
-    private static SourcedCodec<ReportedNumber> Sourced(string name, NumberCodec number) => new(name, number, n => n.Source, (n, s) => n with { Source = s });
+    private static SourcedCodec<ReportedNumber> Sourced(string name, NumberCodec number) =>
+        new(name, number, n => n.Source, (n, s) => n with { Source = s });
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_.-]*\z", RegexOptions.CultureInvariant)]
     private static partial Regex IdText();

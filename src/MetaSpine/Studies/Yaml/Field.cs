@@ -3,13 +3,13 @@ using System.Text.Json.Nodes;
 namespace MetaSpine;
 
 /// <summary>One key of a record.</summary>
-internal abstract class Field<R>(string key, string doc) where R : FileRecord
+internal abstract class Field<R>(string key, string doc, bool isRequired = false) where R : FileRecord
 {
     internal string Key { get; } = key;
 
     internal string Doc { get; } = doc;
 
-    internal bool Required { get; init; }
+    internal bool Required { get; init; } = isRequired;
 
     internal abstract R Read(R record, YamlNode node, Reading reading);
 
@@ -20,7 +20,7 @@ internal abstract class Field<R>(string key, string doc) where R : FileRecord
     internal JsonObject Schema(SchemaDefinitions definitions)
     {
         var value = ValueSchema(definitions);
-        var schema = Required ? value : new JsonObject { ["anyOf"] = new JsonArray(value, new JsonObject { ["type"] = "null" }) };
+        var schema = Required ? value : JsonSchema.OrNull(value);
         schema["description"] = Doc;
         return schema;
     }
@@ -37,7 +37,9 @@ internal sealed class Field<R, T>(string key, string doc, Codec<T> codec, Func<R
     internal override R Read(R record, YamlNode node, Reading reading) =>
         codec.TryRead(node, reading, out var value) ? set(record, value) : record;
 
-    internal override YamlNode? Write(R record) => get(record) is { } value ? codec.Write(value) : null;
+    // A blank text says nothing, and the reader would ask for the key to be left out.
+    internal override YamlNode? Write(R record) =>
+        get(record) is { } value && !(value is string text && string.IsNullOrWhiteSpace(text)) ? codec.Write(value) : null;
 
     protected override JsonObject ValueSchema(SchemaDefinitions definitions) => codec.Schema(definitions);
 }

@@ -16,6 +16,10 @@ internal static class JsonSchema
         return array;
     }
 
+    /// <summary>A value that may be left empty.</summary>
+    internal static JsonObject OrNull(JsonObject schema) =>
+        new() { ["anyOf"] = new JsonArray(schema, new JsonObject { ["type"] = "null" }) };
+
     /// <summary>The schema of a file whose root is the shape, with the key that names its kind.</summary>
     internal static string OfFile<R>(string kind, string title, Shape<R> shape) where R : FileRecord
     {

@@ -32,7 +32,8 @@ internal sealed class ListCodec<T>(Codec<T> item) : Codec<ValueList<T>> where T 
         return new YamlList(default, items);
     }
 
-    internal override JsonObject Schema(SchemaDefinitions definitions) => new() { ["type"] = "array", ["items"] = item.Schema(definitions) };
+    internal override JsonObject Schema(SchemaDefinitions definitions) =>
+        new() { ["type"] = "array", ["items"] = item.Schema(definitions) };
 }
 
 /// <summary>A mapping from names to values, kept as a list of records in the order of the file.</summary>
@@ -58,15 +59,15 @@ internal sealed class KeyedCodec<T>(string what, Codec<T> entry, Func<T, string>
         {
             if (!Codecs.IsId(found.Key))
                 reading.Fault(found.KeyAt, $"found '{NumberText.Shorten(found.Key)}' as the name of a {what}, expected {Codecs.IdForm}");
-            // Where the value is missing the record is left empty under its name, so that references to it still hold.
-            else if (found.Value is YamlScalar { IsNull: true })
-                reading.Fault(found.Value.At, $"nothing stands under '{found.Key}', expected {entry.Expected}");
-            else if (entry.TryRead(found.Value, reading, out var read))
+            else if (entry.TryRead(OrEmpty(found.Value), reading, out var read))
                 items.Add(named(read, found.Key));
         }
         value = items.ToValueList();
         return true;
     }
+
+    // A record may be named without saying anything about it: "postoperative:".
+    private YamlNode OrEmpty(YamlNode node) => node is YamlScalar { IsNull: true } && entry is Shape<T> ? new YamlMap(node.At, []) : node;
 
     internal override YamlNode Write(ValueList<T> value)
     {
@@ -80,6 +81,6 @@ internal sealed class KeyedCodec<T>(string what, Codec<T> entry, Func<T, string>
     {
         ["type"] = "object",
         ["propertyNames"] = new JsonObject { ["pattern"] = Codecs.IdPattern },
-        ["additionalProperties"] = entry.Schema(definitions),
+        ["additionalProperties"] = entry is Shape<T> ? JsonSchema.OrNull(entry.Schema(definitions)) : entry.Schema(definitions),
     };
 }

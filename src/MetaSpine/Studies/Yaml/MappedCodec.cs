@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace MetaSpine;
 
 /// <summary>A record that is written as the one value it wraps.</summary>
-internal sealed class MappedCodec<T, R>(Codec<T> inner, Func<T, R> wrap, Func<R, T> unwrap) : Codec<R> where T : notnull where R : FileRecord
+internal sealed class MappedCodec<T, R>(Codec<T> inner, Func<T, R> wrap, Func<R, T> unwrap) : Codec<R>
+    where T : notnull where R : FileRecord
 {
     internal override string Expected => inner.Expected;
 

@@ -21,7 +21,7 @@ internal static class NearestName
     }
 
     /// <summary>A sentence end: "; did you mean events?", or the list of what is known.</summary>
-    internal static string Hint(string typed, IReadOnlyCollection<string> known) =>
+    internal static string Hint(string typed, ICollection<string> known) =>
         Of(typed, known) is { } near ? $"; did you mean {near}?"
         : known.Count is 0 or > 40 ? "" : $"; known here: {string.Join(", ", known)}";
 

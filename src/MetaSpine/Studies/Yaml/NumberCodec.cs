@@ -38,7 +38,7 @@ internal sealed class NumberCodec(string expected, Func<double, bool>? fits = nu
         return problem is null;
     }
 
-    internal override YamlNode Write(ReportedNumber value) => new YamlScalar(value.Text, plain: true);
+    internal override YamlNode Write(ReportedNumber value) => new YamlScalar(value.Text, plain: !NumberText.IsBound(value.Text));
 
     internal override JsonObject Schema(SchemaDefinitions definitions)
     {

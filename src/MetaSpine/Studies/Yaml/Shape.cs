@@ -13,7 +13,8 @@ internal sealed class Shape<R>(string name, string doc, Func<R> start) : Codec<R
 {
     private readonly List<Field<R>> _fields = [];
 
-    internal override string Expected => $"{char.ToLowerInvariant(doc[0])}{doc[1..].TrimEnd('.')} (a mapping with keys such as {_fields[0].Key})";
+    internal override string Expected =>
+        $"{char.ToLowerInvariant(doc[0])}{doc[1..].TrimEnd('.')} (a mapping with keys such as {_fields[0].Key})";
 
     internal Shape<R> Add(Field<R> field)
     {
@@ -55,13 +56,14 @@ internal sealed class Shape<R>(string name, string doc, Func<R> start) : Codec<R
             if (entry is { Value: not YamlScalar { IsNull: true } })
                 value = field.Read(value, entry.Value, reading);
             else if (field.Required)
-                reading.Fault(entry?.Value.At ?? map.At, $"the key '{field.Key}' {(entry is null ? "is missing" : "has no value")}: {field.Doc}");
+                reading.Fault(entry?.Value.At ?? map.At,
+                    $"the key '{field.Key}' {(entry is null ? "is missing" : "has no value")}: {field.Doc}");
         }
         value.Place(map.At, places);
         foreach (var entry in map.Entries)
             if (!places.ContainsKey(entry.Key))
-                reading.Fault(entry.KeyAt,
-                    $"unknown key '{NumberText.Shorten(entry.Key)}'{(reading.IsFull ? "" : NearestName.Hint(entry.Key, _fields.ConvertAll(f => f.Key)))}");
+                reading.Fault(entry.KeyAt, $"unknown key '{NumberText.Shorten(entry.Key)}'"
+                    + (reading.IsFull ? "" : NearestName.Hint(entry.Key, _fields.ConvertAll(f => f.Key))));
         return true;
     }
 

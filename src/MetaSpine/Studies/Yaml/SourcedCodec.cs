@@ -8,7 +8,8 @@ namespace MetaSpine;
 /// <param name="alone">How the value is written alone.</param>
 /// <param name="source">The value's own source.</param>
 /// <param name="withSource">The value with a source of its own.</param>
-internal sealed class SourcedCodec<T>(string name, Codec<T> alone, Func<T, Source?> source, Func<T, Source, T> withSource) : Codec<T> where T : FileRecord
+internal sealed class SourcedCodec<T>(string name, Codec<T> alone, Func<T, Source?> source, Func<T, Source, T> withSource) : Codec<T>
+    where T : FileRecord
 {
     internal override string Expected => $"{alone.Expected} (alone, or as value: with its own source:)";
 

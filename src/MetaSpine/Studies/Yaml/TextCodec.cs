@@ -25,7 +25,8 @@ internal sealed class TextCodec(string expected, Regex? form = null, Func<string
         return problem is null;
     }
 
-    internal override YamlNode Write(string value) => new YamlScalar(value, plain: bareNumbers && (NumberText.IsNumber(value) || NumberText.IsAbsent(value)));
+    internal override YamlNode Write(string value) =>
+        new YamlScalar(value, plain: bareNumbers && (NumberText.IsNumber(value) || NumberText.IsAbsent(value)));
 
     // Unquoted digits are a number to a JSON Schema validator, while the reader takes the text as it stands.
     internal override JsonObject Schema(SchemaDefinitions definitions)

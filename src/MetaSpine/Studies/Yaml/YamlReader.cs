@@ -23,7 +23,8 @@ internal sealed class YamlReader
         if (text.IndexOf('\0', StringComparison.Ordinal) is >= 0 and var zero)
         {
             var line = text.AsSpan(0, zero).Count('\n') + 1;
-            reading.Fault(reading.At(line, zero - text.LastIndexOf('\n', zero)), "a NUL character stands here, so this is a binary file; expected YAML text");
+            reading.Fault(reading.At(line, zero - text.LastIndexOf('\n', zero)),
+                "a NUL character stands here, so this is a binary file; expected YAML text");
             return null;
         }
         try
@@ -69,11 +70,14 @@ internal sealed class YamlReader
         if (depth > DeepestNesting)
             throw Refuse(at, $"lists and mappings are nested more than {DeepestNesting} deep, which no study file needs");
         if (found is AnchorAlias alias)
-            throw Refuse(at, $"'*{alias.Value}' is a YAML alias; study files do not use them: write the value out");
+            throw Refuse(at,
+                $"'*{NumberText.Shorten(alias.Value.Value)}' is a YAML alias; study files do not use them: write the value out");
         if (found is NodeEvent { Anchor.IsEmpty: false } anchored)
-            throw Refuse(at, $"'&{anchored.Anchor}' is a YAML anchor; study files do not use them: quote the text if it is one");
+            throw Refuse(at,
+                $"'&{NumberText.Shorten(anchored.Anchor.Value)}' is a YAML anchor; study files do not use them: quote the text if it is one");
         if (found is NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } } tagged)
-            throw Refuse(at, $"'{tagged.Tag}' is a YAML tag; study files do not use them: quote the text if it is one");
+            throw Refuse(at,
+                $"'{NumberText.Shorten(tagged.Tag.Value)}' is a YAML tag; study files do not use them: quote the text if it is one");
         return found switch
         {
             Scalar scalar => new YamlScalar(at, scalar.Value, scalar.Style == ScalarStyle.Plain),

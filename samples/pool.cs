@@ -1,0 +1,9 @@
+#:project ../src/MetaSpine/MetaSpine.csproj
+// Pools one outcome of the spinal metastases review and draws its forest plot: dotnet run samples/pool.cs
+using MetaSpine;
+
+var review = Review.Load("samples/spinal-metastases/review.yaml");
+var result = review.Analyse("regained-ambulation");
+Console.WriteLine(result);
+File.WriteAllText("forest.svg", ForestPlot.Draw(result).ToSvg());
+Console.WriteLine("The forest plot is in forest.svg.");

@@ -1,0 +1,33 @@
+namespace MetaSpine;
+
+/// <summary>What a statistic is compared with: the normal distribution, or t with some degrees of freedom.</summary>
+/// <param name="Freedom">The degrees of freedom; null for the normal distribution.</param>
+/// <param name="Level">The level of intervals.</param>
+internal readonly record struct ReferenceDistribution(double? Freedom, double Level)
+{
+    public static ReferenceDistribution Normal(double level) => new(null, level);
+
+    /// <summary>Tests one coefficient against 0.</summary>
+    public Coefficient Coefficient(string name, double estimate, double error)
+    {
+        var statistic = estimate / error;
+        var pValue = Freedom is { } freedom ? StudentT.TwoSided(statistic, freedom) : NormalDistribution.TwoSided(statistic);
+        return new Coefficient(name, estimate, error, statistic, Freedom, pValue, Around(estimate, error));
+    }
+
+    /// <summary>The interval around an estimate.</summary>
+    public Interval Around(double estimate, double error)
+    {
+        var tail = (1 - Level) / 2;
+        var margin = error * (Freedom is { } freedom ? StudentT.UpperQuantile(tail, freedom) : NormalDistribution.UpperQuantile(tail));
+        return new Interval(estimate - margin, estimate + margin, Level);
+    }
+
+    /// <summary>The probability below a standardised value.</summary>
+    public double Lower(double value) => Freedom is { } freedom ? StudentT.Lower(value, freedom) : NormalDistribution.Lower(value);
+
+    /// <summary>Tests m coefficients from their Wald statistic: chi-squared, or F with the degrees of freedom below.</summary>
+    public ModeratorTest Joint(double wald, int m) => Freedom is { } freedom
+        ? new ModeratorTest(wald / m, m, freedom, FDistribution.Upper(wald / m, m, freedom))
+        : new ModeratorTest(wald, m, null, ChiSquared.Upper(wald, m));
+}

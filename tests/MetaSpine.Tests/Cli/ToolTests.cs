@@ -1,0 +1,256 @@
+using System.Text.Json;
+using MetaSpine.Cli;
+
+namespace MetaSpine.Tests;
+
+public sealed class ToolTests : IDisposable
+{
+    private const string Bcg = "study,ai,n1i,ci,n2i\nAronson,4,123,11,139\nFerguson,6,306,29,303\nRosenthal,3,231,11,220\n";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("metaspine").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [EveryCultureFact]
+    public void Pool_prints_a_result_and_ends_well()
+    {
+        var run = Run("pool", Written("bcg.csv", Bcg), "--measure", "or");
+        run.Status.ShouldBe(0, run.Error);
+        run.Out.ShouldContain("The pooled odds ratio of 3 studies (1,322 participants) was ");
+        run.Error.ShouldBeEmpty();
+    }
+
+    [EveryCultureFact]
+    public void Options_reach_the_result()
+    {
+        var run = Run("pool", Written("bcg.csv", Bcg), "-m", "RR", "--method", "dl", "--test", "z", "--level", "90", "--format", "json");
+        run.Status.ShouldBe(0, run.Error);
+        var json = JsonDocument.Parse(run.Out).RootElement;
+        json.GetProperty("measure").GetString().ShouldBe("RR");
+        json.GetProperty("method").GetString().ShouldBe("DL");
+        json.GetProperty("test").GetString().ShouldBe("z");
+        json.GetProperty("interval").GetProperty("level").GetDouble().ShouldBe(0.9);
+    }
+
+    [EveryCultureFact]
+    public void A_map_is_obeyed_and_said()
+    {
+        var csv = Written("t.csv", Bcg.Replace("ai,n1i,ci,n2i", "tpos,tn,cpos,cn", StringComparison.Ordinal));
+        var run = Run("pool", csv, "-m", "OR", "--map", "ai=tpos", "n1i=tn", "--map", "ci=cpos", "n2i=cn");
+        run.Status.ShouldBe(0, run.Error);
+        run.Error.ShouldBe($"columns: ai from tpos, n1i from tn, ci from cpos, n2i from cn{Environment.NewLine}");
+    }
+
+    [EveryCultureFact]
+    public void A_table_may_come_from_standard_input()
+    {
+        var run = RunWith(Bcg, "effects", "-", "-m", "OR", "-f", "csv");
+        run.Status.ShouldBe(0, run.Error);
+        run.Out.ShouldStartWith("label,yi,vi,sei,");
+    }
+
+    [EveryCultureTheory]
+    [InlineData("out.md", "| Study |")]
+    [InlineData("out.json", "\"estimate\"")]
+    [InlineData("out.csv", "natural_estimate")]
+    [InlineData("out.html", "<!doctype html>")]
+    [InlineData("out.txt", "═════")]
+    public void The_name_of_the_output_file_chooses_the_format(string name, string content)
+    {
+        var path = Path.Combine(_folder, name);
+        var run = Run("pool", Written("bcg.csv", Bcg), "-m", "OR", "-o", path);
+        run.Status.ShouldBe(0, run.Error);
+        run.Out.ShouldBeEmpty();
+        File.ReadAllText(path).ShouldContain(content);
+    }
+
+    [EveryCultureTheory]
+    [InlineData("there is no command 'poll'; did you mean pool?", "poll", "x.csv")]
+    [InlineData("there is no option '--metod'; did you mean --method?", "pool", "x.csv", "--metod", "REML")]
+    [InlineData("Required argument 'FILE' missing for command: 'pool'.", "pool")]
+    [InlineData("there is no measure 'ORR'; did you mean OR?", "pool", "BCG", "-m", "ORR")]
+    [InlineData("there is no method 'rmel'; did you mean REML?", "pool", "BCG", "-m", "OR", "--method", "rmel")]
+    [InlineData("there is no test 'kna'; did you mean knha?", "pool", "BCG", "-m", "OR", "--test", "kna")]
+    [InlineData("The Kenward-Roger test is defined for an estimated REML model", "pool", "BCG", "-m", "OR", "--method", "DL", "--test", "kr")]
+    [InlineData("there is no format 'pdf'; there are text, markdown, html, json, csv", "pool", "BCG", "-m", "OR", "-f", "pdf")]
+    [InlineData("--level 95,5: expected a percentage between 0 and 100, such as 95", "pool", "BCG", "-m", "OR", "--level", "95,5")]
+    [InlineData("--map tpos: expected INPUT=COLUMN, such as ai=tpos", "pool", "BCG", "-m", "OR", "--map", "tpos")]
+    [InlineData("BCG has no column 'tpos'", "pool", "BCG", "-m", "OR", "--map", "ai=tpos")]
+    [InlineData("BCG has the columns of several measures; choose one with --measure: OR, RR, RD, AS, PETO", "pool", "BCG")]
+    [InlineData("There is no analysis or outcome 'regained'; did you mean", "pool", "SERIES", "--analysis", "regained_ambulatio")]
+    [InlineData("--map names the columns of a table", "pool", "SERIES", "--map", "ai=b")]
+    [InlineData("a table has no analyses or outcomes, so none called 'pain'", "pool", "BCG", "--outcome", "pain")]
+    public void A_wrong_command_line_is_status_2_and_says_what_is_right(string message, params string[] arguments)
+    {
+        var bcg = Written("bcg.csv", Bcg);
+        var run = Run([.. arguments.Select(argument => argument switch { "BCG" => bcg, "SERIES" => Series, _ => argument })]);
+        run.Status.ShouldBe(2, run.Error);
+        run.Error.ShouldStartWith($"error: {message.Replace("BCG", bcg, StringComparison.Ordinal).Replace("'regained'", "'regained_ambulatio'", StringComparison.Ordinal)}");
+        run.Out.ShouldBeEmpty();
+    }
+
+    [EveryCultureTheory]
+    [InlineData("", "the file is empty")]
+    [InlineData("study,ai,n1i,ci,n2i\n", "there is a header but no row below it")]
+    [InlineData("study,ai,n1i,ci,n2i\nA,1,2\n", "the row has 3 fields")]
+    [InlineData("study,ai,n1i,ci,n2i\nA,x,2,3,4\n", "'x' is not a number")]
+    [InlineData("study,ai,n1i,ci,n2i\nA,5,2,3,4\n", "ai = 5 is above the group's total, n1i = 2")]
+    [InlineData("study,ai,n1i,ci,n2i\nA,,2,3,4\n", "No study can be pooled: A: ai is missing")]
+    [InlineData("study,events\nA,1\n", "needs the columns ai")]
+    [InlineData("\0\u0001\u0002", "this is not a text file")]
+    public void A_wrong_table_is_status_1_and_says_what_is_wrong(string csv, string message)
+    {
+        var run = Run("pool", Written("t.csv", csv), "-m", "OR");
+        run.Status.ShouldBe(1);
+        run.Error.ShouldStartWith("error: ");
+        run.Error.ShouldContain(message);
+        run.Error.ShouldNotContain("   at ");
+        run.Out.ShouldBeEmpty();
+    }
+
+    [EveryCultureFact]
+    public void Missing_files_and_directories_are_status_1()
+    {
+        foreach (var (name, message) in new[] { ("none.csv", "there is no such file"), ("none.yaml", "the file does not exist"), ("", "this is a directory") })
+        {
+            var run = Run("pool", Path.Combine(_folder, name));
+            run.Status.ShouldBe(1);
+            run.Error.ShouldContain(message);
+        }
+
+        Run("pool", Written("a.pdf", "x")).Error.ShouldContain("expected a table (.csv, .tsv, .txt) or a study or review file (.yaml, .yml)");
+    }
+
+    [EveryCultureFact]
+    public void A_single_study_file_can_be_analysed()
+    {
+        var run = Run("pool", Series, "--outcome", "regained_ambulation", "--measure", "PFT");
+        run.Status.ShouldBe(0, run.Error);
+        run.Out.ShouldContain("Regained ambulation: proportion, a single study");
+        run.Out.ShouldContain("double arcsine");
+
+        var survival = Run("pool", Series, "--outcome", "survival_months");
+        survival.Status.ShouldBe(1);
+        survival.Out.ShouldContain("comes without a spread");
+    }
+
+    [EveryCultureFact]
+    public void Check_goes_through_all_files_and_fails_if_one_does()
+    {
+        var good = Written("good.csv", Bcg);
+        var run = Run("check", Series, Written("bad.csv", "study,xi,ni\nA,x,2\n"), good);
+        run.Status.ShouldBe(1);
+        run.Out.ShouldContain($"{good}: 3 studies");
+        run.Error.ShouldContain("bad.csv:2:3: 'x' is not a number");
+        Run("check", Series).Status.ShouldBe(0);
+    }
+
+    [EveryCultureFact]
+    public void Check_fails_where_numbers_contradict_each_other()
+    {
+        var text = File.ReadAllText(Series);
+        var wrong = Written("wrong.yaml", text.Replace("reported_percent: 83", "reported_percent: 93", StringComparison.Ordinal));
+        File.ReadAllText(wrong).ShouldNotBe(text);
+        var run = Run("check", wrong);
+        run.Status.ShouldBe(1);
+        run.Out.ShouldContain("error percent: ");
+        run.Out.ShouldEndWith($"{wrong}: 6 outcomes; 1 contradiction{Environment.NewLine}");
+    }
+
+    [EveryCultureFact]
+    public void Forest_writes_an_svg()
+    {
+        var (csv, svg) = (Written("bcg.csv", Bcg), Path.Combine(_folder, "bcg.svg"));
+        Run("forest", csv, "-m", "OR", "-o", svg, "--title", "BCG & co").Status.ShouldBe(0);
+        System.Xml.Linq.XDocument.Load(svg).Root!.Name.LocalName.ShouldBe("svg");
+        File.ReadAllText(svg).ShouldContain("BCG &amp; co");
+        Run("forest", csv, "-m", "OR").Out.ShouldStartWith("<svg");
+
+        Run("forest", csv, "-m", "OR", "-o", "bcg.png").Error.ShouldContain("name the file bcg.svg");
+        Run("forest", Series).Error.ShouldContain("choose one with --analysis: pain_improved, ");
+        Run("forest", Series, "--outcome", "survival_months").Error.ShouldContain("No study reports this outcome in a form that can be pooled.");
+    }
+
+    [EveryCultureFact]
+    public void A_review_runs_all_its_analyses_or_the_one_that_is_named()
+    {
+        var review = Path.Combine(TestFiles.RepositoryRoot, "samples", "bcg-vaccine.yaml");
+        var all = JsonDocument.Parse(Run("pool", review, "-f", "json").Out).RootElement;
+        all.GetArrayLength().ShouldBe(StudyFile.Load(review).Review!.Analyses.Count);
+        var id = all[1].GetProperty("id").GetString()!;
+        var one = JsonDocument.Parse(Run("pool", review, "-a", id, "--method", "DL", "-f", "json").Out).RootElement;
+        one[0].GetProperty("id").GetString().ShouldBe(id);
+        one[0].GetProperty("pooled").GetProperty("method").GetString().ShouldBe("DL");
+        Run("effects", review, "-f", "csv").Error.ShouldContain("choose one with --analysis");
+        Run("effects", review, "-a", id, "-f", "csv").Out.Split("\r\n").Length.ShouldBe(1 + 13 + 1);
+    }
+
+    [EveryCultureFact]
+    public void Measures_lists_the_registry()
+    {
+        var run = Run("measures", "--format", "json");
+        JsonDocument.Parse(run.Out).RootElement.EnumerateArray().Select(row => row.GetProperty("code").GetString()).ShouldBe(Measures.All.Select(m => m.Code));
+    }
+
+    [EveryCultureFact]
+    public void Measures_are_listed_by_their_data_and_one_is_shown_in_full()
+    {
+        var list = Run("measures").Out;
+        Measures.All.ShouldAllBe(measure => list.Contains($"  {measure.Code} ", StringComparison.Ordinal));
+        var one = Run("measures", "plo").Out;
+        one.ShouldContain("  xi    events\n");
+        one.ShouldContain("read as:    proportion, from the logit scale");
+        Run("measures", "PLOO").Error.ShouldContain("did you mean PLO?");
+    }
+
+    [EveryCultureTheory]
+    [InlineData("study")]
+    [InlineData("review")]
+    public void Schema_prints_json(string kind) => JsonDocument.Parse(Run("schema", kind).Out).RootElement.ValueKind.ShouldBe(JsonValueKind.Object);
+
+    [EveryCultureFact]
+    public void Batch_answers_standard_input()
+    {
+        var run = RunWith("""{"id":"a","kind":"univariate","measure":"GEN","data":{"yi":[1,2],"vi":[1,1]},"fits":[{"method":"EE","test":"z"}]}""", "batch");
+        run.Status.ShouldBe(0);
+        JsonDocument.Parse(run.Out).RootElement.GetProperty("fits")[0].GetProperty("beta")[0].GetDouble().ShouldBe(1.5);
+    }
+
+    [EveryCultureFact]
+    public void Without_a_command_there_is_help()
+    {
+        var run = Run();
+        run.Status.ShouldBe(0);
+        run.Out.ShouldContain("metaspine pool trials.csv --measure OR");
+    }
+
+    [EveryCultureFact]
+    public void Colours_only_where_they_are_shown()
+    {
+        var csv = Written("bcg.csv", Bcg);
+        Run("pool", csv, "-m", "OR").Out.ShouldNotContain("\e[");
+        Run(coloured: true, "", "pool", csv, "-m", "OR").Out.ShouldStartWith("\e[1mOdds ratio, random-effects model, REML\e[0m\n");
+        Run(coloured: true, "", "pool", csv).Error.ShouldStartWith("\e[31merror:\e[0m ");
+        Run(coloured: true, "", "pool", csv, "-m", "OR", "-f", "json").Out.ShouldNotContain("\e[");
+    }
+
+    private static string Series => Path.Combine(TestFiles.RepositoryRoot, "samples", "cervical-pedicle-screws.yaml");
+
+    private string Written(string name, string text)
+    {
+        var path = Path.Combine(_folder, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    private static (int Status, string Out, string Error) Run(params string[] arguments) => Run(coloured: false, "", arguments);
+
+    private static (int Status, string Out, string Error) RunWith(string input, params string[] arguments) => Run(coloured: false, input, arguments);
+
+    private static (int Status, string Out, string Error) Run(bool coloured, string input, params string[] arguments)
+    {
+        var (output, error) = (new StringWriter(), new StringWriter());
+        var terminal = new Terminal { In = new StringReader(input), Out = output, Error = error, Coloured = coloured, ErrorColoured = coloured };
+        return (Tool.Run(arguments, terminal), output.ToString(), error.ToString());
+    }
+}

@@ -1,0 +1,206 @@
+namespace MetaSpine.Tests;
+
+/// <summary>What measures read: the statistics that papers report instead of means, and what no study can have reported.</summary>
+public sealed class MeasureInputTests
+{
+    public static TheoryData<string, string> Impossible => new()
+    {
+        { "OR ai=5 n1i=4 ci=1 n2i=10", "ai = 5 is above the group's total, n1i = 4" },
+        { "OR ai=-1 n1i=4 ci=1 n2i=10", "ai = -1 must not be negative" },
+        { "RTET ai=∞ bi=3 ci=1 di=4", "ai = Infinity must be finite" },
+        { "MPRD ai=1 bi=-2 ci=1 di=4", "bi = -2 must not be negative" },
+        { "MPORM ai=1 bi=2 ci=1 di=4 ri=1.5", "ri = 1.5 must lie between -1 and 1" },
+        { "MPORM ai=1 bi=2 ci=1 di=4 pi=1.5", "pi = 1.5 must lie between 0 and 1" },
+        { "IRSD x1i=1 t1i=0 x2i=1 t2i=4", "t1i = 0 must be above 0" },
+        { "MD m1i=1 sd1i=-2 n1i=9 m2i=1 sd2i=2 n2i=9", "sd1i = -2 must not be negative" },
+        { "SMD m1i=1 sd1i=2 n1i=1 m2i=1 sd2i=2 n2i=9", "n1i = 1 must be at least 2" },
+        { "SMD di=∞ n1i=5 n2i=9", "di = Infinity must be finite" },
+        { "SMD pi=0 n1i=5 n2i=9", "pi = 0 must be a two-sided p-value with the sign of the effect, not 0" },
+        { "SMD pi=-1.2 n1i=5 n2i=9", "pi = -1.2 must be a two-sided p-value" },
+        { "RPB ri=1.2 n1i=5 n2i=9", "ri = 1.2 must lie between -1 and 1" },
+        { "VR sd1i=1 n1i=9 sd2i=2 n2i=1", "n2i = 1 must be at least 2" },
+        { "CLES ai=1.2 n1i=9 n2i=8", "ai = 1.2 must lie between 0 and 1" },
+        { "CLESN ai=-0.2 n1i=9 n2i=8", "ai = -0.2 must lie between 0 and 1" },
+        { "COR ri=-1.01 ni=9", "ri = -1.01 must lie between -1 and 1" },
+        { "ZCOR ri=0.3 ni=1", "ni = 1 must be at least 2" },
+        { "PCOR ri=0.3 ni=9 mi=0", "mi = 0 must be at least 1" },
+        { "PCOR ri=0.3 ni=9 mi=8", "mi = 8 leaves no degree of freedom with ni = 9" },
+        { "SPCOR ri=0.3 ni=9 mi=2 r2i=1.1", "r2i = 1.1 must lie between 0 and 1" },
+        { "R2 fi=-1 ni=9 mi=2", "fi = -1 must not be negative" },
+        { "R2 pi=-0.1 ni=9 mi=2", "pi = -0.1 must be a p-value above 0" },
+        { "SMCR m1i=1 m2i=2 sd1i=1 ni=9 ri=2", "ri = 2 must lie between -1 and 1" },
+        { "MC m1i=1 m2i=2 sd1i=1 sd2i=-3 ni=9 ri=0.2", "sd2i = -3 must not be negative" },
+        { "SDLN sdi=1 ni=1", "ni = 1 must be at least 2" },
+        { "ABT ai=1.01 mi=3 ni=20", "ai = 1.01 must be at most 1" },
+        { "ABT ai=0.9 mi=1 ni=20", "mi = 1 must be at least 2" },
+        { "REH ai=3 bi=-1 ci=2", "bi = -1 must not be negative" },
+        { "HR yi=0.2 vi=-0.1", "vi = -0.1 must not be negative" },
+    };
+
+    [EveryCultureTheory]
+    [MemberData(nameof(Impossible))]
+    public void An_impossible_number_is_a_fault_that_names_study_and_number(string row, string fault) =>
+        Should.Throw<EffectDataException>(() => Compute(row)).Faults.ShouldContain(text => text.StartsWith($"Study 1 (row 1): {fault}", StringComparison.Ordinal));
+
+    [EveryCultureTheory]
+    [InlineData("SMD m1i=1 sd1i=2 n1i=9 m2i=1 sd2i=NaN n2i=9", "m1i, sd1i, m2i and sd2i are not all there, and none of di, ti, pi, ri in their place")]
+    [InlineData("COR ri=NaN ni=9", "ri is missing, and neither ti nor pi in its place")]
+    [InlineData("COR ri=0.5 ni=3", "COR or its variance is undefined for these numbers")]
+    [InlineData("UCOR ri=0.5 ni=4", "UCOR or its variance is undefined for these numbers")]
+    [InlineData("RTET ai=0 bi=3 ci=2 di=4", "RTET or its variance is undefined with a zero count; a continuity correction (add, to) would define it")]
+    [InlineData("ROM m1i=-1 sd1i=2 n1i=9 m2i=1 sd2i=1 n2i=9", "ROM or its variance is undefined for these numbers")]
+    [InlineData("ABT ai=1 mi=3 ni=20", "ABT or its variance is undefined for these numbers")]
+    public void What_is_missing_or_undefined_is_said(string row, string problem)
+    {
+        var study = Compute(row);
+        study.Problem.ShouldBe(problem);
+        study.Estimate.ShouldBe(double.NaN);
+        study.Variance.ShouldBe(double.NaN);
+    }
+
+    // t test of the numbers m1 = 94.7, sd1 = 22, n1 = 60, m2 = 92, sd2 = 20, n2 = 50: t = 0.66812..., the others follow.
+    [EveryCultureTheory]
+    [InlineData("SMD")]
+    [InlineData("RPB")]
+    [InlineData("ZPB")]
+    [InlineData("RBIS")]
+    [InlineData("ZBIS")]
+    [InlineData("D2ORL")]
+    [InlineData("D2ORN")]
+    public void A_reported_test_stands_in_for_means(string code)
+    {
+        var pooled = Math.Sqrt((59 * 22.0 * 22 + 49 * 20.0 * 20) / 108);
+        var d = 2.7 / pooled;
+        var t = d / Math.Sqrt(1.0 / 60 + 1.0 / 50);
+        var direct = Compute($"{code} m1i=94.7 sd1i=22 n1i=60 m2i=92 sd2i=20 n2i=50");
+        direct.Adjustment.ShouldBeNull();
+        Same(Compute($"{code} di={Text(d)} n1i=60 n2i=50"), direct, "the reported d was used");
+        Same(Compute($"{code} ti={Text(t)} n1i=60 n2i=50"), direct, "d from t: t sqrt(1/n1 + 1/n2), the t test with equal variances");
+        Same(Compute($"{code} pi={Text(StudentT.TwoSided(t, 108))} n1i=60 n2i=50"), direct, "d from the two-sided p-value of a t test with equal variances");
+        Same(Compute($"{code} ri={Text(Compute("RPB m1i=94.7 sd1i=22 n1i=60 m2i=92 sd2i=20 n2i=50").Estimate)} n1i=60 n2i=50"), direct, "d from the point-biserial correlation");
+    }
+
+    [EveryCultureFact]
+    public void The_order_of_stand_ins_is_means_d_t_p_r()
+    {
+        Compute("SMD m1i=1 sd1i=2 n1i=9 m2i=0 sd2i=2 n2i=9 di=3 ti=5").Estimate.ShouldBe(Compute("SMD m1i=1 sd1i=2 n1i=9 m2i=0 sd2i=2 n2i=9").Estimate);
+        Compute("SMD m1i=1 n1i=9 n2i=9 di=3 ti=5 pi=0.1 ri=0.2").Estimate.ShouldBe(Compute("SMD n1i=9 n2i=9 di=3").Estimate);
+        Compute("SMD n1i=9 n2i=9 ti=5 pi=0.1 ri=0.2").Estimate.ShouldBe(Compute("SMD n1i=9 n2i=9 ti=5").Estimate);
+        Compute("SMD n1i=9 n2i=9 pi=0.1 ri=0.2").Estimate.ShouldBe(Compute("SMD n1i=9 n2i=9 pi=0.1").Estimate);
+    }
+
+    [EveryCultureTheory]
+    [InlineData(0.04)]
+    [InlineData(-1e-30)]
+    public void A_p_value_gives_its_sign_to_the_effect(double p)
+    {
+        var t = Math.Sign(p) * StudentT.UpperQuantile(Math.Abs(p) / 2, 26);
+        Compute($"COR pi={Text(p)} ni=28").Estimate.ShouldBe(t / Math.Sqrt(t * t + 26), 1e-14);
+        Compute($"SMCC pi={Text(p)} ni=27").Estimate.ShouldBe(SmallSample.J(26) * t / Math.Sqrt(27), 1e-12 * Math.Abs(t));
+    }
+
+    [EveryCultureFact]
+    public void A_regression_test_stands_in_for_correlations_and_explained_variance()
+    {
+        Same(Compute("PCOR ti=2.5 mi=3 ni=54"), Compute($"PCOR ri={Text(2.5 / Math.Sqrt(2.5 * 2.5 + 50))} mi=3 ni=54"), "r from t");
+        Same(Compute("SPCOR ti=2.5 mi=3 ni=54 r2i=0.4"), Compute($"SPCOR ri={Text(2.5 * Math.Sqrt(0.6 / 50))} mi=3 ni=54 r2i=0.4"), "r from t and R^2");
+        Same(Compute("R2 fi=4 mi=3 ni=54"), Compute($"R2 r2i={Text(12.0 / 62)} mi=3 ni=54"), "R^2 from F");
+        Same(Compute($"R2 pi={Text(FDistribution.Upper(4, 3, 50))} mi=3 ni=54"), Compute($"R2 r2i={Text(12.0 / 62)} mi=3 ni=54"), "R^2 from p");
+        Same(Compute("SMCC ti=1.5 ni=25"), Compute("SMCC di=0.3 ni=25"), "d from t: t / sqrt(n), the paired test");
+        Same(Compute($"SMCC di={Text(2 / Math.Sqrt(3))} ni=25"), Compute("SMCC m1i=3 m2i=1 sd1i=1 sd2i=2 ri=0.5 ni=25"), "the reported d was used");
+    }
+
+    /// <summary>Only the correlation between the events is hidden in the margins; with it, or with the pairs that had both, the whole table is there.</summary>
+    [EveryCultureFact]
+    public void Margins_with_the_joint_proportion_are_the_matched_pairs()
+    {
+        var pairs = Compute("MPOR ai=212 bi=45 ci=144 di=23");
+        var margins = Compute($"MPORM ai=257 bi=167 ci=356 di=68 pi={Text(212.0 / 424)}");
+        margins.Estimate.ShouldBe(pairs.Estimate, 1e-14);
+        margins.Variance.ShouldBe(pairs.Variance, 1e-14);
+        margins.Size.ShouldBe(424);
+        var phi = (212.0 * 23 - 45 * 144) / Math.Sqrt(257.0 * 167 * 356 * 68);
+        Compute($"MPORM ai=257 bi=167 ci=356 di=68 ri={Text(phi)}").Variance.ShouldBe(pairs.Variance, 1e-14);
+    }
+
+    [EveryCultureFact]
+    public void Without_standard_deviations_the_area_is_that_of_equal_variances()
+    {
+        var area = Compute("CLESN m1i=1.2 sd1i=2 n1i=20 m2i=0 sd2i=2 n2i=30", VarianceType.HO);
+        Same(Compute("CLESN di=0.6 n1i=20 n2i=30"), area, "the reported d was used");
+        Same(Compute($"CLESN ai={Text(area.Estimate)} n1i=20 n2i=30"), area, "d from the area under the curve, with equal variances");
+    }
+
+    [EveryCultureFact]
+    public void Zero_cells_follow_the_rules()
+    {
+        var data = new EffectData { ["ai"] = [0, 3, 0], ["bi"] = [10, 7, 8], ["ci"] = [2, 4, 0], ["di"] = [8, 6, 9] };
+        var corrected = Measures.YUQ.Compute(data);
+        corrected.Studies[0].Estimate.ShouldBe((0.5 * 8.5 - 10.5 * 2.5) / (0.5 * 8.5 + 10.5 * 2.5), 1e-15);
+        corrected.Studies[0].Adjustment.ShouldBe("0.5 added to each count because one is zero");
+        corrected.Studies[1].Adjustment.ShouldBeNull();
+        Measures.YUQ.Compute(data, new EffectSizeOptions { To = ZeroCellRule.AllIfAnyZero }).Studies[1].Adjustment.ShouldBe("0.5 added to each count");
+        Measures.YUQ.Compute(data, new EffectSizeOptions { DropDoubleZero = true }).Studies[2].Problem!.ShouldContain("drop00");
+        Measures.YUQ.Compute(data, new EffectSizeOptions { To = ZeroCellRule.None }).Studies[0].IsComputed.ShouldBeFalse();
+        Measures.PHI.Compute(data).Studies[0].Adjustment.ShouldBeNull();
+        Measures.RTET.Compute(data, new EffectSizeOptions { Add = 0.5 }).Studies[0].IsComputed.ShouldBeTrue();
+        foreach (var measure in Measures.All.Where(measure => measure.CorrectsZeros && measure.Family == TwoByTwo.Family))
+        {
+            measure.Compute(data).Studies.ShouldAllBe(study => study.IsComputed, measure.Code);
+        }
+    }
+
+    [EveryCultureTheory]
+    [InlineData(-0.5)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void A_correction_that_is_none_is_refused(double add) =>
+        Should.Throw<ArgumentException>(() => Measures.OR.Compute(new EffectData { ["ai"] = [1], ["bi"] = [2], ["ci"] = [3], ["di"] = [4] }, new EffectSizeOptions { Add = add }))
+            .Message.ShouldStartWith("The continuity correction (add) is");
+
+    [EveryCultureFact]
+    public void A_variance_that_a_measure_lacks_is_refused_with_those_it_has() =>
+        Should.Throw<ArgumentException>(() => Compute("MD m1i=1 sd1i=2 n1i=9 m2i=1 sd2i=2 n2i=9", VarianceType.AV))
+            .Message.ShouldBe("MD has no variance of type AV; it offers LS, UB, HO.");
+
+    [EveryCultureFact]
+    public void Columns_of_different_lengths_are_refused() =>
+        Should.Throw<ArgumentException>(() => new EffectData { ["ri"] = [0.1, 0.2], ["ni"] = [10] })
+            .Message.ShouldBe("Column 'ni' has 1 values, but the table has 2 studies: give one value per study, NaN where it is missing.");
+
+    [EveryCultureFact]
+    public void Missing_columns_are_named_with_what_would_do() =>
+        Should.Throw<EffectDataException>(() => Compute("SMCC m1i=1 m2i=2 ni=9"))
+            .Message.ShouldBe("SMCC: the data have the columns m1i, m2i, ni; SMCC needs m1i, m2i, sd1i, sd2i, ni, ri or di, ni or ti, ni or pi, ni");
+
+    [EveryCultureTheory]
+    [InlineData("or2d", "OR2DL")]
+    [InlineData("D2OR", "D2ORL")]
+    [InlineData("AUC", "CLES")]
+    [InlineData("AUCN", "CLESN")]
+    [InlineData("aucCN", "CLESCN")]
+    [InlineData("smcrph", "SMCRPH")]
+    public void Measures_are_found_by_every_code_in_use(string code, string canonical) => Measures.Find(code).Code.ShouldBe(canonical);
+
+    private static void Same(EffectSize actual, EffectSize expected, string note)
+    {
+        actual.Estimate.ShouldBe(expected.Estimate, 1e-12);
+        actual.Variance.ShouldBe(expected.Variance, 1e-12 * expected.Variance);
+        actual.Adjustment.ShouldBe(note);
+    }
+
+    private static EffectSize Compute(string row, VarianceType? variance = null)
+    {
+        var words = row.Split(' ');
+        var data = new EffectData();
+        foreach (var word in words.Skip(1))
+        {
+            var (column, value) = (word[..word.IndexOf('=', StringComparison.Ordinal)], word[(word.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+            data = data.With(column, [value == "∞" ? double.PositiveInfinity : double.Parse(value, System.Globalization.CultureInfo.InvariantCulture)]);
+        }
+
+        return Measures.Find(words[0]).Compute(data, new EffectSizeOptions { Variance = variance }).Studies[0];
+    }
+
+    private static string Text(double value) => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+}

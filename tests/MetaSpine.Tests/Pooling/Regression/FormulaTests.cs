@@ -1,0 +1,209 @@
+using System.Text.Json;
+
+namespace MetaSpine.Tests;
+
+/// <summary>Formulas: what they mean, against R's model.matrix, and how they refuse.</summary>
+public sealed class FormulaTests
+{
+    public static TheoryData<int> Designs => [.. Enumerable.Range(0, RegressionPeers.Root.GetProperty("designs").GetArrayLength())];
+
+    [EveryCultureTheory]
+    [MemberData(nameof(Designs))]
+    public void Design_is_that_of_R(int index)
+    {
+        var expected = RegressionPeers.Root.GetProperty("designs")[index];
+        var text = expected.GetProperty("formula").GetString()!;
+        var design = text == "~ 1"
+            ? MetaAnalysis.Regress(RegressionPeers.Effects, text, []).Design
+            : Formula.Parse(text).Design(RegressionPeers.Moderators);
+        design.Columns.ShouldBe(RegressionPeers.Texts(expected.GetProperty("columns")));
+        design.RowCount.ShouldBe(13);
+        for (var row = 0; row < 13; row++)
+        {
+            RegressionPeers.Agree($"{text} row {row}", Row(design, row), RegressionPeers.Numbers(expected.GetProperty("X")[row]), 1e-12);
+        }
+    }
+
+    /// <summary>The meta-regressions of the reference files whose moderators can be rebuilt from the columns of their design.</summary>
+    [EveryCultureTheory]
+    [MemberData(nameof(ReferenceTests.Cases), MemberType = typeof(ReferenceTests))]
+    public void Reference_designs_follow_from_their_formulas(string id)
+    {
+        var root = JsonDocument.Parse(File.ReadAllText(TestFiles.Path($"Reference/univariate/{id}.json"))).RootElement;
+        foreach (var fit in root.GetProperty("fits").EnumerateArray())
+        {
+            if (!fit.TryGetProperty("mods", out var mods))
+            {
+                continue;
+            }
+
+            var columns = RegressionPeers.Texts(mods.GetProperty("columns"));
+            double[][] rows = [.. mods.GetProperty("X").EnumerateArray().Select(RegressionPeers.Numbers)];
+            var formula = Formula.Parse(mods.GetProperty("formula").GetString()!);
+            var design = formula.Design([.. formula.Moderators.Select(name => Rebuilt(name, columns, rows))]);
+            design.Columns.ShouldBe(columns, id);
+            for (var row = 0; row < rows.Length; row++)
+            {
+                RegressionPeers.Agree($"{id} {formula} row {row}", Row(design, row), rows[row], 1e-13);
+            }
+        }
+    }
+
+    /// <summary>Hmisc's rcspline.eval on (1:120)^1.3, where quantiles decide, and on (1:30)^1.3, where the outer knots are the fifth values.</summary>
+    [EveryCultureTheory]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    public void Knots_of_restricted_cubic_splines_are_those_of_Harrell(int count)
+    {
+        var expected = RegressionPeers.Root.GetProperty("knots")[count - 3];
+        foreach (var (name, n) in new[] { ("many", 120), ("few", 30) })
+        {
+            var spline = RestrictedCubicSpline.WithKnotCount("x", [.. Enumerable.Range(1, n).Select(i => Math.Pow(i, 1.3))], count);
+            RegressionPeers.Agree(name, spline.Knots, RegressionPeers.Numbers(expected.GetProperty(name)), 1e-12);
+        }
+    }
+
+    [EveryCultureTheory]
+    [InlineData("~ ablat + yeer", 11, "there is no moderator 'yeer'; did you mean year?")]
+    [InlineData("~ ablat +", 10, "a moderator is expected here, not the end")]
+    [InlineData("~ ablat year", 9, "an operator (+, -, *, :) or the end is expected here, not 'year'")]
+    [InlineData("yi ~ ablat", 4, "a formula of moderators has nothing before '~'")]
+    [InlineData("~ (ablat + year", 16, "')' is expected here, not the end")]
+    [InlineData("~ sqr(ablat)", 3, "there is no function 'sqr'; did you mean sqrt?")]
+    [InlineData("~ log(alloc)", 3, "'alloc' is a category, and this needs a number")]
+    [InlineData("~ log(ablat - 13)", 3, "log(ablat - 13) is not a finite number in row 5, where ablat = 13")]
+    [InlineData("~ ns(ablat)", 11, "ns needs its degrees of freedom or knots")]
+    [InlineData("~ ns(ablat, 2.5)", 13, "ns needs a whole number from 1 to 20")]
+    [InlineData("~ ns(ablat, knots = c(60))", 3, "the knots 60 must increase and lie between the smallest and the largest value, 13 and 55")]
+    [InlineData("~ rcs(ablat, 7)", 3, "do not increase; choose knots yourself")]
+    [InlineData("~ poly(ablat, 9)", 3, "the degree must be less than the number of different values, 9")]
+    [InlineData("~ factor(alloc, ref = \"randm\")", 3, "the reference 'randm' is not a category of alloc among the studies that can be used; did you mean random?")]
+    [InlineData("~ relevel(alloc)", 16, "relevel needs the reference category")]
+    [InlineData("~ ablat / year", 9, "'/' divides inside I() only")]
+    [InlineData("~ ablat + 5", 11, "a number on its own is 0 or 1")]
+    [InlineData("~ factor(alloc", 15, "')' is expected here, not the end")]
+    [InlineData("~ ablat + \"year", 11, "the quotation mark \" is not closed")]
+    [InlineData("~ ablat & year", 9, "'&' has no meaning here")]
+    [InlineData("~ I(poly(ablat, 2))", 5, "poly() is a term of its own")]
+    [InlineData("~ ablat^0.5", 9, "the power is a whole number from 2 to 9")]
+    [InlineData("~ 0", 1, "it has neither an intercept nor a moderator")]
+    public void Faults_name_their_column_and_what_would_help(string formula, int column, string message)
+    {
+        var fault = Should.Throw<FormulaException>(() => Formula.Parse(formula).Design(RegressionPeers.Moderators));
+        fault.Column.ShouldBe(column);
+        fault.Message.ShouldStartWith(FormattableString.Invariant($"Column {column} of the formula '{formula}': "));
+        fault.Message.ShouldContain(message);
+    }
+
+    [EveryCultureTheory]
+    [InlineData("((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((x")]
+    [InlineData("(a + b + c + d + e + f + g + h + i + j + k + l + m + n + o + p)^9")]
+    [InlineData("a*b*c*d*e*f*g*h*i*j*k*l*m*n*o*p*q*r*s*t")]
+    public void Monstrous_formulas_are_refused_at_once(string formula) => Should.Throw<FormulaException>(() => Formula.Parse(formula));
+
+    /// <summary>Any text is read or refused with a reason; nothing else happens.</summary>
+    [Fact]
+    public void Any_text_is_a_formula_or_a_fault()
+    {
+        string[] words = ["~", "+", "-", "*", ":", "^", "(", ")", ",", "=", "a", "b", "1", "0", "2", "ns", "poly", "factor", "I", "rcs", "log", "c", "\"q\"", "/", ".5e3", "relevel", "`x y`"];
+        var random = new Random(20261122);
+        var read = 0;
+        for (var n = 0; n < 30_000; n++)
+        {
+            var text = string.Join(" ", Enumerable.Range(0, random.Next(1, 12)).Select(_ => words[random.Next(words.Length)]));
+            try
+            {
+                Formula.Parse(text).Terms.Count.ShouldBeGreaterThanOrEqualTo(0);
+                read++;
+            }
+            catch (FormulaException fault)
+            {
+                fault.Column.ShouldBeInRange(1, text.Length + 1);
+            }
+        }
+
+        read.ShouldBeGreaterThan(300);
+    }
+
+    [EveryCultureFact]
+    public void A_formula_tells_its_moderators_and_terms()
+    {
+        var formula = Formula.Parse("~ year + factor(alloc)*ablat^2 - 1");
+        formula.Moderators.ShouldBe(["year", "alloc", "ablat"]);
+        formula.Terms.ShouldBe(["year", "factor(alloc)", "I(ablat^2)", "factor(alloc):I(ablat^2)"]);
+        formula.HasIntercept.ShouldBeFalse();
+    }
+
+    [EveryCultureFact]
+    public void The_moderator_may_name_the_reference_and_the_formula_overrides_it()
+    {
+        var alloc = Predictor.Categorical("alloc", RegressionPeers.Texts("alloc"), reference: "random");
+        Formula.Parse("~ alloc").Design(alloc).Columns.ShouldBe(["(Intercept)", "allocalternate", "allocsystematic"]);
+        Formula.Parse("~ factor(alloc, ref = \"systematic\")").Design(alloc).Columns[1].ShouldBe("factor(alloc, ref = \"systematic\")alternate");
+    }
+
+    [EveryCultureFact]
+    public void A_study_without_a_moderator_is_left_out_and_named()
+    {
+        var year = RegressionPeers.Numbers("year");
+        year[3] = double.NaN;
+        string?[] alloc = [.. RegressionPeers.Texts("alloc")];
+        alloc[5] = null;
+        Predictor[] moderators = [Predictor.Numeric("year", year), Predictor.Categorical("alloc", alloc)];
+        var result = MetaAnalysis.Regress(RegressionPeers.Effects, "~ year + alloc", moderators);
+        result.StudyCount.ShouldBe(11);
+        result.Excluded.Select(study => (study.Row, study.Reason)).ShouldBe([(3, "the moderator 'year' is missing"), (5, "the moderator 'alloc' is missing")]);
+    }
+
+    /// <summary>The third category occurs only in a study that has no year: it is no column, and the fit is that of the others.</summary>
+    [EveryCultureFact]
+    public void Categories_of_studies_that_cannot_be_used_are_no_columns()
+    {
+        var year = RegressionPeers.Numbers("year");
+        year[0] = double.NaN;
+        string[] kind = ["c", .. Enumerable.Range(1, 12).Select(i => i % 2 == 0 ? "a" : "b")];
+        var result = MetaAnalysis.Regress(RegressionPeers.Effects, "~ year + kind", [Predictor.Numeric("year", year), Predictor.Categorical("kind", kind)]);
+        result.Design.Columns.ShouldBe(["(Intercept)", "year", "kindb"]);
+    }
+
+    [EveryCultureFact]
+    public void Columns_that_collide_are_named()
+    {
+        var ablat = RegressionPeers.Numbers("ablat");
+        Predictor[] moderators = [.. RegressionPeers.Moderators, Predictor.Numeric("both", [.. ablat.Zip(RegressionPeers.Numbers("year"), (a, y) => y - 2 * a)])];
+        Should.Throw<PoolingException>(() => MetaAnalysis.Regress(RegressionPeers.Effects, "~ ablat + alloc + year + both", moderators))
+            .Message.ShouldBe("The moderators cannot be told apart: in the 13 usable studies 'both' equals -2 x ablat + year. Leave out one of these columns.");
+        Should.Throw<PoolingException>(() => MetaAnalysis.Regress(RegressionPeers.Effects, "~ 0 + alloc:region", moderators))
+            .Message.ShouldContain("is 0 in all 13 usable studies");
+    }
+
+    [EveryCultureFact]
+    public void A_category_without_variety_is_refused()
+    {
+        var same = Predictor.Categorical("same", [.. Enumerable.Repeat("x", 13)]);
+        Should.Throw<FormulaException>(() => Formula.Parse("~ same").Design(same)).Message.ShouldContain("'same' is 'x' in every study that can be used");
+    }
+
+    private static double[] Row(DesignMatrix design, int row) => [.. Enumerable.Range(0, design.Columns.Count).Select(column => design[row, column])];
+
+    /// <summary>A moderator from the columns that it made: a number from its own, a category from its indicators (those of the reference have none).</summary>
+    private static Predictor Rebuilt(string name, string[] columns, double[][] rows)
+    {
+        var number = Array.FindIndex(columns, column => column == name || column == $"I(pmin({name}, 3))");
+        if (number >= 0)
+        {
+            return Predictor.Numeric(name, [.. rows.Select(row => row[number])]);
+        }
+
+        var prefix = Array.Exists(columns, column => column.StartsWith($"factor({name})", StringComparison.Ordinal)) ? $"factor({name})" : name;
+        int[] indicators = [.. Enumerable.Range(0, columns.Length).Where(i => columns[i].StartsWith(prefix, StringComparison.Ordinal) && !columns[i].Contains(':', StringComparison.Ordinal))];
+        return Predictor.Categorical(name, [.. rows.Select(row =>
+        {
+            var hit = Array.Find(indicators, i => row[i] == 1);
+            return hit == 0 ? "" : columns[hit][prefix.Length..];
+        })]);
+    }
+}
