@@ -24,7 +24,7 @@ public sealed class RandomProblemTests
     [EveryCultureFact]
     public void Generalised_Q_has_ordered_finite_quantiles()
     {
-        foreach (var (name, y, v) in Problems(60))
+        foreach (var (name, y, v) in Problems(30))
         {
             var q = new GeneralisedQ(y, v, default, Array.ConvertAll(v, variance => 1 / Math.Sqrt(variance)));
             var (interval, median) = (q.Interval(.95), q.MedianEstimate().Tau2);
@@ -42,7 +42,7 @@ public sealed class RandomProblemTests
     [EveryCultureFact]
     public void Intervals_of_the_mean_are_finite_and_contain_their_estimate()
     {
-        foreach (var (name, y, v) in Problems(60))
+        foreach (var (name, y, v) in Problems(30))
         {
             var result = MetaAnalysis.Pool(y, v);
             var copas = result.HenmiCopasInterval();
