@@ -123,12 +123,6 @@ public sealed class ClusterRobustTests
         PoolingTest[] forSeveral = [PoolingTest.T, PoolingTest.KnappHartung, PoolingTest.KnappHartungFloor, PoolingTest.KenwardRoger];
         foreach (var type in Enum.GetValues<RobustType>())
         {
-<<<<<<< HEAD
-            var expected = Regressed().Robust(Districts, type);
-            foreach (var test in Enum.GetValues<PoolingTest>().Except([PoolingTest.KnappHartungWider, PoolingTest.KnappHartungIqwig]))
-            {
-                // Those two are rules for a pooled estimate alone.
-=======
             var (pooled, regressed) = (Pooled().Robust(Districts, type), Regressed().Robust(Districts, type));
             foreach (var test in Enum.GetValues<PoolingTest>())
             {
@@ -137,7 +131,6 @@ public sealed class ClusterRobustTests
 
             foreach (var test in forSeveral)
             {
->>>>>>> resampling
                 var actual = Regressed(test).Robust(Districts, type);
                 actual.Coefficients.ShouldBe(regressed.Coefficients);
                 actual.Moderators.ShouldBe(regressed.Moderators);
