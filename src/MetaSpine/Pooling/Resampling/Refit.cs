@@ -10,7 +10,7 @@ internal static class Refit
         var freedom = y.Length - 1;
         var tau2 = Tau2(profile, y, options);
         var (estimate, sumW) = profile.Estimate(tau2);
-        var factor = freedom == 0 ? 1 : Factor(options, profile.At(tau2).Rss / freedom);
+        var factor = freedom == 0 ? 1 : Inference.Factor(options.Test, profile.At(tau2).Rss / freedom);
         return (estimate, estimate / Math.Sqrt(factor / sumW), tau2, I2(profile, tau2, options));
     }
 
@@ -20,7 +20,7 @@ internal static class Refit
         var (p, m) = (profile.P, tested.Length);
         var tau2 = Tau2(profile, y, options);
         var freedom = profile.K - p;
-        var factor = Factor(options, profile.At(tau2).Rss / freedom);
+        var factor = Inference.Factor(options.Test, profile.At(tau2).Rss / freedom);
         var (coefficients, covariance) = profile.Solve(tau2);
         var statistics = new double[p + 1];
         for (var j = 0; j < p; j++)
@@ -56,14 +56,16 @@ internal static class Refit
         return statistics;
     }
 
-    private static double Factor(PoolingOptions options, double residualVariance) =>
-        options is { Test: PoolingTest.Z or PoolingTest.T or PoolingTest.KnappHartung or PoolingTest.KnappHartungFloor, Weights: null, Weighted: true, FixedTau2: null }
-            ? Inference.Factor(options.Test, residualVariance)
-            : throw new ArgumentException("Resampling refits models with inverse-variance weights, an estimated tau^2 and one of the tests z, t, knha and adhoc; fit such a model first.");
-
     private static double Tau2<TProfile>(in TProfile profile, ReadOnlySpan<double> y, PoolingOptions options)
-        where TProfile : IProfile, allows ref struct =>
-        options.Method == PoolingMethod.EE || profile.K == profile.P ? 0 : Tau2Estimator.Estimate(profile, options.Method, y).Tau2;
+        where TProfile : IProfile, allows ref struct
+    {
+        if (options is not { Test: PoolingTest.Z or PoolingTest.T or PoolingTest.KnappHartung or PoolingTest.KnappHartungFloor, Weights: null, Weighted: true, FixedTau2: null })
+        {
+            throw new ArgumentException("Resampling refits models with inverse-variance weights, an estimated tau^2 and one of the tests z, t, knha and adhoc; fit such a model first.");
+        }
+
+        return options.Method == PoolingMethod.EE || profile.K == profile.P ? 0 : Tau2Estimator.Estimate(profile, options.Method, y).Tau2;
+    }
 
     private static double I2<TProfile>(in TProfile profile, double tau2, PoolingOptions options)
         where TProfile : IProfile, allows ref struct
