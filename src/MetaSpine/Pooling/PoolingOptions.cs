@@ -176,7 +176,7 @@ public enum Tau2IntervalMethod
     /// <summary>tau^2 -/+ z standard errors, floored at 0.</summary>
     Wald,
 
-    /// <summary>The same on the log scale; undefined where tau^2 is 0.</summary>
+    /// <summary>The same on the log scale; undefined where tau^2 is 0, or so near it that the upper bound is beyond any number.</summary>
     WaldLog,
 
     /// <summary>The same on the scale of tau; undefined where tau^2 is 0.</summary>
