@@ -88,4 +88,90 @@ public sealed class PublishedCountsTests
         Printed.At(result.Q.Statistic, 10.8275, 4);
         result.Excluded.Count.ShouldBe(1);
     }
+
+    /// <summary>
+    /// Stijnen, Hamza and Ozdemir (2010), Statistics in Medicine 29:3046, doi:10.1002/sim.4040: catheters with an anti-infective coating, tables
+    /// with few events (dat.nielweise2007). The normal model and the exact ones; digits of metafor's worked example of the article, whose
+    /// quadrature has 7 points, hence 1e-3 for the exact ones (2e-3 for the larger variances).
+    /// </summary>
+    [EveryCultureFact]
+    public void Stijnen_2010_catheters_in_few_events()
+    {
+        var data = new EffectData
+        {
+            ["ai"] = [0, 1, 2, 0, 5, 1, 1, 1, 1, 1, 0, 0, 3, 6, 0, 0, 1, 4],
+            ["n1i"] = [116, 44, 208, 130, 151, 98, 174, 74, 97, 113, 66, 70, 188, 187, 118, 252, 345, 64],
+            ["ci"] = [3, 3, 9, 7, 6, 4, 3, 2, 19, 2, 7, 1, 5, 11, 0, 1, 3, 1],
+            ["n2i"] = [117, 35, 195, 136, 157, 139, 177, 39, 103, 122, 64, 58, 175, 180, 105, 262, 362, 69],
+        };
+        var normal = MetaAnalysis.Pool(Measures.OR.Compute(data, new EffectSizeOptions { DropDoubleZero = true }), new PoolingOptions { Test = PoolingTest.Z });
+        Printed.At(normal.Estimate, -0.9804, 4);
+        Printed.At(normal.StandardError, 0.2435, 4);
+        Printed.At(normal.Tau2, 0.0356, 4);
+
+        var approximate = CountModels.Fit(Measures.OR, data, new CountModelOptions { Model = CountModel.CMAL, Tau2Interval = false });
+        approximate.Estimate.ShouldBe(-1.3027, 1e-3);
+        approximate.StandardError.ShouldBe(0.3386, 1e-3);
+        approximate.Tau2.ShouldBe(0.6007, 1e-3);
+
+        var exact = CountModels.Fit(Measures.OR, data, new CountModelOptions { Model = CountModel.CMEL, Tau2Interval = false });
+        exact.Estimate.ShouldBe(-1.3532, 1e-3);
+        exact.StandardError.ShouldBe(0.3511, 1e-3);
+        exact.Tau2.ShouldBe(0.6935, 1e-3);
+
+        var coated = new EffectData { ["xi"] = data["ai"], ["ni"] = data["n1i"] };
+        var coatedNormal = MetaAnalysis.Pool(Measures.PLO.Compute(coated), new PoolingOptions { Method = PoolingMethod.ML, Test = PoolingTest.Z });
+        Printed.At(coatedNormal.Estimate, -4.2377, 4);
+        Printed.At(coatedNormal.Tau2, 0.3370, 4);
+        var coatedExact = CountModels.Fit(Measures.PLO, coated, new CountModelOptions { Tau2Interval = false });
+        coatedExact.Estimate.ShouldBe(-4.8121, 1e-3);
+        coatedExact.Tau2.ShouldBe(0.8265, 2e-3);
+        var standard = CountModels.Fit(Measures.PLO, new EffectData { ["xi"] = data["ci"], ["ni"] = data["n2i"] }, new CountModelOptions { Tau2Interval = false });
+        standard.Estimate.ShouldBe(-3.4964, 1e-3);
+        standard.Tau2.ShouldBe(0.8124, 2e-3);
+    }
+
+    /// <summary>Stijnen et al. (2010): infections per 1,000 catheter days (dat.nielweise2008); digits and tolerance as above.</summary>
+    [EveryCultureFact]
+    public void Stijnen_2010_catheters_in_rates()
+    {
+        double[] treated = [1.344, 1.600, 12.012, 1.536, 0.370, 0.729, 6.760, 1.107, 0.320], control = [1.988, 1.461, 10.962, 1.503, 0.483, 0.913, 6.840, 1.015, 0.440];
+        double[] treatedEvents = [7, 8, 3, 6, 1, 1, 17, 3, 2], controlEvents = [11, 8, 14, 10, 1, 8, 15, 7, 3];
+        var data = new EffectData { ["x1i"] = treatedEvents, ["t1i"] = treated, ["x2i"] = controlEvents, ["t2i"] = control };
+        var normal = MetaAnalysis.Pool(Measures.IRR.Compute(data), new PoolingOptions { Method = PoolingMethod.ML, Test = PoolingTest.Z });
+        Printed.At(normal.Estimate, -0.3655, 4);
+        Printed.At(normal.StandardError, 0.2070, 4);
+        var exact = CountModels.Fit(Measures.IRR, data, new CountModelOptions { Tau2Interval = false });
+        exact.Estimate.ShouldBe(-0.4762, 1e-3);
+        exact.StandardError.ShouldBe(0.2377, 1e-3);
+        exact.Tau2.ShouldBe(0.1226, 1e-3);
+
+        var one = new CountModelOptions { Tau2Interval = false };
+        CountModels.Fit(Measures.IRLN, new EffectData { ["xi"] = treatedEvents, ["ti"] = treated }, one).Estimate.ShouldBe(0.8494, 1e-3);
+        CountModels.Fit(Measures.IRLN, new EffectData { ["xi"] = controlEvents, ["ti"] = control }, one).Estimate.ShouldBe(1.4007, 1e-3);
+    }
+
+    /// <summary>
+    /// Van Houwelingen, Zwinderman and Stijnen (1993), Statistics in Medicine 12:2273, doi:10.1002/sim.4780122405: bleeding ulcers (dat.collins1985a),
+    /// control against treatment, exact conditional logistic models. Digits of metafor's worked example of the article, by 7 points.
+    /// </summary>
+    [EveryCultureTheory]
+    [InlineData(PoolingMethod.EE, 0.1216, 0.0995, 0)]
+    [InlineData(PoolingMethod.ML, 0.1744, 0.1364, 0.1192)]
+    public void Van_Houwelingen_1993_bleeding_ulcers(PoolingMethod method, double estimate, double error, double tau2)
+    {
+        var result = CountModels.Fit(
+            Measures.OR,
+            new EffectData
+            {
+                ["ci"] = [8, 11, 5, 2, 12, double.NaN, 9, 7, 5, 0, 9, 10, 44, 0, 1, 4, 14, double.NaN, 50, 3, 6, 16, 16, 6, 11, 3, 2],
+                ["n2i"] = [50, 56, 18, 14, 33, 58, 40, 20, 46, 18, 45, 21, 153, 14, 10, 24, 78, 75, 259, 10, 31, 51, 106, 33, 36, 34, 15],
+                ["ai"] = [16, 12, 1, 6, 10, double.NaN, 11, 8, 12, 3, 3, 8, 30, 0, 4, 5, 21, double.NaN, 51, 1, 12, 15, 15, 7, 5, 13, 3],
+                ["n1i"] = [50, 53, 12, 15, 36, 55, 48, 20, 47, 19, 43, 19, 132, 14, 9, 24, 80, 75, 260, 11, 29, 54, 107, 39, 26, 31, 14],
+            },
+            new CountModelOptions { Model = CountModel.CMEL, Method = method, Tau2Interval = false });
+        result.Estimate.ShouldBe(estimate, 1e-3);
+        result.StandardError.ShouldBe(error, 1e-3);
+        result.Tau2.ShouldBe(tau2, 1e-3);
+    }
 }
