@@ -24,7 +24,7 @@ internal static class PoolCommand
 
             var results = input.Analyses(parsed);
             output.Write(parsed, terminal, Show(results, format, terminal.Width));
-            return results.Any(result => result.Pooled is not null) ? Tool.Done : Tool.BadInput;
+            return results.Any(result => result.IsPooled) ? Tool.Done : Tool.BadInput;
         });
         return command;
     }

@@ -2,8 +2,9 @@ namespace MetaSpine;
 
 /// <summary>The studies of a review that an analysis can use, their inputs as columns, and the reasons for the others.</summary>
 internal sealed record AnalysisInputs(IReadOnlyList<Study> Studies, EffectData Data, IReadOnlyList<NotPooledStudy> NotPooled, IReadOnlyList<string> Notes)
+    : IModerators
 {
-    public static AnalysisInputs Of(Review review, Analysis analysis, Measure measure)
+    public static AnalysisInputs Of(Review review, Analysis analysis, Measure measure, MedianMethod? medians)
     {
         var studies = new List<Study>();
         var values = new List<IReadOnlyList<double>>();
@@ -23,7 +24,7 @@ internal sealed record AnalysisInputs(IReadOnlyList<Study> Studies, EffectData D
             }
 
             var (results, problem) = ResultSelection.Select(study, outcome, analysis, StudyInputs.ComparesArms(measure));
-            var read = problem is null ? StudyInputs.Read(measure, results) : ReadInputs.Missing(problem);
+            var read = problem is null ? StudyInputs.Read(measure, results, medians) : ReadInputs.Missing(problem);
             if (read.Problem is not null)
             {
                 notPooled.Add(new NotPooledStudy(study.Id, study.DisplayName, read.Problem));
@@ -45,6 +46,8 @@ internal sealed record AnalysisInputs(IReadOnlyList<Study> Studies, EffectData D
         var notes = assumptions.GroupBy(item => item.Text, StringComparer.Ordinal).Select(group => $"{group.Key}: {string.Join(", ", group.Select(item => item.Study))}.");
         return new AnalysisInputs(studies, data, notPooled, [.. notes]);
     }
+
+    public IReadOnlyList<string> Names => [.. Studies.SelectMany(study => study.Moderators.Select(moderator => moderator.Name)).Distinct(StringComparer.Ordinal)];
 
     /// <summary>A moderator as a predictor: numeric where every study that has it gives a number.</summary>
     public Predictor Predictor(string name)
