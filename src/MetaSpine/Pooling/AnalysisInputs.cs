@@ -60,7 +60,7 @@ internal sealed record AnalysisInputs(IReadOnlyList<Study> Studies, EffectData D
 
     /// <summary>A moderator's categories, "not reported" where a study lacks it.</summary>
     public IReadOnlyList<string> Categories(string name) =>
-        [.. Studies.Select(study => study.FindModerator(name) is { IsAbsent: false } moderator ? moderator.Text : "not reported")];
+        [.. Studies.Select(study => study.FindModerator(name) is { IsAbsent: false } moderator ? moderator.Text : AnalysisRun.NotReported)];
 
     /// <summary>Names under which readers can tell the studies apart: where two have the same, with their ids.</summary>
     private static List<string> Labels(List<Study> studies)

@@ -16,6 +16,9 @@ internal interface IModerators
 /// <summary>What an analysis does once its studies' numbers are columns, wherever they came from.</summary>
 internal static class AnalysisRun
 {
+    /// <summary>The category of studies that lack the characteristic.</summary>
+    public const string NotReported = "not reported";
+
     /// <summary>Pools, compares subgroups and fits the meta-regression; what cannot be done is said in <see cref="AnalysisResult.Problem"/>.</summary>
     public static AnalysisResult Of(AnalysisResult empty, AnalysisSettings settings, EffectData data, IModerators moderators)
     {

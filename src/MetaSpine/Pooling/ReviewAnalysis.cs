@@ -36,12 +36,14 @@ public static class ReviewAnalysis
 
     /// <summary>Runs an analysis that need not stand in the review.</summary>
     /// <exception cref="StudyFileException">A code of the analysis does not exist; the message has its place in the file.</exception>
+    /// <exception cref="ArgumentException">No study has the moderator of the subgroups or of the meta-regression; the message names the nearest.</exception>
     /// <exception cref="FormulaException">The formula of an analysis that stands in no file names a moderator that does not exist or does not fit its place.</exception>
     public static AnalysisResult Analyse(this Review review, Analysis analysis)
     {
         ArgumentNullException.ThrowIfNull(review);
         ArgumentNullException.ThrowIfNull(analysis);
         var settings = AnalysisSettings.Of(analysis);
+        RequireModerators(review, analysis);
         var inputs = AnalysisInputs.Of(review, analysis, settings.Measure, settings.Medians);
         var empty = new AnalysisResult
         {
@@ -60,6 +62,19 @@ public static class ReviewAnalysis
         return inputs.Studies.Count > 0
             ? AnalysisRun.Of(empty, settings, inputs.Data, inputs)
             : empty with { Problem = inputs.NotPooled.Count == 0 ? "No study reports this outcome." : "No study reports this outcome in a form that can be pooled." };
+    }
+
+    /// <summary>A review's own analyses were checked when it was read; others were not.</summary>
+    private static void RequireModerators(Review review, Analysis analysis)
+    {
+        var known = review.Studies.SelectMany(study => study.Moderators.Select(moderator => moderator.Name)).ToHashSet(StringComparer.Ordinal);
+        foreach (var name in analysis.Moderators.Concat(analysis.Subgroup is { } subgroup ? [subgroup] : []))
+        {
+            if (!known.Contains(name))
+            {
+                throw new ArgumentException($"no study of the review has the moderator '{name}'{NearestName.Hint(name, known)}");
+            }
+        }
     }
 
     /// <summary>One analysis per outcome, by the usual measure of its kind: of one group, or of two arms where its studies compare them.</summary>
