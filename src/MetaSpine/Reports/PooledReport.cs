@@ -31,6 +31,11 @@ internal static class PooledReport
         var subject = result.StudyCount == 1 ? $"The {natural.Name} of the only study" : $"The pooled {natural.Name} of {ModelText.Studies(result)}";
         yield return $"{subject} was {format.Number(natural.Estimate)}{format.Unit} "
             + $"({Readable.Level(result.Options.Level)}% CI {format.Range(natural.Interval)}{format.Unit}{test}).";
+        if (result.StudyCount == 1 && StudyNumbers.ExactInterval(result.Effects, result.Studies[0].Row, result.Options.Level) is { } exact)
+        {
+            yield return $"From its counts alone, without a large sample, the exact interval is {format.Range(exact)}{format.Unit} ({StudyNumbers.ExactSource(result.Effects.Measure)}).";
+        }
+
         if (natural.PredictionInterval is { } prediction)
         {
             yield return $"The true {natural.Name} of a new, similar study is expected between {format.Number(prediction.Lower)}{format.Unit} "
@@ -38,7 +43,7 @@ internal static class PooledReport
         }
     }
 
-    /// <summary>One row per study, then the pooled result and the prediction interval.</summary>
+    /// <summary>One row per study, then the pooled result and the prediction interval; a single study stands for itself.</summary>
     public static Table Studies(PooledResult result) =>
         Studies(result.Effects, [.. result.Studies.Select(study => (study.Row, (double?)study.Weight))], result.Natural, result.Options.Level);
 
@@ -58,7 +63,11 @@ internal static class PooledReport
             rows.Add([effect.Label, .. StudyNumbers.Cells(effects, row), .. StudyCells(effects, effect, level, format), .. Weight(weight)]);
         }
 
-        rows.Add(["Pooled", .. blank, format.Number(natural.Estimate), format.Range(natural.Interval), .. Weight(1)]);
+        if (studies.Count > 1)
+        {
+            rows.Add(["Pooled", .. blank, format.Number(natural.Estimate), format.Range(natural.Interval), .. Weight(1)]);
+        }
+
         if (natural.PredictionInterval is { } prediction)
         {
             rows.Add([$"{percent}% prediction interval", .. blank, "", format.Range(prediction), .. Weight(null)]);
@@ -71,7 +80,7 @@ internal static class PooledReport
                 new(format.Heading, Alignment.DecimalPoint),
                 new($"{percent}% CI", Alignment.DecimalPoint), .. weightColumn,
             ], rows)
-        { FooterRows = natural.PredictionInterval is null ? 1 : 2 };
+        { FooterRows = rows.Count - studies.Count };
     }
 
     /// <summary>One row per study and one for each pooled number, all digits kept: for other programs.</summary>
