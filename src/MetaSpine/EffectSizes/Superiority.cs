@@ -37,7 +37,7 @@ internal readonly record struct BinormalGroups(TwoMeans Means, bool HasSpreads) 
         var distance = TwoGroups.TestDistance(row, n1, n2)
             ?? (row.Has("ai")
                 ? row.Derived(Math.Sqrt(2) * Quantile(row.Proportion("ai")), "d from the area under the curve, with equal variances")
-                : row.Missing("m1i, sd1i, m2i and sd2i are not all there, and none of di, ti, pi, ai in their place"));
+                : row.Missing("m1i, sd1i, m2i and sd2i are not all there, and none of di, ti, fi, pi, ai in their place"));
         return new BinormalGroups(new TwoMeans(distance, 1, n1, 0, 1, n2), false);
     }
 

@@ -2,7 +2,7 @@ namespace MetaSpine;
 
 /// <summary>
 /// The standardised difference of two independent groups, from means and standard deviations where a study reports them,
-/// else from d, t, p or the point-biserial correlation, whichever comes first.
+/// else from d, t, F, p or the point-biserial correlation, whichever comes first.
 /// </summary>
 internal readonly record struct TwoGroups(double Distance, double N1, double N2) : IStudyRow<TwoGroups>, IStandardised
 {
@@ -13,6 +13,7 @@ internal readonly record struct TwoGroups(double Distance, double N1, double N2)
         [TwoMeans.M1i, TwoMeans.Sd1i, TwoMeans.N1i, TwoMeans.M2i, TwoMeans.Sd2i, TwoMeans.N2i],
         [new("di", "standardised mean difference d, without correction"), TwoMeans.N1i, TwoMeans.N2i],
         [new("ti", "t statistic of the test between the groups"), TwoMeans.N1i, TwoMeans.N2i],
+        [new("fi", "F statistic of the same test (1 numerator degree of freedom), with the sign of the difference"), TwoMeans.N1i, TwoMeans.N2i],
         [new("pi", "its two-sided p-value, with the sign of the difference"), TwoMeans.N1i, TwoMeans.N2i],
         [new("ri", "point-biserial correlation"), TwoMeans.N1i, TwoMeans.N2i],
     ]);
@@ -38,7 +39,7 @@ internal readonly record struct TwoGroups(double Distance, double N1, double N2)
     private static double ReadDistance(RowReader row, double n1, double n2) =>
         row.HasAll(Moments) ? TwoMeansDistance(row, n1, n2)
         : TestDistance(row, n1, n2) is { } distance ? distance
-        : row.Missing("m1i, sd1i, m2i and sd2i are not all there, and none of di, ti, pi, ri in their place");
+        : row.Missing("m1i, sd1i, m2i and sd2i are not all there, and none of di, ti, fi, pi, ri in their place");
 
     private static double TwoMeansDistance(RowReader row, double n1, double n2)
     {
@@ -58,6 +59,12 @@ internal readonly record struct TwoGroups(double Distance, double N1, double N2)
         if (row.Has("ti"))
         {
             return row.Derived(row.Number("ti") * root, "d from t: t sqrt(1/n1 + 1/n2), the t test with equal variances");
+        }
+
+        if (row.Has("fi"))
+        {
+            var f = row.Number("fi");
+            return row.Derived(Math.Sign(f) * Math.Sqrt(Math.Abs(f)) * root, "d from F: t is its root, with the sign given");
         }
 
         if (row.Has("pi"))

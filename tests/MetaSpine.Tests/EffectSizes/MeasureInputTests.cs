@@ -43,7 +43,7 @@ public sealed class MeasureInputTests
         Should.Throw<EffectDataException>(() => Compute(row)).Faults.ShouldContain(text => text.StartsWith($"Study 1 (row 1): {fault}", StringComparison.Ordinal));
 
     [EveryCultureTheory]
-    [InlineData("SMD m1i=1 sd1i=2 n1i=9 m2i=1 sd2i=NaN n2i=9", "m1i, sd1i, m2i and sd2i are not all there, and none of di, ti, pi, ri in their place")]
+    [InlineData("SMD m1i=1 sd1i=2 n1i=9 m2i=1 sd2i=NaN n2i=9", "m1i, sd1i, m2i and sd2i are not all there, and none of di, ti, fi, pi, ri in their place")]
     [InlineData("COR ri=NaN ni=9", "ri is missing, and neither ti nor pi in its place")]
     [InlineData("COR ri=0.5 ni=3", "COR or its variance is undefined for these numbers")]
     [InlineData("UCOR ri=0.5 ni=4", "UCOR or its variance is undefined for these numbers")]
@@ -76,6 +76,7 @@ public sealed class MeasureInputTests
         direct.Adjustment.ShouldBeNull();
         Same(Compute($"{code} di={Text(d)} n1i=60 n2i=50"), direct, "the reported d was used");
         Same(Compute($"{code} ti={Text(t)} n1i=60 n2i=50"), direct, "d from t: t sqrt(1/n1 + 1/n2), the t test with equal variances");
+        Same(Compute($"{code} fi={Text(t * t)} n1i=60 n2i=50"), direct, "d from F: t is its root, with the sign given");
         Same(Compute($"{code} pi={Text(StudentT.TwoSided(t, 108))} n1i=60 n2i=50"), direct, "d from the two-sided p-value of a t test with equal variances");
         Same(Compute($"{code} ri={Text(Compute("RPB m1i=94.7 sd1i=22 n1i=60 m2i=92 sd2i=20 n2i=50").Estimate)} n1i=60 n2i=50"), direct, "d from the point-biserial correlation");
     }
