@@ -48,6 +48,25 @@ internal sealed class InputOptions
         Description = $"The interval of τ²: {string.Join(", ", MethodNames.Tau2Intervals.Select(interval => interval.Code))}. Default: QP.", HelpName = "CODE",
     };
 
+    private readonly Option<string?> _subgroup = new("--subgroup") { Description = "Pool the studies apart by a column of the table, or a moderator of the review.", HelpName = "NAME" };
+
+    private readonly Option<string?> _subgroupTau2 = new("--subgroup-tau2")
+    {
+        Description = $"Whether subgroups share τ²: {Codes(ModelNames.SubgroupTau2s)}. Default: separate.", HelpName = "CODE",
+    };
+
+    private readonly Option<string?> _formula = new("--formula")
+    {
+        Description = "A meta-regression on columns or moderators: --formula \"~ year + factor(alloc)\".", HelpName = "FORMULA",
+    };
+
+    private readonly Option<string?> _model = new("--model") { Description = $"{Codes(ModelNames.Models)}. Default: inverse-variance.", HelpName = "CODE" };
+
+    private readonly Option<string?> _glmm = new("--glmm")
+    {
+        Description = $"The model for counts, and so --model glmm: {Codes(ModelNames.CountModels)}. Default: CM.EL.", HelpName = "CODE",
+    };
+
     private readonly Option<string?> _add = new("--add") { Description = "What is added to counts of zero. Default: 0.5 where the measure needs it.", HelpName = "NUMBER" };
 
     private readonly Option<string?> _to = new("--to")
@@ -83,6 +102,15 @@ internal sealed class InputOptions
         command.Add(_prediction);
         command.Add(_tau2Interval);
         command.Add(_level);
+        command.Add(_subgroup);
+        command.Add(_subgroupTau2);
+    }
+
+    public void AddModelsTo(Command command)
+    {
+        command.Add(_formula);
+        command.Add(_model);
+        command.Add(_glmm);
     }
 
     /// <summary>Whether the input is a table, and not a study or review file.</summary>
@@ -123,8 +151,38 @@ internal sealed class InputOptions
     private static T Code<T>(ParseResult parsed, Option<string?> option, T usual, Func<string, T> find) =>
         parsed.GetValue(option) is { } code ? Usage.Checked(() => find(code)) : usual;
 
-    /// <summary>The effect sizes of a table of studies. Columns that were taken under another name than the input's are named on standard error.</summary>
+    /// <summary>The effect sizes of a table of studies.</summary>
     public EffectSizes Table(ParseResult parsed, Terminal terminal)
+    {
+        var (table, measure) = Read(parsed, terminal);
+        return measure.Compute(table.Data(measure), Effects(parsed, measure));
+    }
+
+    /// <summary>Whether more is asked for than the pooled result of the studies' effect sizes.</summary>
+    public bool AsksForAnalysis(ParseResult parsed) =>
+        new[] { _subgroup, _subgroupTau2, _formula, _model, _glmm }.Any(option => parsed.GetValue(option) is not null);
+
+    /// <summary>The analysis of a table that the command line describes.</summary>
+    public AnalysisResult TableAnalysis(ParseResult parsed, Terminal terminal)
+    {
+        CheckModels(parsed);
+        _ = Pooling(parsed);
+        var (table, measure) = Read(parsed, terminal);
+        _ = Effects(parsed, measure);
+        var file = parsed.GetValue(_file)!;
+        var name = file == "-" ? "studies" : Path.GetFileNameWithoutExtension(file);
+        try
+        {
+            return table.Analyse(Override(parsed, new Analysis { Id = name, Outcome = name, Measure = measure.Code }));
+        }
+        catch (StudyFileException error) when (error.Faults.All(fault => fault.Position.File is null))
+        {
+            throw new UsageException(string.Join('\n', error.Faults.Select(fault => fault.Message)));
+        }
+    }
+
+    /// <summary>The table and its measure. Columns that are taken under another name than the input's are named on standard error.</summary>
+    private (StudyTable Table, Measure Measure) Read(ParseResult parsed, Terminal terminal)
     {
         if ((parsed.GetValue(_analysis) ?? parsed.GetValue(_outcome)) is { } id)
         {
@@ -135,14 +193,14 @@ internal sealed class InputOptions
         var table = file == "-" ? StudyTable.ReadCsv(terminal.In, "(standard input)") : StudyTable.ReadCsv(file);
         table = Usage.Checked(() => table.WithColumns(Map(parsed)));
         var measure = parsed.GetValue(_measure) is { } code ? Usage.Checked(() => Measures.Find(code)) : OnlyCandidate(table);
-        var data = table.Data(measure);
+        _ = table.Data(measure);
         var renamed = table.Match(measure)!.Where(match => match.Input != match.Column).Select(match => $"{match.Input} from {match.Column}").ToList();
         if (renamed.Count > 0)
         {
             terminal.Error.WriteLine($"columns: {string.Join(", ", renamed)}");
         }
 
-        return measure.Compute(data, Effects(parsed, measure));
+        return (table, measure);
     }
 
     /// <summary>The analyses of a review (or of a single study) that were asked for, under the options that the command line names.</summary>
@@ -169,40 +227,78 @@ internal sealed class InputOptions
     private IReadOnlyList<AnalysisResult> Overridden(ParseResult parsed, Review review, IReadOnlyList<AnalysisResult> results)
     {
         var measure = parsed.GetValue(_measure);
-        var changed = new[] { measure, parsed.GetValue(_method), parsed.GetValue(_test), parsed.GetValue(_prediction), parsed.GetValue(_tau2Interval), parsed.GetValue(_profile), parsed.GetValue(_to), parsed.GetValue(_vtype) }
-            .Any(value => value is not null) || Level(parsed) is not null || Add(parsed) is not null || parsed.GetValue(_drop00);
+        var changed = AsksForAnalysis(parsed)
+            || new[] { _measure, _method, _test, _prediction, _tau2Interval, _profile, _to, _vtype }.Any(option => parsed.GetValue(option) is not null)
+            || Level(parsed) is not null || Add(parsed) is not null || parsed.GetValue(_drop00);
         if (!changed)
         {
             return results;
         }
 
+        CheckModels(parsed);
         _ = (measure is null ? null : Usage.Checked(() => Measures.Find(measure)), Pooling(parsed));
         return
         [
             .. results.Select(result =>
             {
                 _ = Effects(parsed, measure is null ? result.Measure : Measures.Find(measure));
-                // Another program's defaults replace what the file asks for; what stands beside them on the command line wins.
-                var asked = parsed.GetValue(_profile) is null
-                    ? result.Analysis
-                    : result.Analysis with { Method = null, Test = null, Prediction = null, Tau2Interval = null, Level = null, Add = null, To = null, Drop00 = null, VarianceType = null };
-                return review.Analyse(asked with
-                {
-                    Measure = measure ?? asked.Measure,
-                    Profile = parsed.GetValue(_profile) ?? asked.Profile,
-                    Method = parsed.GetValue(_method) ?? asked.Method,
-                    Test = parsed.GetValue(_test) ?? asked.Test,
-                    Prediction = parsed.GetValue(_prediction) ?? asked.Prediction,
-                    Tau2Interval = parsed.GetValue(_tau2Interval) ?? asked.Tau2Interval,
-                    Add = Add(parsed) ?? asked.Add,
-                    To = parsed.GetValue(_to) ?? asked.To,
-                    Drop00 = parsed.GetValue(_drop00) ? true : asked.Drop00,
-                    VarianceType = parsed.GetValue(_vtype) ?? asked.VarianceType,
-                    Level = Level(parsed) ?? asked.Level,
-                });
+                return review.Analyse(Override(parsed, result.Analysis));
             }),
         ];
     }
+
+    /// <summary>An analysis with what the command line names in place of its own.</summary>
+    private Analysis Override(ParseResult parsed, Analysis asked)
+    {
+        // Another program's defaults replace what the file asks for; what stands beside them on the command line wins.
+        if (parsed.GetValue(_profile) is not null)
+        {
+            asked = asked with { Method = null, Test = null, Prediction = null, Tau2Interval = null, Level = null, Add = null, To = null, Drop00 = null, VarianceType = null };
+        }
+
+        // The file's choices within one model mean nothing in another.
+        var model = parsed.GetValue(_model) ?? (parsed.GetValue(_glmm) is null ? null : ModelNames.Of(PoolingModel.Glmm).Code);
+        if (model is not null)
+        {
+            asked = asked with { Method = null, Test = null, Prediction = null, Tau2Interval = null, Glmm = null };
+        }
+
+        if (parsed.GetValue(_formula) is not null)
+        {
+            asked = asked with { Moderators = [] };
+        }
+
+        return asked with
+        {
+            Measure = parsed.GetValue(_measure) ?? asked.Measure,
+            Profile = parsed.GetValue(_profile) ?? asked.Profile,
+            Method = parsed.GetValue(_method) ?? asked.Method,
+            Test = parsed.GetValue(_test) ?? asked.Test,
+            Prediction = parsed.GetValue(_prediction) ?? asked.Prediction,
+            Tau2Interval = parsed.GetValue(_tau2Interval) ?? asked.Tau2Interval,
+            Add = Add(parsed) ?? asked.Add,
+            To = parsed.GetValue(_to) ?? asked.To,
+            Drop00 = parsed.GetValue(_drop00) ? true : asked.Drop00,
+            VarianceType = parsed.GetValue(_vtype) ?? asked.VarianceType,
+            Level = Level(parsed) ?? asked.Level,
+            Subgroup = parsed.GetValue(_subgroup) ?? asked.Subgroup,
+            SubgroupTau2 = parsed.GetValue(_subgroupTau2) ?? asked.SubgroupTau2,
+            Formula = parsed.GetValue(_formula) ?? asked.Formula,
+            Model = model ?? asked.Model,
+            Glmm = parsed.GetValue(_glmm) ?? asked.Glmm,
+        };
+    }
+
+    /// <summary>Says what is wrong with the names of models before anything is read.</summary>
+    private void CheckModels(ParseResult parsed)
+    {
+        _ = Code(parsed, _model, PoolingModel.InverseVariance, ModelNames.Model);
+        _ = Code(parsed, _glmm, CountModel.CMEL, ModelNames.CountModel);
+        _ = Code(parsed, _subgroupTau2, SubgroupTau2.Separate, ModelNames.SubgroupTau2);
+        _ = parsed.GetValue(_formula) is { } formula ? Formula.Parse(formula) : null;
+    }
+
+    private static string Codes(IEnumerable<MethodName> names) => string.Join(", ", names.Select(name => name.Code));
 
     private static Measure OnlyCandidate(StudyTable table) => table.Candidates switch
     {

@@ -46,6 +46,11 @@ internal static class Tool
             terminal.Fail(Usage.Sentence(error));
             return BadUsage;
         }
+        catch (FormulaException error)
+        {
+            terminal.Fail(error.Message);
+            return BadUsage;
+        }
         catch (Exception error) when (error is StudyFileException or EffectDataException or PoolingException or InputException)
         {
             terminal.Fail(error.Message);

@@ -23,9 +23,12 @@ internal static class ForestCommand
             }
 
             var options = ForestPlotOptions.Default with { Title = parsed.GetValue(title) };
-            var drawing = input.IsTable(parsed)
-                ? ForestPlot.Draw(MetaAnalysis.Pool(input.Table(parsed, terminal), input.Pooling(parsed)), options)
-                : ForestPlot.Draw(OnlyOne(input.Analyses(parsed)), options);
+            var drawing = (input.IsTable(parsed), input.AsksForAnalysis(parsed)) switch
+            {
+                (true, false) => ForestPlot.Draw(MetaAnalysis.Pool(input.Table(parsed, terminal), input.Pooling(parsed)), options),
+                (true, true) => ForestPlot.Draw(OnlyOne([input.TableAnalysis(parsed, terminal)]), options),
+                _ => ForestPlot.Draw(OnlyOne(input.Analyses(parsed)), options),
+            };
             if (path is null or "-")
             {
                 terminal.Out.Write(drawing.ToSvg());
@@ -40,7 +43,7 @@ internal static class ForestCommand
 
     private static AnalysisResult OnlyOne(IReadOnlyList<AnalysisResult> results) => results switch
     {
-        [{ Pooled: not null } only] => only,
+        [{ IsPooled: true } only] => only,
         [var only] => throw new InputException($"{only.Title}: {only.Problem}"),
         _ => throw new UsageException($"there are several analyses; choose one with --analysis: {string.Join(", ", results.Select(result => result.Analysis.Id))}"),
     };

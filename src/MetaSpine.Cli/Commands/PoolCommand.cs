@@ -11,20 +11,22 @@ internal static class PoolCommand
         var output = new OutputOptions();
         var command = new Command("pool", "Pool a table of studies, or run the analyses of a review.");
         input.AddPoolingTo(command);
+        input.AddModelsTo(command);
         output.AddTo(command);
         command.SetAction(parsed =>
         {
             var format = output.Format(parsed);
-            if (input.IsTable(parsed))
+            var isTable = input.IsTable(parsed);
+            if (isTable && !input.AsksForAnalysis(parsed))
             {
                 var options = input.Pooling(parsed);
                 output.Write(parsed, terminal, Show(MetaAnalysis.Pool(input.Table(parsed, terminal), options), format, terminal.Width));
                 return Tool.Done;
             }
 
-            var results = input.Analyses(parsed);
+            IReadOnlyList<AnalysisResult> results = isTable ? [input.TableAnalysis(parsed, terminal)] : input.Analyses(parsed);
             output.Write(parsed, terminal, Show(results, format, terminal.Width));
-            return results.Any(result => result.Pooled is not null) ? Tool.Done : Tool.BadInput;
+            return results.Any(result => result.IsPooled) ? Tool.Done : Tool.BadInput;
         });
         return command;
     }

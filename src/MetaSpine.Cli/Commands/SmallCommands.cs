@@ -40,6 +40,23 @@ internal static class BatchCommand
         H2_ci (Q-profile), tau2_ci_PL (profile likelihood, for ML and REML); what
         does not apply to a fit is absent.
 
+        Other kinds, whose answers have the names that apply to them:
+          mantel-haenszel  counts of two groups; fits with method (MH, Peto), measure
+                           (OR, RR, RD, IRR, IRD), correct; also MH, BD and TA, the
+                           tests of Cochran-Mantel-Haenszel, Breslow-Day and Tarone,
+                           with p-values MHp, BDp and TAp; yi and vi are null unless
+                           the request names a measure
+          glmm             measure OR, IRR, PLO or IRLN; fits with method (ML, EE),
+                           model (CM.EL, CM.AL, UM.FS, UM.RS), nAGQ (quadrature
+                           points; as many as needed unless given), test (z, t), mods;
+                           also QE_Wld, QE_LRT, QE_df; numbers where there is one
+                           coefficient, arrays with mods
+          location-scale   yi, vi, X and Z in place of measure and data: the designs
+                           of the mean and of tau^2 as they are to be used, intercepts
+                           in them (X_columns, Z_columns name them); fits with method
+                           (REML, ML), link (log, identity), test (z unless given);
+                           also alpha, se_alpha; ll is that of the method
+
         What cannot be answered is {"error": {"code", "message", "path"}} in its
         place: of the line, with its id, or of one fit. The next line is read.
         Lines of white space are skipped.

@@ -29,7 +29,10 @@ internal static class StudyInputs
     public static bool ComparesArms(Measure measure) => Reader(measure)?.ControlColumns is not null;
 
     /// <summary>The values of <see cref="Columns"/> from one result, or from those of the intervention and the control.</summary>
-    public static ReadInputs Read(Measure measure, IReadOnlyList<OutcomeResult> results)
+    /// <param name="measure">The measure.</param>
+    /// <param name="results">The results.</param>
+    /// <param name="medians">How means are estimated from medians; null where they are not.</param>
+    public static ReadInputs Read(Measure measure, IReadOnlyList<OutcomeResult> results, MedianMethod? medians = null)
     {
         if (Reader(measure) is not { } reader)
         {
@@ -44,6 +47,8 @@ internal static class StudyInputs
             // What a time-to-event result gives is a hazard ratio, never a hazard difference.
             var read = result is TimeToEventResult && measure == Measures.HD
                 ? WrongType(result, "value with se or ci")
+                : medians is { } method && reader.TakesMeans && result is ContinuousResult { Mean: not { Value: not null } } summary
+                ? ConvertedInputs.Mean(summary, method)
                 : reader.Read(result is EstimateResult { Measure: null } estimate ? estimate with { Measure = measure.Code } : result);
             if (read.Problem is not null)
             {
@@ -104,7 +109,7 @@ internal static class StudyInputs
         if (summary.Mean is not { Value: { } mean })
         {
             return ReadInputs.Missing(summary.Median is { Value: not null } median
-                ? $"it reports the median {median.Text}, not a mean; a median is not pooled as a mean"
+                ? $"it reports the median {median.Text}, not a mean; a median is not pooled as a mean, unless the analysis says how to estimate it (medians: luo-shi)"
                 : "the mean is not reported");
         }
 
@@ -206,7 +211,10 @@ internal static class StudyInputs
         _ => "estimate",
     };
 
-    private sealed record FamilyReader(MeasureFamily Family, string[] Columns, string[]? ControlColumns, Func<OutcomeResult, ReadInputs> Read);
+    private sealed record FamilyReader(MeasureFamily Family, string[] Columns, string[]? ControlColumns, Func<OutcomeResult, ReadInputs> Read)
+    {
+        public bool TakesMeans => Columns[0] is "mi" or "m1i";
+    }
 }
 
 /// <summary>Inputs that were read, with what had to be assumed, or the reason why they could not be.</summary>

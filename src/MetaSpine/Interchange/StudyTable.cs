@@ -119,7 +119,6 @@ public sealed class StudyTable
             data = data.With(input, [.. Numbers(column, faults)]);
         }
 
-
         return faults.Count == 0 ? data : throw new StudyFileException([.. faults.OrderBy(f => f.Position.Line).ThenBy(f => f.Position.Column)]);
     }
 
@@ -132,7 +131,15 @@ public sealed class StudyTable
         var numbers = Numbers(index, faults).ToList();
         return faults.Count == 0
             ? MetaSpine.Predictor.Numeric(column, numbers)
-            : MetaSpine.Predictor.Categorical(column, [.. _rows.Select(row => CsvNumber.IsMissing(row[index].Text) ? null : row[index].Text)]);
+            : MetaSpine.Predictor.Categorical(column, Categories(column));
+    }
+
+    /// <summary>A column as categories, as they are written; null where missing.</summary>
+    /// <exception cref="ArgumentException">There is no such column; the message names the nearest.</exception>
+    public IReadOnlyList<string?> Categories(string column)
+    {
+        var index = IndexOf(column);
+        return [.. _rows.Select(row => CsvNumber.IsMissing(row[index].Text) ? null : row[index].Text)];
     }
 
     private IEnumerable<double> Numbers(int column, List<FileFault> faults) => _rows.Select(row => CsvNumber.Read(row[column], faults));

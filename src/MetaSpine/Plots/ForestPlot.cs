@@ -22,7 +22,7 @@ public static class ForestPlot
         ArgumentNullException.ThrowIfNull(analysis);
         if (analysis.Pooled is null)
         {
-            throw new ArgumentException($"The analysis '{analysis.Title}' has no result to draw: {analysis.Problem}", nameof(analysis));
+            throw new ArgumentException($"The analysis '{analysis.Title}' has no result to draw: {analysis.Problem ?? "a forest plot shows results by inverse variance; leave the model out"}", nameof(analysis));
         }
 
         var source = new ForestSource

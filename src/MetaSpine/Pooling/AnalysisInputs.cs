@@ -2,8 +2,9 @@ namespace MetaSpine;
 
 /// <summary>The studies of a review that an analysis can use, their inputs as columns, and the reasons for the others.</summary>
 internal sealed record AnalysisInputs(IReadOnlyList<Study> Studies, EffectData Data, IReadOnlyList<NotPooledStudy> NotPooled, IReadOnlyList<string> Notes)
+    : IModerators
 {
-    public static AnalysisInputs Of(Review review, Analysis analysis, Measure measure)
+    public static AnalysisInputs Of(Review review, Analysis analysis, Measure measure, MedianMethod? medians)
     {
         var studies = new List<Study>();
         var values = new List<IReadOnlyList<double>>();
@@ -23,7 +24,7 @@ internal sealed record AnalysisInputs(IReadOnlyList<Study> Studies, EffectData D
             }
 
             var (results, problem) = ResultSelection.Select(study, outcome, analysis, StudyInputs.ComparesArms(measure));
-            var read = problem is null ? StudyInputs.Read(measure, results) : ReadInputs.Missing(problem);
+            var read = problem is null ? StudyInputs.Read(measure, results, medians) : ReadInputs.Missing(problem);
             if (read.Problem is not null)
             {
                 notPooled.Add(new NotPooledStudy(study.Id, study.DisplayName, read.Problem));
@@ -46,6 +47,8 @@ internal sealed record AnalysisInputs(IReadOnlyList<Study> Studies, EffectData D
         return new AnalysisInputs(studies, data, notPooled, [.. notes]);
     }
 
+    public IReadOnlyList<string> Names => [.. Studies.SelectMany(study => study.Moderators.Select(moderator => moderator.Name)).Distinct(StringComparer.Ordinal)];
+
     /// <summary>A moderator as a predictor: numeric where every study that has it gives a number.</summary>
     public Predictor Predictor(string name)
     {
@@ -57,7 +60,7 @@ internal sealed record AnalysisInputs(IReadOnlyList<Study> Studies, EffectData D
 
     /// <summary>A moderator's categories, "not reported" where a study lacks it.</summary>
     public IReadOnlyList<string> Categories(string name) =>
-        [.. Studies.Select(study => study.FindModerator(name) is { IsAbsent: false } moderator ? moderator.Text : "not reported")];
+        [.. Studies.Select(study => study.FindModerator(name) is { IsAbsent: false } moderator ? moderator.Text : AnalysisRun.NotReported)];
 
     /// <summary>Names under which readers can tell the studies apart: where two have the same, with their ids.</summary>
     private static List<string> Labels(List<Study> studies)

@@ -12,14 +12,26 @@ public sealed partial record AnalysisResult
     /// <summary>The measure.</summary>
     public required Measure Measure { get; init; }
 
-    /// <summary>All studies together; null when no study could be pooled, and then <see cref="Problem"/> says why.</summary>
+    /// <summary>All studies together by inverse variance; null when no study could be pooled, and then <see cref="Problem"/> says why, and for another model.</summary>
     public required PooledResult? Pooled { get; init; }
 
-    /// <summary>Why there is no pooled result or no meta-regression; null when all that was asked for is there.</summary>
+    /// <summary>All studies together by the model mantel-haenszel or peto; null for another model.</summary>
+    public StratifiedResult? Stratified { get; init; }
+
+    /// <summary>All studies together by the model glmm; null for another model.</summary>
+    public CountModelResult? CountModel { get; init; }
+
+    /// <summary>Whether the studies were pooled, by whichever model.</summary>
+    public bool IsPooled => Pooled is not null || Stratified is not null || CountModel is not null;
+
+    /// <summary>Why there is no pooled result, no subgroups or no meta-regression; null when all that was asked for is there.</summary>
     public required string? Problem { get; init; }
 
-    /// <summary>One result for each category of the subgroup moderator, each with its own tau^2; empty when none is asked for.</summary>
+    /// <summary>One result for each category of the subgroup moderator; empty when none is asked for.</summary>
     public required IReadOnlyList<SubgroupResult> Subgroups { get; init; }
+
+    /// <summary>Whether the subgroups share tau^2.</summary>
+    public SubgroupTau2 SubgroupTau2 { get; init; }
 
     /// <summary>
     /// The test that the subgroups' effects are equal: their estimates weighted by 1/SE^2, the standard errors not scaled by

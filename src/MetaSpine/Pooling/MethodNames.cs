@@ -144,7 +144,7 @@ public static class MethodNames
         return false;
     }
 
-    private static int IndexOf(MethodName[] names, string? code, string kind)
+    internal static int IndexOf(MethodName[] names, string? code, string kind)
     {
         var index = Array.FindIndex(names, name => string.Equals(name.Code, code, StringComparison.OrdinalIgnoreCase));
         return index >= 0 ? index : throw new ArgumentException($"there is no {kind} '{code}'{NearestName.Hint(code ?? "", [.. names.Select(name => name.Code)])}");

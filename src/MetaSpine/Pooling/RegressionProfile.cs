@@ -1,19 +1,12 @@
 namespace MetaSpine;
 
-/// <summary>
-/// The profile of a model with a design matrix. Each fit orthogonalises the weighted design (Gram-Schmidt, twice, which is
-/// enough: Giraud et al. 2005, doi:10.1007/s00211-005-0615-4), so that no normal equations square its condition.
-/// </summary>
+/// <summary>The profile of a model with a design matrix, by one orthogonal fit for each value of tau^2.</summary>
 internal sealed class RegressionProfile : IProfile
 {
     private readonly double[] _y;
     private readonly double[] _v;
     private readonly double[] _x;
-    private readonly double[] _q;
-    private readonly double[] _r;
-    private readonly double[] _residuals;
-    private readonly double[] _leverages;
-    private readonly double[] _projections;
+    private readonly OrthogonalFit _fit;
 
     /// <param name="y">Estimates.</param>
     /// <param name="v">Sampling variances.</param>
@@ -25,24 +18,12 @@ internal sealed class RegressionProfile : IProfile
         P = p;
         _y = y.ToArray();
         _v = v.ToArray();
-        _x = new double[x.Length];
-        for (var i = 0; i < K; i++)
-        {
-            for (var j = 0; j < p; j++)
-            {
-                _x[j * K + i] = x[i * p + j];
-            }
-        }
-
-        _q = new double[x.Length];
-        _r = new double[p * p];
-        _residuals = new double[K];
-        _leverages = new double[K];
-        _projections = new double[p];
+        _x = x.ToArray();
+        _fit = new OrthogonalFit(K, p);
         SmallestVariance = _v.Min();
         LargestVariance = _v.Max();
-        DependentColumn = Orthogonalise(Weighting.Unit);
-        LogDetXX = LogDet();
+        DependentColumn = Fit(Weighting.Unit);
+        LogDetXX = _fit.LogDeterminant;
     }
 
     public int K { get; }
@@ -58,42 +39,30 @@ internal sealed class RegressionProfile : IProfile
     /// <summary>The first column that is a linear combination of those before it; -1 where there is none.</summary>
     public int DependentColumn { get; }
 
-    public GeneralisedQ Generalised(ReadOnlySpan<double> weights)
-    {
-        var rows = new double[_x.Length];
-        for (var i = 0; i < K; i++)
-        {
-            for (var j = 0; j < P; j++)
-            {
-                rows[i * P + j] = _x[j * K + i];
-            }
-        }
-
-        return new GeneralisedQ(_y, _v, rows, weights);
-    }
+    public GeneralisedQ Generalised(ReadOnlySpan<double> weights) => new(_y, _v, _x, weights);
 
     public Moments At(double tau2)
     {
-        Orthogonalise(Weighting.InverseVariance(tau2));
+        Fit(Weighting.InverseVariance(tau2));
         double rss = 0, ppy = 0, trP = 0, sumW = 0, sumW2 = 0, diagonal = 0, curvature = 0;
         Span<double> u = K <= 512 ? stackalloc double[K] : new double[K];
         for (var i = 0; i < K; i++)
         {
             var w = 1 / (_v[i] + tau2);
-            var r = _residuals[i];
+            var r = _fit.Residuals[i];
             rss += r * r;
             ppy += w * r * r;
             u[i] = w * r;
             curvature += u[i] * u[i];
-            trP += w * (1 - _leverages[i]);
-            diagonal += w * w * (1 - 2 * _leverages[i]);
+            trP += w * (1 - _fit.Leverages[i]);
+            diagonal += w * w * (1 - 2 * _fit.Leverages[i]);
             sumW += w;
             sumW2 += w * w;
         }
 
         for (var j = 0; j < P; j++)
         {
-            var projection = Dot(Column(j), u);
+            var projection = OrthogonalFit.Dot(_fit.Column(j), u);
             curvature -= projection * projection;
         }
 
@@ -102,13 +71,13 @@ internal sealed class RegressionProfile : IProfile
 
     public Traces TracesAt(Weighting weights)
     {
-        Orthogonalise(weights);
+        Fit(weights);
         double rss = 0, p = 0, pp = 0, pv = 0, pvp = 0, pvpv = 0;
         for (var i = 0; i < K; i++)
         {
             var w = weights.Of(i, _v[i]);
-            var (one, two) = (1 - _leverages[i], 1 - 2 * _leverages[i]);
-            rss += _residuals[i] * _residuals[i];
+            var (one, two) = (1 - _fit.Leverages[i], 1 - 2 * _fit.Leverages[i]);
+            rss += _fit.Residuals[i] * _fit.Residuals[i];
             p += w * one;
             pv += w * _v[i] * one;
             pp += w * w * two;
@@ -126,15 +95,15 @@ internal sealed class RegressionProfile : IProfile
 
     public LikelihoodTerms LikelihoodAt(double tau2)
     {
-        Orthogonalise(Weighting.InverseVariance(tau2));
+        Fit(Weighting.InverseVariance(tau2));
         double rss = 0, logs = 0;
         for (var i = 0; i < K; i++)
         {
-            rss += _residuals[i] * _residuals[i];
+            rss += _fit.Residuals[i] * _fit.Residuals[i];
             logs += Math.Log(_v[i] + tau2);
         }
 
-        return new LikelihoodTerms(rss, LogDet(), logs);
+        return new LikelihoodTerms(rss, _fit.LogDeterminant, logs);
     }
 
     /// <summary>The coefficients and (X'WX)^-1, row by row, with inverse-variance weights.</summary>
@@ -142,11 +111,11 @@ internal sealed class RegressionProfile : IProfile
 
     public double ResidualsAt(Weighting weights, double tau2)
     {
-        Orthogonalise(weights);
+        Fit(weights);
         double rss = 0;
         for (var i = 0; i < K; i++)
         {
-            rss += _residuals[i] * _residuals[i] / (weights.Of(i, _v[i]) * (_v[i] + tau2));
+            rss += _fit.Residuals[i] * _fit.Residuals[i] / (weights.Of(i, _v[i]) * (_v[i] + tau2));
         }
 
         return rss;
@@ -158,8 +127,8 @@ internal sealed class RegressionProfile : IProfile
     /// </summary>
     public (double[] Coefficients, double[] Covariance) Solve(Weighting weights, double tau2)
     {
-        Orthogonalise(weights);
-        var inverse = InverseR();
+        Fit(weights);
+        var inverse = _fit.InverseR();
         var middle = new double[P * P];
         for (var i = 0; i < P; i++)
         {
@@ -167,7 +136,7 @@ internal sealed class RegressionProfile : IProfile
             {
                 for (var m = 0; m < K; m++)
                 {
-                    middle[i * P + j] += _q[i * K + m] * _q[j * K + m] * weights.Of(m, _v[m]) * (_v[m] + tau2);
+                    middle[i * P + j] += _fit.Column(i)[m] * _fit.Column(j)[m] * weights.Of(m, _v[m]) * (_v[m] + tau2);
                 }
             }
         }
@@ -178,7 +147,7 @@ internal sealed class RegressionProfile : IProfile
         {
             for (var j = 0; j < P; j++)
             {
-                coefficients[i] += inverse[i * P + j] * _projections[j];
+                coefficients[i] += inverse[i * P + j] * _fit.Projections[j];
                 for (var m = i; m < P; m++)
                 {
                     for (var n = j; n < P; n++)
@@ -192,86 +161,7 @@ internal sealed class RegressionProfile : IProfile
         return (coefficients, covariance);
     }
 
-    private Span<double> Column(int j) => _q.AsSpan(j * K, K);
-
-    /// <summary>Q and R of W^(1/2) X, the residuals of W^(1/2) y and the leverages; returns the first dependent column or -1.</summary>
-    private int Orthogonalise(Weighting weights)
-    {
-        var dependent = -1;
-        Array.Clear(_r);
-        Array.Clear(_leverages);
-        for (var i = 0; i < K; i++)
-        {
-            var root = Math.Sqrt(weights.Of(i, _v[i]));
-            _residuals[i] = root * _y[i];
-            for (var j = 0; j < P; j++)
-            {
-                _q[j * K + i] = root * _x[j * K + i];
-            }
-        }
-
-        for (var j = 0; j < P; j++)
-        {
-            var column = Column(j);
-            var before = Math.Sqrt(Dot(column, column));
-            for (var pass = 0; pass < 2; pass++)
-            {
-                for (var m = 0; m < j; m++)
-                {
-                    _r[m * P + j] += Remove(Column(m), column);
-                }
-            }
-
-            var norm = Math.Sqrt(Dot(column, column));
-            _r[j * P + j] = norm;
-            if (norm <= 1e-12 * before)
-            {
-                dependent = dependent < 0 ? j : dependent;
-                column.Clear();
-                continue;
-            }
-
-            for (var i = 0; i < K; i++)
-            {
-                column[i] /= norm;
-                _leverages[i] += column[i] * column[i];
-            }
-        }
-
-        Array.Clear(_projections);
-        for (var pass = 0; pass < 2; pass++)
-        {
-            for (var j = 0; j < P; j++)
-            {
-                _projections[j] += Remove(Column(j), _residuals);
-            }
-        }
-
-        return dependent;
-    }
-
-    /// <summary>Subtracts the projection on a unit vector and returns its length.</summary>
-    private static double Remove(ReadOnlySpan<double> unit, Span<double> from)
-    {
-        var projection = Dot(unit, from);
-        for (var i = 0; i < from.Length; i++)
-        {
-            from[i] -= projection * unit[i];
-        }
-
-        return projection;
-    }
-
-    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        double sum = 0;
-        for (var i = 0; i < a.Length; i++)
-        {
-            sum += a[i] * b[i];
-        }
-
-        return sum;
-    }
+    private int Fit(Weighting weights) => _fit.Fit(_y, _v, _x, weights);
 
     /// <summary>tr(Q'AQ Q'BQ) for diagonal A and B.</summary>
     private double CrossTrace(Weighting weights, Func<double, double, double> a, Func<double, double, double> b)
@@ -285,7 +175,7 @@ internal sealed class RegressionProfile : IProfile
                 for (var i = 0; i < K; i++)
                 {
                     var w = weights.Of(i, _v[i]);
-                    var product = _q[j * K + i] * _q[m * K + i];
+                    var product = _fit.Column(j)[i] * _fit.Column(m)[i];
                     sumA += a(w, _v[i]) * product;
                     sumB += b(w, _v[i]) * product;
                 }
@@ -295,37 +185,5 @@ internal sealed class RegressionProfile : IProfile
         }
 
         return trace;
-    }
-
-    private double LogDet()
-    {
-        double sum = 0;
-        for (var j = 0; j < P; j++)
-        {
-            sum += Math.Log(_r[j * P + j]);
-        }
-
-        return 2 * sum;
-    }
-
-    private double[] InverseR()
-    {
-        var inverse = new double[P * P];
-        for (var j = 0; j < P; j++)
-        {
-            inverse[j * P + j] = 1 / _r[j * P + j];
-            for (var i = j - 1; i >= 0; i--)
-            {
-                double sum = 0;
-                for (var m = i + 1; m <= j; m++)
-                {
-                    sum += _r[i * P + m] * inverse[m * P + j];
-                }
-
-                inverse[i * P + j] = -sum / _r[i * P + i];
-            }
-        }
-
-        return inverse;
     }
 }

@@ -36,12 +36,15 @@ public static class ReviewAnalysis
 
     /// <summary>Runs an analysis that need not stand in the review.</summary>
     /// <exception cref="StudyFileException">A code of the analysis does not exist; the message has its place in the file.</exception>
+    /// <exception cref="ArgumentException">No study has the moderator of the subgroups or of the meta-regression; the message names the nearest.</exception>
+    /// <exception cref="FormulaException">The formula of an analysis that stands in no file names a moderator that does not exist or does not fit its place.</exception>
     public static AnalysisResult Analyse(this Review review, Analysis analysis)
     {
         ArgumentNullException.ThrowIfNull(review);
         ArgumentNullException.ThrowIfNull(analysis);
         var settings = AnalysisSettings.Of(analysis);
-        var inputs = AnalysisInputs.Of(review, analysis, settings.Measure);
+        RequireModerators(review, analysis);
+        var inputs = AnalysisInputs.Of(review, analysis, settings.Measure, settings.Medians);
         var empty = new AnalysisResult
         {
             Analysis = analysis,
@@ -56,37 +59,21 @@ public static class ReviewAnalysis
             Notes = inputs.Notes,
         };
 
-        try
-        {
-            if (inputs.Studies.Count == 0)
-            {
-                return empty with { Problem = inputs.NotPooled.Count == 0 ? "No study reports this outcome." : "No study reports this outcome in a form that can be pooled." };
-            }
-
-            var effects = settings.Measure.Compute(inputs.Data, settings.Effects);
-            var pooled = MetaAnalysis.Pool(effects, settings.Pooling);
-            var subgroups = analysis.Subgroup is { } moderator
-                ? Subgroups.Pool(effects, inputs.Categories(moderator), settings.Pooling, name: moderator)
-                : null;
-            var result = empty with { Pooled = pooled, Subgroups = subgroups?.Groups ?? [], SubgroupTest = subgroups?.Test };
-            return analysis.Moderators.Count == 0 ? result : WithRegression(result, inputs, effects, settings);
-        }
-        catch (Exception e) when (e is PoolingException or EffectDataException)
-        {
-            return empty with { Problem = e.Message };
-        }
+        return inputs.Studies.Count > 0
+            ? AnalysisRun.Of(empty, settings, inputs.Data, inputs)
+            : empty with { Problem = inputs.NotPooled.Count == 0 ? "No study reports this outcome." : "No study reports this outcome in a form that can be pooled." };
     }
 
-    private static AnalysisResult WithRegression(AnalysisResult result, AnalysisInputs inputs, EffectSizes effects, AnalysisSettings settings)
+    /// <summary>A review's own analyses were checked when it was read; others were not.</summary>
+    private static void RequireModerators(Review review, Analysis analysis)
     {
-        try
+        var known = review.Studies.SelectMany(study => study.Moderators.Select(moderator => moderator.Name)).ToHashSet(StringComparer.Ordinal);
+        foreach (var name in analysis.Moderators.Concat(analysis.Subgroup is { } subgroup ? [subgroup] : []))
         {
-            var design = DesignMatrix.WithIntercept([.. result.Analysis.Moderators.Select(inputs.Predictor)]);
-            return result with { Regression = MetaAnalysis.Regress(effects, design, settings.Pooling) };
-        }
-        catch (PoolingException e)
-        {
-            return result with { Problem = $"The meta-regression cannot be fitted: {e.Message}" };
+            if (!known.Contains(name))
+            {
+                throw new ArgumentException($"no study of the review has the moderator '{name}'{NearestName.Hint(name, known)}");
+            }
         }
     }
 

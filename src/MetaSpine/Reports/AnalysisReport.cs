@@ -16,7 +16,16 @@ internal static class AnalysisReport
 
         if (result.Pooled is not { } pooled)
         {
-            return new Document([.. blocks, .. Bullets.Of(("Not pooled", notPooled), ("Notes", result.Notes))]);
+            var (findings, excluded, notes, sources) = Counts(result);
+            blocks.AddRange(findings);
+            return new Document(
+            [
+                .. blocks,
+                .. Bullets.Of(
+                    ("Not pooled", notPooled.Concat(excluded.Select(study => $"{study.Label}: {study.Reason}"))),
+                    ("Notes", result.Notes.Concat(notes)),
+                    ("Where the numbers come from", sources)),
+            ]);
         }
 
         blocks.AddRange(PooledReport.Findings(pooled));
@@ -30,12 +39,19 @@ internal static class AnalysisReport
         if (result.Regression is { } regression)
         {
             blocks.AddRange(RegressionReport.Findings(regression));
-            methods = methods.Concat(RegressionReport.Methods(regression));
+            methods = methods.Concat(RegressionReport.Methods(regression)).Concat(result.Analysis.Formula is { } formula ? [$"Formula of the meta-regression: {formula}."] : []);
         }
 
         blocks.AddRange(ModelText.Ending(pooled, [.. notPooled, .. ModelText.LeftOut(pooled)], [.. result.Notes, .. pooled.Notes], methods));
         return new Document(blocks);
     }
+
+    private static (IEnumerable<Block> Findings, IEnumerable<ExcludedStudy> Excluded, IEnumerable<string> Notes, IEnumerable<string> Sources) Counts(AnalysisResult result) => result switch
+    {
+        { Stratified: { } stratified } => (CountsReport.Findings(stratified), stratified.Excluded, stratified.Notes, CountsReport.Methods(stratified)),
+        { CountModel: { } model } => (CountsReport.Findings(model), model.Excluded, model.Notes, CountsReport.Methods(model)),
+        _ => ([], [], [], []),
+    };
 
     /// <summary>The rows of all analyses, each with the id of its analysis; all digits kept.</summary>
     public static Table Exact(IReadOnlyList<AnalysisResult> results)
@@ -44,7 +60,14 @@ internal static class AnalysisReport
         foreach (var result in results)
         {
             var id = result.Analysis.Id;
-            rows.AddRange((result.Pooled is { } pooled ? PooledReport.ExactRows(pooled) : []).Select(row => (string[])[id, "", .. row]));
+            var all = result switch
+            {
+                { Pooled: { } pooled } => PooledReport.ExactRows(pooled),
+                { Stratified: { } stratified } => CountsReport.ExactRows(stratified),
+                { CountModel: { } model } => CountsReport.ExactRows(model),
+                _ => [],
+            };
+            rows.AddRange(all.Select(row => (string[])[id, "", .. row]));
             rows.AddRange(result.Subgroups.SelectMany(subgroup => PooledReport.ExactRows(subgroup.Result).Select(row => (string[])[id, subgroup.Name, .. row])));
         }
 
@@ -61,6 +84,18 @@ internal static class AnalysisReport
         writer.WriteString("problem", result.Problem);
         writer.WritePropertyName("pooled");
         Optional(writer, result.Pooled, ResultJson.Write);
+        if (result.Stratified is { } stratified)
+        {
+            writer.WritePropertyName("stratified");
+            CountsJson.Write(writer, stratified);
+        }
+
+        if (result.CountModel is { } model)
+        {
+            writer.WritePropertyName("countModel");
+            CountsJson.Write(writer, model);
+        }
+
         writer.WriteStartArray("subgroups");
         foreach (var subgroup in result.Subgroups)
         {
@@ -72,6 +107,11 @@ internal static class AnalysisReport
         }
 
         writer.WriteEndArray();
+        if (result.Subgroups.Count > 0)
+        {
+            writer.WriteString("subgroupTau2", ModelNames.Of(result.SubgroupTau2).Code);
+        }
+
         ResultJson.Write(writer, "subgroupTest", result.SubgroupTest);
         writer.WritePropertyName("regression");
         Optional(writer, result.Regression, ResultJson.Write);
@@ -90,12 +130,16 @@ internal static class AnalysisReport
         writer.WriteEndObject();
     }
 
-    private static string Title(AnalysisResult result) => result.Pooled is { } pooled
-        ? $"{PooledReport.Capital(result.Title)}: {pooled.Natural.Name}, {ModelText.Model(pooled)}"
-        : $"{PooledReport.Capital(result.Title)}: {result.Measure.ReadAs}";
+    private static string Title(AnalysisResult result) => $"{PooledReport.Capital(result.Title)}: " + result switch
+    {
+        { Pooled: { } pooled } => $"{pooled.Natural.Name}, {ModelText.Model(pooled)}",
+        { Stratified: { } stratified } => $"{stratified.Natural.Name}, {CountsReport.Model(stratified)}",
+        { CountModel: { } model } => $"{model.Natural.Name}, {CountsReport.Model(model)}",
+        _ => result.Measure.ReadAs,
+    };
 
     private static string Difference(AnalysisResult result) => result.SubgroupTest is { } test
-        ? FormattableString.Invariant($"Subgroups by {result.Analysis.Subgroup}, each with its own τ². Test of equal effects: Q({test.DegreesOfFreedom}) = {Readable.Fixed(test.Statistic, 2)}, {Readable.PValue(test.PValue)}.")
+        ? FormattableString.Invariant($"Subgroups by {result.Analysis.Subgroup}, {(result.SubgroupTau2 == SubgroupTau2.Common ? "with one τ² for all" : "each with its own τ²")}. Test of equal effects: Q({test.DegreesOfFreedom}) = {Readable.Fixed(test.Statistic, 2)}, {Readable.PValue(test.PValue)}.")
         : $"All studies are in one subgroup of {result.Analysis.Subgroup}.";
 
     private static Table Subgroups(AnalysisResult result)

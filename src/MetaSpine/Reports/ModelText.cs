@@ -10,16 +10,19 @@ internal static class ModelText
         : $"random-effects model, {MethodNames.Of(result.Options.Method).Code}";
 
     /// <summary>"13 studies (357,347 participants)".</summary>
-    public static string Studies(ModelResult result)
+    public static string Studies(ModelResult result) => Studies(result.Effects, [.. result.Studies.Select(study => study.Row)]);
+
+    /// <summary>The same for the studies of these rows.</summary>
+    public static string Studies(EffectSizes effects, IReadOnlyList<int> rows)
     {
         double sum = 0;
-        foreach (var study in result.Studies)
+        foreach (var row in rows)
         {
-            sum += study.Effect.Size;
+            sum += effects.Studies[row].Size;
         }
 
-        var timed = result.Effects.Measure.Family.Alternatives[0].Any(input => input.Column is "ti" or "t1i");
-        var count = result.StudyCount == 1 ? "1 study" : $"{Readable.Count(result.StudyCount)} studies";
+        var timed = effects.Measure.Family.Alternatives[0].Any(input => input.Column is "ti" or "t1i");
+        var count = rows.Count == 1 ? "1 study" : $"{Readable.Count(rows.Count)} studies";
         return double.IsFinite(sum) ? $"{count} ({Readable.Count(sum)} {(timed ? "units of person-time" : "participants")})" : count;
     }
 
@@ -93,15 +96,17 @@ internal static class ModelText
         };
     }
 
-    private static string Convergence(Provenance provenance) =>
+    /// <summary>How an iteration ended.</summary>
+    public static string Convergence(Provenance provenance) =>
         provenance.Iterations == 0 ? "closed form"
         : FormattableString.Invariant($"{(provenance.Converged ? "converged" : "NOT converged")} after {provenance.Iterations} evaluations ({provenance.StoppedBecause})");
 
-    private static string Interval(Interval? interval, Func<double, string> number) =>
+    /// <summary>" (95% CI 0.1 to 0.9)"; empty where there is none.</summary>
+    public static string Interval(Interval? interval, Func<double, string> number) =>
         interval is { } known ? $" ({Readable.Level(known.Level)}% CI {number(known.Lower)} to {number(known.Upper)})" : "";
 
     /// <summary>A variance of exactly 0 is the end of its range and no rounded number.</summary>
     public static string Variance(double value) => value == 0 ? "0" : Readable.Significant(value);
 
-    private static string Percent(double percent) => Readable.Fixed(percent, 1);
+    public static string Percent(double percent) => Readable.Fixed(percent, 1);
 }

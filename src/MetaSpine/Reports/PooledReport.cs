@@ -31,6 +31,11 @@ internal static class PooledReport
         var subject = result.StudyCount == 1 ? $"The {natural.Name} of the only study" : $"The pooled {natural.Name} of {ModelText.Studies(result)}";
         yield return $"{subject} was {format.Number(natural.Estimate)}{format.Unit} "
             + $"({Readable.Level(result.Options.Level)}% CI {format.Range(natural.Interval)}{format.Unit}{test}).";
+        if (result.StudyCount == 1 && StudyNumbers.ExactInterval(result.Effects, result.Studies[0].Row, result.Options.Level) is { } exact)
+        {
+            yield return $"From its counts alone, without a large sample, the exact interval is {format.Range(exact)}{format.Unit} ({StudyNumbers.ExactSource(result.Effects.Measure)}).";
+        }
+
         if (natural.PredictionInterval is { } prediction)
         {
             yield return $"The true {natural.Name} of a new, similar study is expected between {format.Number(prediction.Lower)}{format.Unit} "
@@ -38,32 +43,44 @@ internal static class PooledReport
         }
     }
 
-    /// <summary>One row per study, then the pooled result and the prediction interval.</summary>
-    public static Table Studies(PooledResult result)
+    /// <summary>One row per study, then the pooled result and the prediction interval; a single study stands for itself.</summary>
+    public static Table Studies(PooledResult result) =>
+        Studies(result.Effects, [.. result.Studies.Select(study => (study.Row, (double?)study.Weight))], result.Natural, result.Options.Level);
+
+    /// <summary>The same for any model; without a column of weights where it has none.</summary>
+    public static Table Studies(EffectSizes effects, IReadOnlyList<(int Row, double? Weight)> studies, NaturalResult natural, double level)
     {
-        var (effects, natural, format) = (result.Effects, result.Natural, Format(result));
-        var level = Readable.Level(result.Options.Level);
+        var format = new NaturalFormat(effects.Measure, natural.Interval);
+        var percent = Readable.Level(level);
         var numbers = StudyNumbers.Columns(effects.Measure);
         var blank = numbers.Select(_ => "").ToArray();
+        var isWeighted = studies.Any(study => study.Weight is not null);
+        string[] Weight(double? weight) => !isWeighted ? [] : weight is { } known ? [$"{Readable.Fixed(100 * known, 1)}%"] : [""];
         var rows = new List<IReadOnlyList<string>>();
-        foreach (var study in result.Studies)
+        foreach (var (row, weight) in studies)
         {
-            rows.Add([study.Effect.Label, .. StudyNumbers.Cells(effects, study.Row), .. StudyCells(effects, study.Effect, result.Options.Level, format), Weight(study.Weight)]);
+            var effect = effects.Studies[row];
+            rows.Add([effect.Label, .. StudyNumbers.Cells(effects, row), .. StudyCells(effects, effect, level, format), .. Weight(weight)]);
         }
 
-        rows.Add(["Pooled", .. blank, format.Number(natural.Estimate), format.Range(natural.Interval), Weight(1)]);
+        if (studies.Count > 1)
+        {
+            rows.Add(["Pooled", .. blank, format.Number(natural.Estimate), format.Range(natural.Interval), .. Weight(1)]);
+        }
+
         if (natural.PredictionInterval is { } prediction)
         {
-            rows.Add([$"{level}% prediction interval", .. blank, "", format.Range(prediction), ""]);
+            rows.Add([$"{percent}% prediction interval", .. blank, "", format.Range(prediction), .. Weight(null)]);
         }
 
+        TableColumn[] weightColumn = isWeighted ? [new("Weight", Alignment.DecimalPoint)] : [];
         return new Table(
             [
                 new("Study"), .. numbers,
                 new(format.Heading, Alignment.DecimalPoint),
-                new($"{level}% CI", Alignment.DecimalPoint), new("Weight", Alignment.DecimalPoint),
+                new($"{percent}% CI", Alignment.DecimalPoint), .. weightColumn,
             ], rows)
-        { FooterRows = natural.PredictionInterval is null ? 1 : 2 };
+        { FooterRows = rows.Count - studies.Count };
     }
 
     /// <summary>One row per study and one for each pooled number, all digits kept: for other programs.</summary>
@@ -75,17 +92,24 @@ internal static class PooledReport
         new("natural_estimate"), new("natural_lower"), new("natural_upper"), new("weight"),
     ];
 
-    public static IEnumerable<IReadOnlyList<string>> ExactRows(PooledResult result)
+    public static IEnumerable<IReadOnlyList<string>> ExactRows(PooledResult result) => ExactRows(
+        result.Effects,
+        [.. result.Studies.Select(study => (study.Row, (double?)study.Weight))],
+        MethodNames.Of(result.Options.Method).Code,
+        (result.Estimate, result.StandardError, result.Interval, result.PredictionInterval));
+
+    /// <summary>The same for any model.</summary>
+    public static IEnumerable<IReadOnlyList<string>> ExactRows(
+        EffectSizes effects, IReadOnlyList<(int Row, double? Weight)> studies, string method, (double Estimate, double Error, Interval Interval, Interval? Prediction) pooled)
     {
-        var (effects, method) = (result.Effects, MethodNames.Of(result.Options.Method).Code);
-        foreach (var study in result.Studies)
+        foreach (var (row, weight) in studies)
         {
-            var effect = study.Effect;
-            yield return Row("study", effect.Label, effect.Estimate, effect.StandardError, effect.Interval(result.Options.Level), x => EffectSizesReport.Natural(effects, effect, x), study.Weight);
+            var effect = effects.Studies[row];
+            yield return Row("study", effect.Label, effect.Estimate, effect.StandardError, effect.Interval(pooled.Interval.Level), x => EffectSizesReport.Natural(effects, effect, x), weight);
         }
 
-        yield return Row("pooled", method, result.Estimate, result.StandardError, result.Interval, effects.BackTransform, 1);
-        if (result.PredictionInterval is { } prediction)
+        yield return Row("pooled", method, pooled.Estimate, pooled.Error, pooled.Interval, effects.BackTransform, 1);
+        if (pooled.Prediction is { } prediction)
         {
             yield return Row("prediction", method, null, null, prediction, effects.BackTransform, null);
         }
@@ -95,6 +119,11 @@ internal static class PooledReport
     public static string[] StudyCells(EffectSizes effects, EffectSize effect, double level, NaturalFormat format)
     {
         double Back(double value) => EffectSizesReport.Natural(effects, effect, value);
+        if (!effect.IsComputed)
+        {
+            return [Readable.None, ""];
+        }
+
         var interval = effect.Interval(level);
         return [format.Number(Back(effect.Estimate)), format.Range(new Interval(Back(interval.Lower), Back(interval.Upper), level))];
     }
@@ -102,8 +131,6 @@ internal static class PooledReport
     public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     private static NaturalFormat Format(PooledResult result) => new(result.Effects.Measure, result.Natural.Interval);
-
-    private static string Weight(double weight) => $"{Readable.Fixed(100 * weight, 1)}%";
 
     private static string[] Row(string kind, string label, double? estimate, double? error, Interval interval, Func<double, double> back, double? weight) =>
     [

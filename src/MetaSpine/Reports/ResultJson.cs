@@ -16,13 +16,7 @@ internal static class ResultJson
         writer.WriteFinite("pValue", result.PValue);
         Interval(writer, "interval", result.Interval);
         Interval(writer, "predictionInterval", result.PredictionInterval);
-        var natural = result.Natural;
-        writer.WriteStartObject("natural");
-        writer.WriteString("name", natural.Name);
-        writer.WriteFinite("estimate", natural.Estimate);
-        Interval(writer, "interval", natural.Interval);
-        Interval(writer, "predictionInterval", natural.PredictionInterval);
-        writer.WriteEndObject();
+        Natural(writer, result.Natural);
         Heterogeneity(writer, result);
         Ending(writer, result);
         writer.WriteEndObject();
@@ -32,21 +26,7 @@ internal static class ResultJson
     {
         writer.WriteStartObject();
         Model(writer, result);
-        writer.WriteStartArray("coefficients");
-        foreach (var coefficient in result.Coefficients)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("name", coefficient.Name);
-            writer.WriteFinite("estimate", coefficient.Estimate);
-            writer.WriteFinite("standardError", coefficient.StandardError);
-            writer.WriteFinite("statistic", coefficient.Statistic);
-            writer.WriteFinite("degreesOfFreedom", coefficient.DegreesOfFreedom);
-            writer.WriteFinite("pValue", coefficient.PValue);
-            Interval(writer, "interval", coefficient.Interval);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        Coefficients(writer, result.Coefficients);
         writer.WriteStartArray("covariance");
         foreach (var row in result.Covariance)
         {
@@ -116,6 +96,59 @@ internal static class ResultJson
         writer.WriteEndArray();
     }
 
+    internal static void Natural(Utf8JsonWriter writer, NaturalResult natural)
+    {
+        writer.WriteStartObject("natural");
+        writer.WriteString("name", natural.Name);
+        writer.WriteFinite("estimate", natural.Estimate);
+        Interval(writer, "interval", natural.Interval);
+        Interval(writer, "predictionInterval", natural.PredictionInterval);
+        writer.WriteEndObject();
+    }
+
+    internal static void Coefficients(Utf8JsonWriter writer, IReadOnlyList<Coefficient> coefficients)
+    {
+        writer.WriteStartArray("coefficients");
+        foreach (var coefficient in coefficients)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", coefficient.Name);
+            writer.WriteFinite("estimate", coefficient.Estimate);
+            writer.WriteFinite("standardError", coefficient.StandardError);
+            writer.WriteFinite("statistic", coefficient.Statistic);
+            writer.WriteFinite("degreesOfFreedom", coefficient.DegreesOfFreedom);
+            writer.WriteFinite("pValue", coefficient.PValue);
+            Interval(writer, "interval", coefficient.Interval);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    internal static void Excluded(Utf8JsonWriter writer, IReadOnlyList<ExcludedStudy> excluded)
+    {
+        writer.WriteStartArray("excluded");
+        foreach (var study in excluded)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("label", study.Label);
+            writer.WriteString("reason", study.Reason);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    internal static void Provenance(Utf8JsonWriter writer, Provenance provenance)
+    {
+        writer.WriteStartObject("provenance");
+        writer.WriteString("method", provenance.Method);
+        writer.WriteNumber("iterations", provenance.Iterations);
+        writer.WriteBoolean("converged", provenance.Converged);
+        writer.WriteString("stoppedBecause", provenance.StoppedBecause);
+        writer.WriteEndObject();
+    }
+
     private static void Model(Utf8JsonWriter writer, ModelResult result)
     {
         writer.WriteString("measure", result.Effects.Measure.Code);
@@ -157,26 +190,12 @@ internal static class ResultJson
         }
 
         writer.WriteEndArray();
-        writer.WriteStartArray("excluded");
-        foreach (var study in result.Excluded)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("label", study.Label);
-            writer.WriteString("reason", study.Reason);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteStartObject("provenance");
-        writer.WriteString("method", result.Provenance.Method);
-        writer.WriteNumber("iterations", result.Provenance.Iterations);
-        writer.WriteBoolean("converged", result.Provenance.Converged);
-        writer.WriteString("stoppedBecause", result.Provenance.StoppedBecause);
-        writer.WriteEndObject();
+        Excluded(writer, result.Excluded);
+        Provenance(writer, result.Provenance);
         Write(writer, "notes", result.Notes);
     }
 
-    private static void Effect(Utf8JsonWriter writer, EffectSize effect)
+    internal static void Effect(Utf8JsonWriter writer, EffectSize effect)
     {
         writer.WriteString("label", effect.Label);
         writer.WriteFinite("estimate", effect.Estimate);
@@ -185,7 +204,7 @@ internal static class ResultJson
         writer.WriteString("adjustment", effect.Adjustment);
     }
 
-    private static void Interval(Utf8JsonWriter writer, string name, Interval? interval)
+    internal static void Interval(Utf8JsonWriter writer, string name, Interval? interval)
     {
         if (interval is not { } known)
         {

@@ -52,8 +52,23 @@ public sealed record Analysis : FileRecord
     /// <summary>The moderator by whose categories the studies are pooled apart.</summary>
     public string? Subgroup { get; init; }
 
+    /// <summary>Whether subgroups have each their own tau^2 (separate) or share one (common). Absent: separate.</summary>
+    public string? SubgroupTau2 { get; init; }
+
     /// <summary>The moderators of a meta-regression.</summary>
     public ValueList<string> Moderators { get; init; } = [];
+
+    /// <summary>A meta-regression as a formula, in place of <see cref="Moderators"/>: <c>~ ablat + factor(alloc)</c>.</summary>
+    public string? Formula { get; init; }
+
+    /// <summary>What the studies are pooled by: inverse-variance, mantel-haenszel, peto, glmm. Absent: inverse-variance.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Which model for counts, under the model glmm: CM.EL, CM.AL, UM.FS, UM.RS. Absent: CM.EL.</summary>
+    public string? Glmm { get; init; }
+
+    /// <summary>How means and SDs are estimated from medians: luo-shi, qe, mln, ... Absent: a study that reports a median is not pooled as a mean.</summary>
+    public string? Medians { get; init; }
 
     /// <summary>The group whose results are taken, where studies report several.</summary>
     public string? Group { get; init; }
@@ -98,7 +113,16 @@ public sealed record Analysis : FileRecord
         .Optional("vtype", "The kind of sampling variance.", Code, a => a.VarianceType, (a, v) => a with { VarianceType = v })
         .Optional("subgroup", "The moderator by whose categories the studies are pooled apart.", Codecs.Id,
             a => a.Subgroup, (a, v) => a with { Subgroup = v })
+        .Optional("subgroup_tau2", "Whether subgroups have each their own tau^2 or share one: separate, common.", Code,
+            a => a.SubgroupTau2, (a, v) => a with { SubgroupTau2 = v })
         .List("moderators", "The moderators of a meta-regression.", Codecs.Id, a => a.Moderators, (a, v) => a with { Moderators = v })
+        .Optional("formula", "A meta-regression as a formula, in place of moderators: ~ ablat + factor(alloc).", Code,
+            a => a.Formula, (a, v) => a with { Formula = v })
+        .Optional("model", "What the studies are pooled by: inverse-variance, mantel-haenszel, peto, glmm.", Code,
+            a => a.Model, (a, v) => a with { Model = v })
+        .Optional("glmm", "Which model for counts: CM.EL, CM.AL, UM.FS, UM.RS.", Code, a => a.Glmm, (a, v) => a with { Glmm = v })
+        .Optional("medians", "How means are estimated from medians: luo-shi, qe, box-cox, mln, ...", Code,
+            a => a.Medians, (a, v) => a with { Medians = v })
         .Optional("group", "The group whose results are taken.", Codecs.Id, a => a.Group, (a, v) => a with { Group = v })
         .Optional("arm", "The arm whose results are taken, where single arms are pooled.", Codecs.Id,
             a => a.Arm, (a, v) => a with { Arm = v })

@@ -64,6 +64,78 @@ public sealed class ToolTests : IDisposable
         File.ReadAllText(path).ShouldContain(content);
     }
 
+    private const string Dosed = "study,ai,n1i,ci,n2i,ablat,alloc\nAronson,4,123,11,139,44,random\nFerguson,6,306,29,303,55,random\nRosenthal,3,231,11,220,42,random\nHart,62,13598,248,12867,52,other\nFrimodt,33,5069,47,5808,13,other\nStein,180,1541,372,1451,44,other\n";
+
+    [EveryCultureFact]
+    public void A_table_has_subgroups_and_a_meta_regression_by_its_columns()
+    {
+        var run = Run("pool", Written("bcg.csv", Dosed), "-m", "RR", "--subgroup", "alloc", "--subgroup-tau2", "common", "--formula", "~ ablat", "-f", "json");
+        run.Status.ShouldBe(0, run.Error);
+        var json = JsonDocument.Parse(run.Out).RootElement[0];
+        json.GetProperty("subgroups").EnumerateArray().Select(group => group.GetProperty("name").GetString()).ShouldBe(["random", "other"]);
+        json.GetProperty("subgroupTau2").GetString().ShouldBe("common");
+        var effects = Measures.RR.Compute(new EffectData { ["ai"] = [4, 6, 3, 62, 33, 180], ["n1i"] = [123, 306, 231, 13598, 5069, 1541], ["ci"] = [11, 29, 11, 248, 47, 372], ["n2i"] = [139, 303, 220, 12867, 5808, 1451] });
+        var fit = MetaAnalysis.Regress(effects, "~ ablat", [Predictor.Numeric("ablat", [44, 55, 42, 52, 13, 44])]);
+        json.GetProperty("regression").GetProperty("coefficients")[1].GetProperty("estimate").GetDouble().ShouldBe(fit.Coefficients[1].Estimate);
+
+        var text = Run("pool", Written("bcg.csv", Dosed), "-m", "RR", "--formula", "~ ablat + alloc");
+        text.Status.ShouldBe(0, text.Error);
+        text.Out.ShouldContain("Formula of the meta-regression: ~ ablat + alloc.");
+        Run("forest", Written("bcg.csv", Dosed), "-m", "RR", "--subgroup", "alloc").Out.ShouldContain(">random<");
+    }
+
+    [EveryCultureTheory]
+    [InlineData("common effect by Mantel-Haenszel", "--model", "mantel-haenszel")]
+    [InlineData("common effect by Peto", "--model", "peto")]
+    [InlineData("random effects, CM.EL", "--model", "glmm")]
+    [InlineData("random effects, UM.RS", "--glmm", "um.rs")]
+    [InlineData("equal effects, CM.AL", "--glmm", "CM.AL", "--method", "EE")]
+    public void A_table_of_counts_is_pooled_by_the_model_asked_for(string title, params string[] options)
+    {
+        var run = Run(["pool", Written("bcg.csv", Dosed), "-m", "OR", .. options]);
+        run.Status.ShouldBe(0, run.Error);
+        run.Out.ReplaceLineEndings(" ").ShouldContain(title);
+        run.Out.ShouldContain("The pooled odds ratio");
+        run.Out.ShouldContain("of 6 studies");
+    }
+
+    [EveryCultureFact]
+    public void The_models_of_the_command_line_stand_in_place_of_the_reviews()
+    {
+        var review = Path.Combine(TestFiles.RepositoryRoot, "samples", "bcg-vaccine.yaml");
+        var run = Run("pool", review, "-a", "latitude", "-m", "OR", "--formula", "~ year", "--subgroup", "allocation");
+        run.Status.ShouldBe(0, run.Error);
+        run.Out.ShouldContain("Formula of the meta-regression: ~ year.");
+        run.Out.ShouldContain("Subgroups by allocation");
+        Run("pool", review, "-a", "risk-ratio", "--model", "mantel-haenszel").Out.ShouldContain("Mantel-Haenszel");
+    }
+
+    [EveryCultureTheory]
+    [InlineData("there is no model 'petto'; did you mean peto?", "--model", "petto")]
+    [InlineData("there is no model for counts 'CM.XX'", "--glmm", "CM.XX")]
+    [InlineData("BCG has no column 'aloc'; did you mean alloc?", "--subgroup", "aloc")]
+    [InlineData("Column 3 of the formula '~ ablatt': there is no moderator 'ablatt'; did you mean ablat?", "--formula", "~ ablatt")]
+    [InlineData("Column", "--formula", "~ ablat +")]
+    [InlineData("subgroup_tau2 of the analysis bcg: there are no subgroups", "--subgroup-tau2", "common")]
+    [InlineData("method of the analysis bcg: the model peto has no choice of it; leave it out", "--model", "peto", "--method", "DL")]
+    public void A_wrong_name_of_a_model_or_column_is_a_usage_error(string message, params string[] options)
+    {
+        var file = Written("bcg.csv", Dosed);
+        var run = Run(["pool", file, "-m", "OR", .. options]);
+        run.Status.ShouldBe(2, run.Error);
+        run.Error.Replace(file, "BCG", StringComparison.Ordinal).ShouldContain(message);
+        run.Out.ShouldBeEmpty();
+        run.Error.ShouldNotContain("   at ");
+    }
+
+    [EveryCultureFact]
+    public void A_moderator_that_no_study_has_is_named()
+    {
+        var run = Run("pool", Path.Combine(TestFiles.RepositoryRoot, "samples", "bcg-vaccine.yaml"), "--subgroup", "alocation");
+        run.Status.ShouldBe(2);
+        run.Error.ShouldContain("no study of the review has the moderator 'alocation'; did you mean allocation?");
+    }
+
     [EveryCultureTheory]
     [InlineData("there is no command 'poll'; did you mean pool?", "poll", "x.csv")]
     [InlineData("there is no option '--metod'; did you mean --method?", "pool", "x.csv", "--metod", "REML")]

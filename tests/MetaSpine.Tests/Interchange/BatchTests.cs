@@ -72,6 +72,46 @@ public sealed class BatchTests
         answer.GetProperty("fits")[1].GetProperty("k").GetInt32().ShouldBe(3);
     }
 
+    [EveryCultureTheory]
+    [InlineData("mantel-haenszel", """{"method":"MH","measure":"SMD"}""", "bad-option", "There is no Mantel-Haenszel estimate of SMD")]
+    [InlineData("mantel-haenszel", """{"method":"MH"}""", "missing-field", "the field 'measure' is missing")]
+    [InlineData("mantel-haenszel", """{"method":"Mantel","measure":"OR"}""", "unknown-method", "there are MH and Peto")]
+    [InlineData("mantel-haenszel", """{"method":"Peto","measure":"RR"}""", "bad-option", "an odds ratio (OR), not RR")]
+    [InlineData("mantel-haenszel", """{"method":"MH","measure":"IRR"}""", "bad-data", "x1i")]
+    [InlineData("glmm", """{"method":"DL"}""", "bad-option", "by ML or under equal effects (EE)")]
+    [InlineData("glmm", """{"test":"knha"}""", "bad-option", "Z or T")]
+    [InlineData("glmm", """{"model":"CM.XL"}""", "unknown-model", "UM.FS, UM.RS, CM.AL and CM.EL")]
+    [InlineData("glmm", """{"nAGQ":0}""", "bad-option", "from 1 to 200 points")]
+    [InlineData("glmm", """{"mods":{"X":[[1],[1]],"rows":[1]}}""", "bad-design", "X has 2 rows, but 1 rows are named")]
+    [InlineData("location-scale", """{"method":"DL"}""", "bad-option", "REML or ML, not DL")]
+    [InlineData("location-scale", """{"link":"probit"}""", "unknown-link", "log and identity")]
+    public void A_fit_of_another_kind_that_fails_leaves_the_others_alone(string kind, string fit, string code, string part)
+    {
+        var good = kind == "mantel-haenszel" ? """{"method":"Peto"}""" : "{}";
+        var answer = JsonDocument.Parse(Batch.Answer($$"""
+            {"id":1,"kind":"{{kind}}",{{(kind == "glmm" ? "\"measure\":\"OR\"," : "")}}"data":{"ai":[4,6,3,9],"n1i":[20,30,20,40],"ci":[8,9,9,12],"n2i":[20,31,22,40]},
+            "yi":[0.1,0.5,0.2,0.9],"vi":[0.1,0.2,0.1,0.1],"X":[[1],[1],[1],[1]],"Z":[[1],[1],[1],[1]],"fits":[{{fit}},{{good}}]}
+            """)).RootElement;
+        Code(answer).ShouldBeNull(answer.ToString());
+        Code(answer.GetProperty("fits")[0]).ShouldBe(code, answer.ToString());
+        answer.GetProperty("fits")[0].GetProperty("error").GetProperty("message").GetString()!.ShouldContain(part);
+        answer.GetProperty("fits")[1].GetProperty("k").GetInt32().ShouldBe(4);
+    }
+
+    [EveryCultureTheory]
+    [InlineData("""{"kind":"mantel-haenszel","data":[],"fits":[]}""", "wrong-type", "data")]
+    [InlineData("""{"kind":"glmm","data":{"xi":[1]},"fits":[]}""", "missing-field", "measure")]
+    [InlineData("""{"kind":"location-scale","yi":[1,2],"vi":[1],"X":[[1],[1]],"Z":[[1],[1]]}""", "bad-data", "vi")]
+    [InlineData("""{"kind":"location-scale","yi":[1,2],"vi":[1,-1],"X":[[1],[1]],"Z":[[1],[1]]}""", "bad-data", "data")]
+    [InlineData("""{"kind":"location-scale","yi":[1,2],"vi":[1,1],"X":[[1]],"Z":[[1],[1]]}""", "bad-design", "X")]
+    [InlineData("""{"kind":"location-scale","yi":[1,2],"vi":[1,1],"X":[[1],[1]],"Z":[[1],[1,2]]}""", "bad-design", "Z")]
+    public void A_request_of_another_kind_that_is_wrong_says_where(string request, string code, string path)
+    {
+        var answer = JsonDocument.Parse(Batch.Answer(request)).RootElement;
+        Code(answer).ShouldBe(code, answer.ToString());
+        answer.GetProperty("error").GetProperty("path").GetString().ShouldBe(path);
+    }
+
     [EveryCultureFact]
     public void One_study_is_only_answered_where_nothing_has_to_be_estimated()
     {

@@ -15,7 +15,13 @@ public static class Batch
 
     private delegate void Answerer(RequestPart request, Utf8JsonWriter answer);
 
-    private static readonly (string Kind, Answerer Answer)[] Kinds = [("univariate", UnivariateBatch.Answer)];
+    private static readonly (string Kind, Answerer Answer)[] Kinds =
+    [
+        ("univariate", UnivariateBatch.Answer),
+        ("mantel-haenszel", StratifiedBatch.Answer),
+        ("glmm", CountModelBatch.Answer),
+        ("location-scale", LocationScaleBatch.Answer),
+    ];
 
     /// <summary>
     /// Answers every line until the input ends. Each answer is written and flushed before the next line is read. Lines of white

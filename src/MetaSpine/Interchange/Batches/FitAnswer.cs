@@ -14,12 +14,7 @@ internal static class FitAnswer
 
         writer.WriteNumber("k", result.StudyCount);
         writer.WriteNumber("p", coefficients.Count);
-        WriteEach(writer, "beta", coefficients, c => c.Estimate);
-        WriteEach(writer, "se", coefficients, c => c.StandardError);
-        WriteEach(writer, "stat", coefficients, c => c.Statistic);
-        WriteEach(writer, "pval", coefficients, c => c.PValue);
-        WriteEach(writer, "ci_lb", coefficients, c => c.Interval.Lower);
-        WriteEach(writer, "ci_ub", coefficients, c => c.Interval.Upper);
+        WriteCoefficients(writer, coefficients, alone: false);
         WriteKnown(writer, "df", coefficients[0].DegreesOfFreedom);
         writer.WriteFinite("tau2", result.Tau2);
         WriteKnown(writer, "se_tau2", result.Tau2StandardError);
@@ -52,21 +47,44 @@ internal static class FitAnswer
         }
     }
 
+    /// <summary>Writes arrays with an item for each coefficient; where it stands alone, numbers.</summary>
+    public static void WriteCoefficients(Utf8JsonWriter writer, IReadOnlyList<Coefficient> coefficients, bool alone)
+    {
+        Write("beta", c => c.Estimate);
+        Write("se", c => c.StandardError);
+        Write("stat", c => c.Statistic);
+        Write("pval", c => c.PValue);
+        Write("ci_lb", c => c.Interval.Lower);
+        Write("ci_ub", c => c.Interval.Upper);
+
+        void Write(string name, Func<Coefficient, double> value)
+        {
+            if (alone)
+            {
+                writer.WriteFinite(name, value(coefficients[0]));
+            }
+            else
+            {
+                WriteEach(writer, name, coefficients, value);
+            }
+        }
+    }
+
     private static Coefficient Single(PooledResult result) => new(
         "intercept", result.Estimate, result.StandardError, result.Statistic, result.DegreesOfFreedom, result.PValue, result.Interval);
 
-    private static void WriteEach(Utf8JsonWriter writer, string name, IReadOnlyList<Coefficient> coefficients, Func<Coefficient, double> value)
+    public static void WriteEach<T>(Utf8JsonWriter writer, string name, IReadOnlyList<T> items, Func<T, double> value)
     {
         writer.WriteStartArray(name);
-        foreach (var coefficient in coefficients)
+        foreach (var item in items)
         {
-            writer.WriteFinite(value(coefficient));
+            writer.WriteFinite(value(item));
         }
 
         writer.WriteEndArray();
     }
 
-    private static void WriteKnown(Utf8JsonWriter writer, string name, double? value)
+    public static void WriteKnown(Utf8JsonWriter writer, string name, double? value)
     {
         if (value is not null)
         {

@@ -7,7 +7,7 @@ namespace MetaSpine;
 /// <param name="Curvature">The negative Hessian, row by row.</param>
 /// <param name="Iterations">The steps taken.</param>
 /// <param name="Converged">Whether the gradient vanishes, to rounding, along the active constraints.</param>
-internal sealed record Maximum(double[] At, double Value, IReadOnlyList<int> Active, double[] Curvature, int Iterations, bool Converged);
+internal sealed record NewtonMaximum(double[] At, double Value, IReadOnlyList<int> Active, double[] Curvature, int Iterations, bool Converged);
 
 /// <summary>
 /// Maximises a smooth function, optionally under linear constraints a'x >= 0, by Newton steps along the constraints that are active (Nocedal and Wright
@@ -27,7 +27,7 @@ internal sealed class ActiveSetNewton(
     /// <summary>Below this the function's own rounding decides whether it rises, so full steps are taken.</summary>
     private const double Near = 1e-9;
 
-    public Maximum From(double[] start)
+    public NewtonMaximum From(double[] start)
     {
         double[] x = [.. start];
         var active = new List<int>();
@@ -43,7 +43,7 @@ internal sealed class ActiveSetNewton(
             {
                 if (Releasable(active, gradient) is not { } release)
                 {
-                    return new Maximum(x, value(x), active, Array.ConvertAll(hessian, h => -h), step, true);
+                    return new NewtonMaximum(x, value(x), active, Array.ConvertAll(hessian, h => -h), step, true);
                 }
 
                 active.RemoveAt(release);
@@ -71,7 +71,7 @@ internal sealed class ActiveSetNewton(
             }
         }
 
-        return new Maximum(x, current, active, Array.ConvertAll(derivatives(x).Hessian, h => -h), MostSteps, false);
+        return new NewtonMaximum(x, current, active, Array.ConvertAll(derivatives(x).Hessian, h => -h), MostSteps, false);
     }
 
     /// <summary>Lower-triangular Cholesky factor, row by row; null unless positive definite.</summary>

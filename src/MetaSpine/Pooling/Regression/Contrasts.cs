@@ -38,19 +38,21 @@ public sealed partial record RegressionResult
     /// The test of each term but the intercept, given all others. Where a term is part of an interaction, its test concerns the reference category
     /// or the value 0 of the other moderators, and is seldom what one wants.
     /// </summary>
+    /// <exception cref="PoolingException">The coefficients of a term depend on each other to rounding, as raw powers of a calendar year do.</exception>
     public IReadOnlyList<TermTest> TermTests =>
     [
-        .. Design.Terms.Terms.Where(term => term.Variables.Count > 0).Select(term => new TermTest(term.Name, Joint([.. term.Columns.Select(Unit)])!.Value)),
+        .. Design.Terms.Terms.Where(term => term.Variables.Count > 0).Select(term => new TermTest(term.Name, Together(term.Columns))),
     ];
 
     /// <summary>Tests that some coefficients are all 0.</summary>
     /// <param name="names">Names of coefficients or of terms.</param>
     /// <exception cref="ArgumentException">A name does not exist, or there is none.</exception>
+    /// <exception cref="PoolingException">The coefficients depend on each other to rounding.</exception>
     public ModeratorTest Test(params IReadOnlyList<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
         var columns = names.SelectMany(ColumnsOf).Distinct().ToList();
-        return columns.Count > 0 ? Joint([.. columns.Select(Unit)])!.Value : throw new ArgumentException("Name the coefficients or terms to test.", nameof(names));
+        return columns.Count > 0 ? Together(columns) : throw new ArgumentException("Name the coefficients or terms to test.", nameof(names));
     }
 
     /// <summary>Tests linear combinations of the coefficients.</summary>
@@ -89,6 +91,9 @@ public sealed partial record RegressionResult
     }
 
     internal static double[] Minus(double[] a, double[] b) => [.. a.Select((value, i) => value - b[i])];
+
+    private ModeratorTest Together(IEnumerable<int> columns) => Joint([.. columns.Select(Unit)]) ?? throw new PoolingException(
+        $"The coefficients {string.Join(", ", columns.Select(column => Design.Columns[column]))} depend on each other too closely for a joint test: centre or rescale their moderators, or use poly() or ns().");
 
     private ModeratorTest? Joint(double[][] rows)
     {

@@ -61,7 +61,7 @@ internal sealed class LocationScaleFit
     public LocationScaleResult Result()
     {
         var newton = new ActiveSetNewton(_q, x => _likelihood.Value(x), x => _likelihood.Derivatives(x), _link == ScaleLink.Identity ? Orthonormal : []);
-        Maximum? best = null;
+        NewtonMaximum? best = null;
         var steps = 0;
         foreach (var start in Starts())
         {
@@ -180,7 +180,7 @@ internal sealed class LocationScaleFit
         return alpha;
     }
 
-    private double[][]? ScaleCovariance(Maximum maximum, List<string> notes)
+    private double[][]? ScaleCovariance(NewtonMaximum maximum, List<string> notes)
     {
         if (maximum.Active.Count > 0)
         {

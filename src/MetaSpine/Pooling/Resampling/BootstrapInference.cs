@@ -13,7 +13,7 @@ public static class BootstrapInference
     /// <summary>Fits the model to resampled studies, again and again.</summary>
     /// <param name="result">A pooled result; its method estimates tau^2 in each resample.</param>
     /// <param name="options">How; <see cref="BootstrapOptions.Default"/> where null.</param>
-    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, or the model has given weights, a given tau^2 or a test that resampling does not refit.</exception>
     /// <exception cref="PoolingException">There are fewer than three studies.</exception>
     public static BootstrapResult Bootstrap(this PooledResult result, BootstrapOptions? options = null)
     {
@@ -25,6 +25,7 @@ public static class BootstrapInference
                 $"A bootstrap needs at least 2 replicates and at least 1 thread; the options say {options.Replicates} and {options.Threads}."), nameof(options));
         }
 
+        Refit.Check(result.Options);
         if (result.StudyCount < 3)
         {
             throw new PoolingException("A bootstrap needs at least three studies: fewer have hardly any resamples, and none when one is left out.");

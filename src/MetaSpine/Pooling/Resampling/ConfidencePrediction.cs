@@ -11,7 +11,7 @@ namespace MetaSpine;
 /// </remarks>
 public static class ConfidencePrediction
 {
-    /// <summary>Nodes of the outer rule this far apart leave an error below 1e-8 in the probabilities.</summary>
+    /// <summary>Nodes of the outer rule this far apart leave an error below a millionth of the interval's width.</summary>
     private const double Step = 1.0 / 8;
 
     /// <summary>Beyond this the nodes' weights are below 1e-12.</summary>
@@ -35,18 +35,18 @@ public static class ConfidencePrediction
         return result.Options.Method == PoolingMethod.EE ? null : Compute(data.Y, data.V, result.Options.Level);
     }
 
-    internal static Interval Compute(double[] y, double[] v, double level)
+    internal static Interval Compute(double[] y, double[] v, double level, double step = Step)
     {
         var q = new GeneralisedQ(y, v);
         var (positive, zero) = q.Tails(0);
         var nodes = new List<(double Probability, bool FromAbove, double Weight)> { (0, false, zero) };
-        for (var t = 0.0; t <= End && positive > Nothing; t += Step)
+        for (var t = 0.0; t <= End && positive > Nothing; t += step)
         {
             var (distance, weight) = DoubleExponential.Node(t, positive);
-            nodes.Add((distance, true, weight * Step));
+            nodes.Add((distance, true, weight * step));
             if (t > 0)
             {
-                nodes.Add((zero + distance, false, weight * Step));
+                nodes.Add((zero + distance, false, weight * step));
             }
         }
 

@@ -21,7 +21,7 @@ public static class PermutationTest
     /// <summary>Tests the coefficients of a model by permutation.</summary>
     /// <param name="result">A pooled result or a meta-regression; its method and test are used for every arrangement.</param>
     /// <param name="options">How; <see cref="PermutationOptions.Default"/> where null.</param>
-    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, or the model has given weights, a given tau^2 or a test that resampling does not refit.</exception>
     /// <exception cref="PoolingException">There is only one study.</exception>
     public static PermutationResult Permute(this ModelResult result, PermutationOptions? options = null)
     {
@@ -33,6 +33,7 @@ public static class PermutationTest
                 $"A permutation test needs at least 1 draw, an exact limit from 0 to 2^40, and at least 1 thread; the options say {options.Draws}, {options.ExactLimit} and {options.Threads}."), nameof(options));
         }
 
+        Refit.Check(result.Options);
         if (result.StudyCount < 2)
         {
             throw new PoolingException("A permutation test needs at least two studies.");

@@ -4,7 +4,8 @@ namespace MetaSpine;
 /// <remarks>
 /// Hardy and Thompson (1996), Statistics in Medicine 15:619. The likelihood is the full one, whatever estimator of tau^2 the model used:
 /// the restricted likelihood of a model with a coefficient fixed belongs to other data (other contrasts of the estimates), so that the
-/// two cannot be compared. Under equal effects tau^2 stays 0 and the interval is that of the z test.
+/// two cannot be compared. Under equal effects tau^2 stays 0, and a tau^2 that was given stays as it is;
+/// the interval is then that of the z test.
 /// </remarks>
 public static class ProfileLikelihood
 {
@@ -26,19 +27,19 @@ public static class ProfileLikelihood
             throw new ArgumentOutOfRangeException(nameof(coefficient), coefficient, FormattableString.Invariant($"The coefficients are numbered from 0 to {data.P - 1}."));
         }
 
-        var equal = result.Options.Method == PoolingMethod.EE;
-        if (data.K <= data.P && !equal)
+        var known = result.Options.Method == PoolingMethod.EE ? 0 : result.Options.FixedTau2;
+        if (data.K <= data.P && known is null)
         {
             throw new PoolingException("A profile-likelihood interval needs more studies than coefficients.");
         }
 
         var level = result.Options.Level;
         var full = new RegressionProfile(data.Y, data.V, data.X, data.P);
-        var tau2 = equal ? 0 : LikelihoodTau2.Maximise(full, false).Tau2;
+        var tau2 = known ?? LikelihoodTau2.Maximise(full, false).Tau2;
         var (coefficients, covariance) = full.Solve(tau2);
         var (estimate, error) = (coefficients[coefficient], Math.Sqrt(covariance[coefficient * data.P + coefficient]));
         var highest = LikelihoodTau2.LogLikelihood(full, tau2, false);
-        var constrained = new Constrained(data, coefficient, equal);
+        var constrained = new Constrained(data, coefficient, known);
         var cut = ChiSquared.UpperQuantile(1 - level, 1);
         var ratio = Math.Max(0, 2 * (highest - constrained.LogLikelihood(0)));
         return new CoefficientProfile(
@@ -63,12 +64,12 @@ public static class ProfileLikelihood
     {
         private readonly ModelData _data;
         private readonly int _coefficient;
-        private readonly bool _equal;
+        private readonly double? _known;
         private readonly double[] _x;
 
-        public Constrained(ModelData data, int coefficient, bool equal)
+        public Constrained(ModelData data, int coefficient, double? known)
         {
-            (_data, _coefficient, _equal) = (data, coefficient, equal);
+            (_data, _coefficient, _known) = (data, coefficient, known);
             _x = [.. data.X.Where((_, index) => index % data.P != coefficient)];
         }
 
@@ -81,7 +82,7 @@ public static class ProfileLikelihood
             }
 
             var profile = new RegressionProfile(y, _data.V, _x, _data.P - 1);
-            return LikelihoodTau2.LogLikelihood(profile, _equal ? 0 : LikelihoodTau2.Maximise(profile, false).Tau2, false);
+            return LikelihoodTau2.LogLikelihood(profile, _known ?? LikelihoodTau2.Maximise(profile, false).Tau2, false);
         }
     }
 }

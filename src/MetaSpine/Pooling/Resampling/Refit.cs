@@ -3,6 +3,21 @@ namespace MetaSpine;
 /// <summary>Fits a model again and again to other data, with no more work than its estimates and statistics need.</summary>
 internal static class Refit
 {
+    /// <summary>Refuses a model that is not refitted as it was fitted.</summary>
+    /// <exception cref="ArgumentException">Its weights or its tau^2 were given, I^2 is not from tau^2, or its test is not z, t, knha or adhoc.</exception>
+    public static void Check(PoolingOptions options)
+    {
+        if (options is not
+            {
+                Test: PoolingTest.Z or PoolingTest.T or PoolingTest.KnappHartung or PoolingTest.KnappHartungFloor,
+                Weights: null, Weighted: true, FixedTau2: null, I2From: HeterogeneityBasis.Tau2,
+            })
+        {
+            throw new ArgumentException(
+                "Resampling refits models with inverse-variance weights, an estimated tau^2, I^2 from tau^2, and one of the tests z, t, knha and adhoc; fit such a model first.", nameof(options));
+        }
+    }
+
     /// <summary>The pooled estimate, its test statistic, tau^2 and I^2 in percent.</summary>
     public static (double Estimate, double Statistic, double Tau2, double I2) Pool(ReadOnlySpan<double> y, ReadOnlySpan<double> v, PoolingOptions options)
     {
@@ -15,9 +30,9 @@ internal static class Refit
     }
 
     /// <summary>The test statistics of a meta-regression's coefficients, then the Wald statistic of those tested together.</summary>
-    public static double[] Regress(RegressionProfile profile, ReadOnlySpan<double> y, ReadOnlySpan<int> tested, PoolingOptions options)
+    public static double[] Regress(RegressionProfile profile, ReadOnlySpan<double> y, int[] tested, PoolingOptions options)
     {
-        var (p, m) = (profile.P, tested.Length);
+        var p = profile.P;
         var tau2 = Tau2(profile, y, options);
         var freedom = profile.K - p;
         var factor = Inference.Factor(options.Test, profile.At(tau2).Rss / freedom);
@@ -28,31 +43,8 @@ internal static class Refit
             statistics[j] = coefficients[j] / Math.Sqrt(factor * covariance[j * p + j]);
         }
 
-        var lower = new double[m, m];
-        var solved = new double[m];
-        for (var i = 0; i < m; i++)
-        {
-            for (var j = 0; j <= i; j++)
-            {
-                var sum = factor * covariance[tested[i] * p + tested[j]];
-                for (var n = 0; n < j; n++)
-                {
-                    sum -= lower[i, n] * lower[j, n];
-                }
-
-                lower[i, j] = i == j ? Math.Sqrt(sum) : sum / lower[j, j];
-            }
-
-            solved[i] = coefficients[tested[i]];
-            for (var n = 0; n < i; n++)
-            {
-                solved[i] -= lower[i, n] * solved[n];
-            }
-
-            solved[i] /= lower[i, i];
-            statistics[p] += solved[i] * solved[i];
-        }
-
+        statistics[p] = WaldTest.Statistic(
+            Array.ConvertAll(tested, j => coefficients[j]), (i, j) => factor * covariance[tested[i] * p + tested[j]]) ?? double.NaN;
         return statistics;
     }
 

@@ -10,12 +10,17 @@ public static class ClusterRobust
     /// <param name="result">A pooled result or a meta-regression, whose weights 1/(v + tau^2) are those of the robust fit.</param>
     /// <param name="clusters">The cluster of each effect size, in the order of the effect sizes that were given; those left out of the model are skipped.</param>
     /// <param name="type">The kind; CR2 unless there is a reason (to match a published analysis, or very many clusters).</param>
-    /// <exception cref="ArgumentException">There is not one cluster name per effect size, or one is empty.</exception>
+    /// <exception cref="ArgumentException">There is not one cluster name per effect size, one is empty, or the model has weights of the user.</exception>
     /// <exception cref="PoolingException">There are no more clusters than coefficients, or only one.</exception>
     public static RobustResult Robust(this ModelResult result, IReadOnlyList<string> clusters, RobustType type = RobustType.CR2)
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(clusters);
+        if (result.Options.Weights is not null || !result.Options.Weighted)
+        {
+            throw new ArgumentException("The robust covariance is that of a fit with inverse-variance weights 1/(v + tau^2); fit the model without weights of your own.", nameof(result));
+        }
+
         if (clusters.Count != result.Effects.Count)
         {
             throw new ArgumentException(FormattableString.Invariant(

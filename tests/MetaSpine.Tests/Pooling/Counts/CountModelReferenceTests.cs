@@ -76,7 +76,7 @@ public sealed class CountModelReferenceTests
         }
     }
 
-    private static CountModelOptions Options(JsonElement fit)
+    internal static CountModelOptions Options(JsonElement fit)
     {
         var method = Enum.Parse<PoolingMethod>(Text(fit, "method")!);
         var model = Text(fit, "model") is { } name ? CountModels.Find(name) : CountModel.CMEL;
@@ -120,7 +120,7 @@ public sealed class CountModelReferenceTests
         };
     }
 
-    private static double Field(CountModelResult result, string name) => name switch
+    internal static double Field(CountModelResult result, string name) => name switch
     {
         "k" => result.StudyCount,
         "beta" => result.Estimate,

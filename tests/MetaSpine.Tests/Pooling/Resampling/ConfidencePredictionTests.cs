@@ -76,6 +76,19 @@ public sealed class ConfidencePredictionTests
         Should.Throw<PoolingException>(() => Bcg.Pool(studies: 1).NagashimaPredictionInterval());
     }
 
+    [EveryCultureTheory]
+    [InlineData(3, .95)]
+    [InlineData(6, .99)]
+    [InlineData(13, .8)]
+    public void A_finer_rule_changes_nothing(int studies, double level)
+    {
+        var interval = ConfidencePrediction.Compute(Bcg.Y[..studies], Bcg.V[..studies], level);
+        var finer = ConfidencePrediction.Compute(Bcg.Y[..studies], Bcg.V[..studies], level, 1.0 / 24);
+        var width = interval.Upper - interval.Lower;
+        interval.Lower.ShouldBe(finer.Lower, 1e-6 * width);
+        interval.Upper.ShouldBe(finer.Upper, 1e-6 * width);
+    }
+
     [EveryCultureFact]
     public void A_hundred_studies_are_no_trouble()
     {

@@ -109,5 +109,7 @@ public sealed class PermutationTestTests
     {
         Should.Throw<ArgumentException>(() => Bcg.Pool().Permute(new PermutationOptions { Draws = 0 })).Message.ShouldContain("at least 1 draw");
         Should.Throw<PoolingException>(() => Bcg.Pool(studies: 1).Permute());
+        Should.Throw<ArgumentException>(() => Bcg.Pool(new PoolingOptions { Weighted = false }).Permute()).Message.ShouldContain("inverse-variance");
+        Should.Throw<ArgumentException>(() => Bcg.Pool(new PoolingOptions { Test = PoolingTest.KenwardRoger }).Bootstrap()).Message.ShouldContain("z, t, knha");
     }
 }

@@ -98,6 +98,8 @@ public sealed class ProfileLikelihoodTests
         profile.Interval.Lower.ShouldBe(result.Interval.Lower, 1e-10);
         profile.Interval.Upper.ShouldBe(result.Interval.Upper, 1e-10);
         profile.PValue.ShouldBe(result.PValue, 1e-9 * result.PValue);
+        var given = Bcg.Pool(new PoolingOptions { Test = PoolingTest.Z, FixedTau2 = .2 });
+        given.ProfileLikelihoodInterval().Interval.Lower.ShouldBe(given.Interval.Lower, 1e-10);
         var regression = Bcg.Regress(Bcg.Latitude, options);
         var slope = regression.ProfileLikelihoodInterval(1);
         slope.Interval.Upper.ShouldBe(regression.Coefficients[1].Interval.Upper, 1e-10);

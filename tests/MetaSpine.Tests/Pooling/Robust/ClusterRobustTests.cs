@@ -120,15 +120,20 @@ public sealed class ClusterRobustTests
     [EveryCultureFact]
     public void The_models_own_test_plays_no_part()
     {
+        PoolingTest[] forSeveral = [PoolingTest.T, PoolingTest.KnappHartung, PoolingTest.KnappHartungFloor, PoolingTest.KenwardRoger];
         foreach (var type in Enum.GetValues<RobustType>())
         {
-            var expected = Regressed().Robust(Districts, type);
-            foreach (var test in Enum.GetValues<PoolingTest>().Except([PoolingTest.KnappHartungWider, PoolingTest.KnappHartungIqwig]))
+            var (pooled, regressed) = (Pooled().Robust(Districts, type), Regressed().Robust(Districts, type));
+            foreach (var test in Enum.GetValues<PoolingTest>())
             {
-                // Those two are rules for a pooled estimate alone.
+                Pooled(test).Robust(Districts, type).Coefficients.ShouldBe(pooled.Coefficients);
+            }
+
+            foreach (var test in forSeveral)
+            {
                 var actual = Regressed(test).Robust(Districts, type);
-                actual.Coefficients.ShouldBe(expected.Coefficients);
-                actual.Moderators.ShouldBe(expected.Moderators);
+                actual.Coefficients.ShouldBe(regressed.Coefficients);
+                actual.Moderators.ShouldBe(regressed.Moderators);
             }
         }
     }
@@ -164,5 +169,6 @@ public sealed class ClusterRobustTests
         Should.Throw<PoolingException>(() => Regressed().Robust([.. Districts.Select((_, i) => (i % 3).ToString(CultureInfo.InvariantCulture))])).Message.ShouldContain("at least 4");
         Should.Throw<ArgumentException>(() => Regressed().Robust(Districts).Test(3)).Message.ShouldContain("0 to 2");
         Should.Throw<ArgumentException>(() => Regressed().Robust(Districts).Test(1, 1));
+        Should.Throw<ArgumentException>(() => MetaAnalysis.Pool(Effects, new PoolingOptions { Weighted = false }).Robust(Districts)).Message.ShouldContain("without weights");
     }
 }

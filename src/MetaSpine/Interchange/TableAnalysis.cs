@@ -1,0 +1,41 @@
+namespace MetaSpine;
+
+/// <summary>Runs an analysis on a table of studies, as <see cref="ReviewAnalysis"/> does on a review.</summary>
+public static class TableAnalysis
+{
+    /// <summary>Pools the studies of a table; subgroup, moderators and the formula of the analysis name its columns.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="analysis">What is asked for. What chooses among the results of study files (outcome, arm, timepoint, ...) has no meaning here.</param>
+    /// <exception cref="StudyFileException">A code of the analysis does not exist, a column is missing or a number cannot be read.</exception>
+    /// <exception cref="ArgumentException">There is no column of the subgroup or of a moderator; the message names the nearest.</exception>
+    /// <exception cref="FormulaException">The formula names a column that does not exist or does not fit its place.</exception>
+    public static AnalysisResult Analyse(this StudyTable table, Analysis analysis)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(analysis);
+        var settings = AnalysisSettings.Of(analysis);
+        var empty = new AnalysisResult
+        {
+            Analysis = analysis,
+            Title = analysis.Title ?? analysis.Id,
+            Measure = settings.Measure,
+            Pooled = null,
+            Problem = null,
+            Subgroups = [],
+            SubgroupTest = null,
+            Regression = null,
+            NotPooled = [],
+            Notes = [],
+        };
+        return AnalysisRun.Of(empty, settings, table.Data(settings.Measure), new TableModerators(table));
+    }
+
+    private sealed class TableModerators(StudyTable table) : IModerators
+    {
+        public IReadOnlyList<string> Names => [.. table.ColumnNames.Where(name => name.Length > 0)];
+
+        public Predictor Predictor(string name) => table.Predictor(name);
+
+        public IReadOnlyList<string> Categories(string name) => [.. table.Categories(name).Select(category => category ?? AnalysisRun.NotReported)];
+    }
+}

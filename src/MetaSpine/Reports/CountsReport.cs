@@ -1,0 +1,142 @@
+namespace MetaSpine;
+
+/// <summary>Results of the models for counts in words and as tables: what stands in the report of an analysis.</summary>
+internal static class CountsReport
+{
+    public static string Model(StratifiedResult result) => $"common effect by {result.Method}";
+
+    public static string Model(CountModelResult result) =>
+        $"{(result.Options.Method == PoolingMethod.EE ? "equal effects" : "random effects")}, {result.Model}";
+
+    public static IEnumerable<Block> Findings(StratifiedResult result)
+    {
+        yield return new Paragraph(Sentence(result.Effects, result.Natural, [.. result.Studies.Select(study => study.Row)],
+            ModelText.Test(result.Statistic, null, result.PValue)));
+        yield return new Paragraph(result.Q.DegreesOfFreedom > 0
+            ? $"Heterogeneity: I² = {ModelText.Percent(result.I2)}%; {Test("Q", result.Q)}."
+            : "Heterogeneity cannot be estimated: fewer than two studies have an estimate of their own.");
+        (string Name, ChiSquaredTest? Test)[] tests =
+        [
+            ("Cochran-Mantel-Haenszel test of no effect", result.CochranMantelHaenszel),
+            ("Breslow-Day test of equal odds ratios", result.BreslowDay),
+            ("the same with Tarone's correction", result.Tarone),
+        ];
+        var known = string.Join("; ", tests.Where(test => test.Test is not null).Select(test => $"{test.Name}: {Test("χ²", test.Test!.Value)}"));
+        if (known.Length > 0)
+        {
+            yield return new Paragraph($"{known}.");
+        }
+
+        yield return new TableBlock(PooledReport.Studies(result.Effects, Rows(result), result.Natural, result.Options.Level));
+    }
+
+    public static IEnumerable<Block> Findings(CountModelResult result)
+    {
+        var effect = result.Coefficients[0];
+        yield return new Paragraph(Sentence(result.Effects, result.Natural, [.. result.Studies.Select(study => study.Row)],
+            ModelText.Test(effect.Statistic, effect.DegreesOfFreedom, effect.PValue)));
+        var parts = new List<string>();
+        if (result.Options.Method != PoolingMethod.EE)
+        {
+            parts.Add($"τ² = {ModelText.Variance(result.Tau2)}{ModelText.Interval(result.Tau2Interval, ModelText.Variance)}");
+        }
+
+        if (result.I2 is { } i2)
+        {
+            parts.Add($"I² = {ModelText.Percent(i2)}%");
+        }
+
+        if (result.HeterogeneityLikelihoodRatio is { DegreesOfFreedom: > 0 } ratio)
+        {
+            parts.Add($"likelihood-ratio test {Test("χ²", ratio)}");
+        }
+
+        if (result.StudyCount > 1)
+        {
+            yield return new Paragraph($"Heterogeneity: {string.Join("; ", parts)}.");
+        }
+
+        yield return new TableBlock(PooledReport.Studies(result.Effects, Rows(result), result.Natural, result.Options.Level));
+    }
+
+    public static IEnumerable<string> Methods(StratifiedResult result)
+    {
+        var measure = result.Effects.Measure;
+        var isPeto = result.CochranMantelHaenszel is null && measure.Code == "PETO";
+        yield return $"Effect size: {measure.Name} ({measure.Code}); {measure.Reference}.";
+        yield return $"Model: one effect common to all studies, from the counts themselves by {result.Method}, zeros not corrected; {ModelNames.Of(isPeto ? PoolingModel.Peto : PoolingModel.MantelHaenszel).Source}.";
+        yield return "Test and confidence interval: standard normal; Wald test.";
+        if (!isPeto)
+        {
+            yield return "Q and I²: the studies' own estimates around the combined one.";
+        }
+
+        if (result.CochranMantelHaenszel is not null)
+        {
+            yield return $"Cochran-Mantel-Haenszel test: {(result.Options.Correct ? "with" : "without")} continuity correction; Mantel and Haenszel 1959, doi:10.1093/jnci/22.4.719.";
+        }
+
+        if (result.BreslowDay is not null)
+        {
+            yield return "Tests of equal odds ratios: Breslow and Day 1980, IARC; Tarone 1985, doi:10.1093/biomet/72.1.91.";
+        }
+
+        foreach (var line in Scale(result.Effects, result.Estimate, result.StandardError))
+        {
+            yield return line;
+        }
+    }
+
+    public static IEnumerable<string> Methods(CountModelResult result)
+    {
+        var measure = result.Effects.Measure;
+        yield return $"Effect size: {measure.Name} ({measure.Code}); {measure.Reference}.";
+        var points = result.Points > 0 ? FormattableString.Invariant($"; {result.Points} quadrature points") : "";
+        yield return $"Model: {result.Model}, by maximum likelihood from the counts themselves, zeros not corrected; {ModelText.Convergence(result.Provenance)}{points}; {ModelNames.Of(PoolingModel.Glmm).Source}.";
+        yield return $"Test and confidence interval: {MethodNames.Of(result.Options.Test).Name}; Wald test.";
+        if (result.Tau2Interval is not null)
+        {
+            yield return "Interval of τ²: profile likelihood; Hardy and Thompson 1996, Statistics in Medicine 15:619.";
+        }
+
+        if (result.I2 is not null)
+        {
+            yield return "I²: τ² over τ² plus the typical variance of the studies' own estimates.";
+        }
+
+        foreach (var line in Scale(result.Effects, result.Estimate, result.StandardError))
+        {
+            yield return line;
+        }
+    }
+
+    public static IEnumerable<IReadOnlyList<string>> ExactRows(StratifiedResult result) => PooledReport.ExactRows(
+        result.Effects, Rows(result), result.Method, (result.Estimate, result.StandardError, result.Interval, null));
+
+    public static IEnumerable<IReadOnlyList<string>> ExactRows(CountModelResult result) => PooledReport.ExactRows(
+        result.Effects, Rows(result), result.Model, (result.Estimate, result.StandardError, result.Interval, result.PredictionInterval));
+
+    private static IReadOnlyList<(int Row, double? Weight)> Rows(StratifiedResult result) => [.. result.Studies.Select(study => (study.Row, (double?)study.Weight))];
+
+    private static IReadOnlyList<(int Row, double? Weight)> Rows(CountModelResult result) => [.. result.Studies.Select(study => (study.Row, (double?)null))];
+
+    private static string Sentence(EffectSizes effects, NaturalResult natural, IReadOnlyList<int> rows, string test)
+    {
+        var format = new NaturalFormat(effects.Measure, natural.Interval);
+        var level = Readable.Level(natural.Interval.Level);
+        var subject = rows.Count == 1 ? $"The {natural.Name} of the only study" : $"The pooled {natural.Name} of {ModelText.Studies(effects, rows)}";
+        var sentence = $"{subject} was {format.Number(natural.Estimate)}{format.Unit} "
+            + $"({level}% CI {format.Range(natural.Interval)}{format.Unit}{(effects.Measure.NullValue is null ? "" : $"; {test}")}).";
+        return natural.PredictionInterval is { } prediction
+            ? $"{sentence} The true {natural.Name} of a new, similar study is expected between {format.Number(prediction.Lower)}{format.Unit} "
+                + $"and {format.Number(prediction.Upper)}{format.Unit} ({level}% prediction interval)."
+            : sentence;
+    }
+
+    private static string Test(string name, ChiSquaredTest test) =>
+        FormattableString.Invariant($"{name}({test.DegreesOfFreedom}) = {Readable.Fixed(test.Statistic, 2)}, {Readable.PValue(test.PValue)}");
+
+    private static IEnumerable<string> Scale(EffectSizes effects, double estimate, double error) =>
+        ReferenceEquals(effects.Measure.Scale, MetaSpine.Scale.Identity) ? []
+        : [$"Computed on the {effects.Measure.Scale.Name} scale ({effects.Measure.Name} {Readable.Fixed(estimate, 4)}, SE {Readable.Fixed(error, 4)}) and brought back."];
+}
