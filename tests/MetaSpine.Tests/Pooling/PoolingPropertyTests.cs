@@ -71,7 +71,18 @@ public sealed class PoolingPropertyTests
     {
         foreach (var test in Enum.GetValues<PoolingTest>().Where(test => test != PoolingTest.KenwardRoger || method == PoolingMethod.REML))
         {
-            var result = problem.Pool(method, test);
+            PooledResult result;
+            try
+            {
+                result = problem.Pool(method, test);
+            }
+            catch (PoolingException refusal) when (test == PoolingTest.KenwardRoger)
+            {
+                // Two studies of very different precision leave next to no degrees of freedom.
+                refusal.Message.ShouldContain("too few for an interval");
+                continue;
+            }
+
             result.Tau2.ShouldBeGreaterThanOrEqualTo(0);
             result.Studies.Sum(study => study.Weight).ShouldBe(1, 1e-12);
             result.Interval.Contains(result.Estimate).ShouldBeTrue();
