@@ -13,6 +13,9 @@ namespace MetaSpine;
 /// </remarks>
 internal sealed class GeneralisedQ
 {
+    /// <summary>Studies beyond which a result would take minutes.</summary>
+    private const int Most = 1000;
+
     private readonly double[] _v;
     private readonly Matrix<double> _p;
     private readonly int _freedom;
@@ -30,6 +33,11 @@ internal sealed class GeneralisedQ
         if (_freedom < 1)
         {
             throw new PoolingException(FormattableString.Invariant($"{k} studies leave no degrees of freedom for Q with {p} coefficients: at least one study more is needed."));
+        }
+
+        if (k > Most)
+        {
+            throw new PoolingException(FormattableString.Invariant($"The generalised Q needs work that grows with the cube of the number of studies; it is offered up to {Most} of them, and there are {k}: use the method PMM or the Q-profile interval."));
         }
 
         var roots = new double[k];

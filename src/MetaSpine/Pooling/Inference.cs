@@ -66,7 +66,10 @@ internal sealed class Inference
         }
 
         double? freedom = _test == PoolingTest.Z ? null : _kenwardRoger?.DegreesOfFreedom(index) ?? _freedom;
-        return new ReferenceDistribution(freedom, _level).Coefficient(name, estimate, Math.Sqrt(_covariance[diagonal]));
+        var tested = new ReferenceDistribution(freedom, _level).Coefficient(name, estimate, Math.Sqrt(_covariance[diagonal]));
+        return _kenwardRoger is null || double.IsFinite(tested.Interval.Lower)
+            ? tested
+            : throw new PoolingException(FormattableString.Invariant($"The Kenward-Roger test of '{name}' has {freedom:G2} degrees of freedom, too few for an interval: these studies differ too much in precision; choose the test knha."));
     }
 
     /// <summary>Tests some coefficients together: the Wald statistic b'C^-1 b, by Cholesky factors of their part of the covariance.</summary>

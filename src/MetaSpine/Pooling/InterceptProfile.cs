@@ -145,6 +145,18 @@ internal readonly ref struct InterceptProfile : IProfile
         return rss;
     }
 
+    public GeneralisedQ Generalised(ReadOnlySpan<double> weights)
+    {
+        // Q does not depend on a common shift, but its digits do.
+        var centred = new double[_y.Length];
+        for (var i = 0; i < centred.Length; i++)
+        {
+            centred[i] = _y[i] - _y[_anchor];
+        }
+
+        return new GeneralisedQ(centred, _v, default, weights);
+    }
+
     /// <summary>The weighted mean as an offset from the anchor's estimate, and the weights of the others and of all.</summary>
     private (double Offset, double Others, double SumW) CentreAt(Weighting weights)
     {

@@ -140,9 +140,9 @@ public static class MetaAnalysis
             throw new ArgumentException("The Kenward-Roger test is defined for an estimated REML model with inverse-variance weights; choose the method REML, or the test knha.", nameof(options));
         }
 
-        if (options.Method == PoolingMethod.GENQ && options.Weights is null && options.FixedTau2 is null)
+        if (options.Method is PoolingMethod.GENQ or PoolingMethod.GENQM && options.Weights is null && options.FixedTau2 is null)
         {
-            throw new ArgumentException("The generalised Q estimator (GENQ) needs weights, one for each effect size.", nameof(options));
+            throw new ArgumentException($"The generalised Q estimator ({options.Method}) needs weights, one for each effect size.", nameof(options));
         }
 
         if (options.FixedTau2 is { } tau2 && !(tau2 >= 0 && double.IsFinite(tau2)))

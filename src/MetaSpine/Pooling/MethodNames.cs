@@ -25,6 +25,7 @@ public static class MethodNames
         new("GENQ", "generalised Q with given weights", "DerSimonian and Kacker 2007, doi:10.1016/j.cct.2006.04.004"),
         new("DLIT", "DerSimonian-Laird iterated", "the formula of DerSimonian and Laird 1986 with weights 1/(v + tau^2)"),
         new("SJIT", "Sidik-Jonkman iterated (Paule-Mandel)", "Viechtbauer 2005, doi:10.3102/10769986030003261"),
+        new("GENQM", "median-unbiased generalised Q with given weights", "Viechtbauer 2021, doi:10.1080/00273171.2021.1919049"),
     ];
 
     private static readonly MethodName[] TestNames =
@@ -54,6 +55,7 @@ public static class MethodNames
         new("Wald", "estimate -/+ z standard errors", "the standard error of the estimator"),
         new("Wald.log", "the same on the log scale", "the standard error of the estimator"),
         new("Wald.sqrt", "the same on the scale of tau", "the standard error of the estimator"),
+        new("GENQ", "generalised Q with the weights given, otherwise 1/v", "Jackson 2013, doi:10.1002/jrsm.1081"),
     ];
 
     private static readonly MethodName[] ZeroCellNames =

@@ -55,6 +55,9 @@ public abstract record ModelResult
     /// <exception cref="ArgumentException">The profile likelihood is asked for, but the method is neither ML nor REML.</exception>
     public abstract Interval? Tau2IntervalBy(Tau2IntervalMethod method);
 
+    /// <summary>The weights that the options give in place of the inverse variances, as shares; empty where they give none.</summary>
+    private protected double[] GivenShares => Options.Weights is null && Options.Weighted ? [] : [.. Studies.Select(study => study.Weight)];
+
     private protected (double[] Y, double[] V) Usable() =>
         ([.. Studies.Select(study => study.Effect.Estimate)], [.. Studies.Select(study => study.Effect.Variance)]);
 }

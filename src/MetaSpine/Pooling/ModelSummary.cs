@@ -30,7 +30,7 @@ internal sealed record ModelSummary(
         var q = new ChiSquaredTest(atZero.Rss, freedom, ChiSquared.Upper(atZero.Rss, freedom));
         var typical = freedom / atZero.TrP;
         var tau2 = Tau2Estimator.Estimate(profile, options, y, weights);
-        var interval = Tau2Interval(profile, tau2.Tau2, tau2.StandardError, options);
+        var interval = Tau2Interval(profile, tau2.Tau2, tau2.StandardError, weights, options);
         var fromQ = !random || options.I2From == HeterogeneityBasis.Q;
         var basis = fromQ && random && freedom > 1 && profile.P == 1
             ? Tau2Intervals.HigginsThompsonInterval(q.Statistic, profile.K, typical, options.Level)
@@ -53,7 +53,7 @@ internal sealed record ModelSummary(
     /// The interval of tau^2 that the options ask for; null under equal effects, for a fixed tau^2, without residual degrees of
     /// freedom, and where the method is undefined for these studies (Higgins-Thompson up to two, Wald on a transformed scale at 0).
     /// </summary>
-    public static Interval? Tau2Interval<TProfile>(in TProfile profile, double tau2, double standardError, PoolingOptions options)
+    public static Interval? Tau2Interval<TProfile>(in TProfile profile, double tau2, double standardError, ReadOnlySpan<double> weights, PoolingOptions options)
         where TProfile : IProfile, allows ref struct
     {
         if (options.Method == PoolingMethod.EE || options.FixedTau2 is not null || profile.K == profile.P)
@@ -74,6 +74,8 @@ internal sealed record ModelSummary(
                 return null;
             case Tau2IntervalMethod.Wald or Tau2IntervalMethod.WaldLog or Tau2IntervalMethod.WaldSquareRoot:
                 return Tau2Intervals.WaldInterval(tau2, standardError, options.Tau2Interval, options.Level);
+            case Tau2IntervalMethod.GeneralisedQ:
+                return profile.Generalised(weights).Interval(options.Level);
             default:
                 return Tau2Intervals.QProfileInterval(profile, options.Level);
         }

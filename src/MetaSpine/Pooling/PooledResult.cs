@@ -59,7 +59,7 @@ public sealed partial record PooledResult : ModelResult
     public override Interval? Tau2IntervalBy(Tau2IntervalMethod method)
     {
         var (y, v) = Usable();
-        return ModelSummary.Tau2Interval(new InterceptProfile(y, v), Tau2, Tau2StandardError ?? double.NaN, Options with { Tau2Interval = method });
+        return ModelSummary.Tau2Interval(new InterceptProfile(y, v), Tau2, Tau2StandardError ?? double.NaN, GivenShares, Options with { Tau2Interval = method });
     }
 
     private Interval Back(Interval interval) =>

@@ -31,7 +31,8 @@ public sealed record PoolingOptions
 
     /// <summary>
     /// Weights for the coefficients, one for each effect size in order, in place of the inverse variances; the standard errors
-    /// account for them. Under <see cref="PoolingMethod.GENQ"/> they also estimate tau^2. <value>Default null: inverse variances.</value>
+    /// account for them. Under <see cref="PoolingMethod.GENQ"/> and <see cref="PoolingMethod.GENQM"/> they also estimate tau^2, and in
+    /// <see cref="Tau2IntervalMethod.GeneralisedQ"/> they make its interval. <value>Default null: inverse variances.</value>
     /// </summary>
     public IReadOnlyList<double>? Weights { get; init; }
 
@@ -95,6 +96,12 @@ public enum PoolingMethod
 
     /// <summary>Sidik-Jonkman iterated to its limit, which is the solution of Paule and Mandel.</summary>
     SJIT,
+
+    /// <summary>
+    /// The generalised Q, with the weights of <see cref="PoolingOptions.Weights"/>, set to its median in place of its mean
+    /// (median-unbiased; Viechtbauer 2021, doi:10.1080/00273171.2021.1919049). Costs O(k^3), and is offered up to 1,000 studies.
+    /// </summary>
+    GENQM,
 }
 
 /// <summary>The reference distribution of the coefficients' tests and intervals.</summary>
@@ -169,9 +176,16 @@ public enum Tau2IntervalMethod
     /// <summary>tau^2 -/+ z standard errors, floored at 0.</summary>
     Wald,
 
-    /// <summary>The same on the log scale; undefined where tau^2 is 0.</summary>
+    /// <summary>The same on the log scale; undefined where tau^2 is 0, or so near it that the upper bound is beyond any number.</summary>
     WaldLog,
 
     /// <summary>The same on the scale of tau; undefined where tau^2 is 0.</summary>
     WaldSquareRoot,
+
+    /// <summary>
+    /// The values of tau^2 that a Q with fixed weights does not reject, exact under normality (Jackson 2013, doi:10.1002/jrsm.1081): the
+    /// weights of the options where given, otherwise 1/v. The interval that goes with <see cref="PoolingMethod.GENQ"/>,
+    /// <see cref="PoolingMethod.GENQM"/> and, without weights, <see cref="PoolingMethod.DL"/>. Costs O(k^3), and is offered up to 1,000 studies.
+    /// </summary>
+    GeneralisedQ,
 }

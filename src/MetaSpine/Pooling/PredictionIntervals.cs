@@ -18,9 +18,13 @@ internal static class PredictionIntervals
         new ReferenceDistribution(Freedom(freedom, residual, options, method), options.Level).Around(estimate, Math.Sqrt(Variance(standardError, tau2, method)));
 
     /// <summary>The probability that the true effect of a new study lies below a value: the same distribution as the interval's.</summary>
-    public static double ShareBelow(PooledResult result, double threshold, PredictionMethod method) =>
-        new ReferenceDistribution(Freedom(result, method), result.Options.Level)
-            .Lower((threshold - result.Estimate) / Math.Sqrt(Variance(result.StandardError, result.Tau2, method)));
+    public static double ShareBelow(PooledResult result, double threshold, PredictionMethod method)
+    {
+        // At the estimate itself it is one half, also where the distribution is a point.
+        var distance = threshold - result.Estimate;
+        return distance == 0 ? 0.5 : new ReferenceDistribution(Freedom(result, method), result.Options.Level)
+            .Lower(distance / Math.Sqrt(Variance(result.StandardError, result.Tau2, method)));
+    }
 
     /// <summary>The degrees of freedom of t; null for the normal distribution.</summary>
     public static double? Freedom(PooledResult result, PredictionMethod method) =>

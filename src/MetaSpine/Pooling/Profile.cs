@@ -28,6 +28,9 @@ internal interface IProfile
     /// <summary>sum r^2/(v + tau^2) for the residuals r of a fit with other weights.</summary>
     double ResidualsAt(Weighting weights, double tau2);
 
+    /// <summary>The generalised Q statistic with fixed weights; 1/v where empty.</summary>
+    GeneralisedQ Generalised(ReadOnlySpan<double> weights);
+
     /// <summary>ln|X'X|.</summary>
     double LogDetXX { get; }
 }

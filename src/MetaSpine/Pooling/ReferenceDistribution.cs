@@ -10,7 +10,8 @@ internal readonly record struct ReferenceDistribution(double? Freedom, double Le
     /// <summary>Tests one coefficient against 0.</summary>
     public Coefficient Coefficient(string name, double estimate, double error)
     {
-        var statistic = estimate / error;
+        // An estimate of exactly 0 is no evidence against 0, even where all estimates agree and the error is 0 too.
+        var statistic = estimate == 0 ? 0 : estimate / error;
         var pValue = Freedom is { } freedom ? StudentT.TwoSided(statistic, freedom) : NormalDistribution.TwoSided(statistic);
         return new Coefficient(name, estimate, error, statistic, Freedom, pValue, Around(estimate, error));
     }

@@ -39,6 +39,20 @@ internal sealed class RegressionProfile : IProfile
     /// <summary>The first column that is a linear combination of those before it; -1 where there is none.</summary>
     public int DependentColumn { get; }
 
+    public GeneralisedQ Generalised(ReadOnlySpan<double> weights)
+    {
+        var rows = new double[_x.Length];
+        for (var i = 0; i < K; i++)
+        {
+            for (var j = 0; j < P; j++)
+            {
+                rows[i * P + j] = _x[j * K + i];
+            }
+        }
+
+        return new GeneralisedQ(_y, _v, rows, weights);
+    }
+
     public Moments At(double tau2)
     {
         Fit(Weighting.InverseVariance(tau2));

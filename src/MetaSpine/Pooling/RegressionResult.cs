@@ -26,7 +26,9 @@ public sealed partial record RegressionResult : ModelResult
     {
         var (y, v) = Usable();
         var x = Studies.SelectMany(study => Enumerable.Range(0, Design.Columns.Count).Select(column => Design[study.Row, column])).ToArray();
-        return ModelSummary.Tau2Interval(new RegressionProfile(y, v, x, Design.Columns.Count), Tau2, Tau2StandardError ?? double.NaN, Options with { Tau2Interval = method });
+        var shift = Design.HasIntercept ? y.Average() : 0;
+        var profile = new RegressionProfile(Array.ConvertAll(y, value => value - shift), v, x, Design.Columns.Count);
+        return ModelSummary.Tau2Interval(profile, Tau2, Tau2StandardError ?? double.NaN, GivenShares, Options with { Tau2Interval = method });
     }
 }
 

@@ -15,13 +15,14 @@ internal static class Tau2Estimator
     /// <param name="profile">The data.</param>
     /// <param name="options">The method, or the value at which tau^2 is fixed.</param>
     /// <param name="y">The estimates.</param>
-    /// <param name="weights">The weights of the generalised Q estimator; empty for the others.</param>
+    /// <param name="weights">The weights of the generalised Q estimators; empty for the others.</param>
     public static Tau2Estimate Estimate<TProfile>(in TProfile profile, PoolingOptions options, ReadOnlySpan<double> y, ReadOnlySpan<double> weights)
         where TProfile : IProfile, allows ref struct => options switch
         {
             { Method: PoolingMethod.EE } => new(0, double.NaN, 0, "0 by assumption"),
             { FixedTau2: { } given } => new(given, double.NaN, 0, "fixed by the user"),
             { Method: PoolingMethod.GENQ } => GeneralisedQ(profile, weights),
+            { Method: PoolingMethod.GENQM } => profile.Generalised(weights).MedianEstimate(),
             { Method: var method } => Estimate(profile, method, y),
         };
 

@@ -65,17 +65,18 @@ internal static class Tau2Intervals
         double Bound(double shift) => typicalVariance * Math.Max(0, h * h * Math.Exp(2 * shift) - 1);
     }
 
-    /// <summary>The estimate -/+ z standard errors, on the scale of tau^2, of its logarithm or of tau.</summary>
-    public static Interval WaldInterval(double tau2, double standardError, Tau2IntervalMethod scale, double level)
+    /// <summary>The estimate -/+ z standard errors, on the scale of tau^2, of its logarithm or of tau; null where a bound is beyond any number.</summary>
+    public static Interval? WaldInterval(double tau2, double standardError, Tau2IntervalMethod scale, double level)
     {
         var margin = NormalDistribution.UpperQuantile((1 - level) / 2) * standardError;
         var tau = Math.Sqrt(tau2);
-        return scale switch
+        var interval = scale switch
         {
             Tau2IntervalMethod.WaldLog => new Interval(tau2 * Math.Exp(-margin / tau2), tau2 * Math.Exp(margin / tau2), level),
             Tau2IntervalMethod.WaldSquareRoot => new Interval(Square(Math.Max(0, tau - margin / (2 * tau))), Square(tau + margin / (2 * tau)), level),
             _ => new Interval(Math.Max(0, tau2 - margin), tau2 + margin, level),
         };
+        return double.IsFinite(interval.Upper) ? interval : null;
 
         static double Square(double x) => x * x;
     }

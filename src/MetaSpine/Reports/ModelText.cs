@@ -78,6 +78,7 @@ internal static class ModelText
                 Tau2IntervalMethod.Wald => "τ² ± z × SE, floored at 0",
                 Tau2IntervalMethod.WaldLog => "ln τ² ± z × SE",
                 Tau2IntervalMethod.WaldSquareRoot => "τ ± z × SE",
+                Tau2IntervalMethod.GeneralisedQ => $"generalised Q with {(options.Weights is null ? "weights 1/v" : "the weights given")}; Jackson 2013, doi:10.1002/jrsm.1081",
                 _ => "Q-profile; Viechtbauer 2007, doi:10.1002/sim.2514",
             }}.";
         }

@@ -6,7 +6,7 @@ public sealed class EdgeCaseTests
     public static TheoryData<PoolingMethod> Methods => [.. Enum.GetValues<PoolingMethod>()];
 
     private static PoolingOptions Options(PoolingMethod method, int studies) =>
-        new() { Method = method, Weights = method == PoolingMethod.GENQ ? [.. Enumerable.Range(1, studies).Select(i => (double)i)] : null };
+        new() { Method = method, Weights = method is PoolingMethod.GENQ or PoolingMethod.GENQM ? [.. Enumerable.Range(1, studies).Select(i => (double)i)] : null };
 
     [EveryCultureTheory]
     [MemberData(nameof(Methods))]

@@ -49,8 +49,15 @@ internal static class Refit
     }
 
     private static double Tau2<TProfile>(in TProfile profile, ReadOnlySpan<double> y, PoolingOptions options)
-        where TProfile : IProfile, allows ref struct =>
-        options.Method == PoolingMethod.EE || profile.K == profile.P ? 0 : Tau2Estimator.Estimate(profile, options.Method, y).Tau2;
+        where TProfile : IProfile, allows ref struct
+    {
+        if (options is not { Test: PoolingTest.Z or PoolingTest.T or PoolingTest.KnappHartung or PoolingTest.KnappHartungFloor, Weights: null, Weighted: true, FixedTau2: null })
+        {
+            throw new ArgumentException("Resampling refits models with inverse-variance weights, an estimated tau^2 and one of the tests z, t, knha and adhoc; fit such a model first.");
+        }
+
+        return options.Method == PoolingMethod.EE || profile.K == profile.P ? 0 : Tau2Estimator.Estimate(profile, options.Method, y).Tau2;
+    }
 
     private static double I2<TProfile>(in TProfile profile, double tau2, PoolingOptions options)
         where TProfile : IProfile, allows ref struct
