@@ -21,6 +21,9 @@ public sealed partial record AnalysisResult
     /// <summary>All studies together by the model glmm; null for another model.</summary>
     public CountModelResult? CountModel { get; init; }
 
+    /// <summary>The meta-regression by the model glmm; null where none is asked for.</summary>
+    public CountModelResult? CountRegression { get; init; }
+
     /// <summary>Whether the studies were pooled, by whichever model.</summary>
     public bool IsPooled => Pooled is not null || Stratified is not null || CountModel is not null;
 

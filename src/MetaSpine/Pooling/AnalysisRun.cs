@@ -19,6 +19,8 @@ internal static class AnalysisRun
     /// <summary>The category of studies that lack the characteristic.</summary>
     public const string NotReported = "not reported";
 
+    private const string NoRegression = "The meta-regression cannot be fitted";
+
     /// <summary>Pools, compares subgroups and fits the meta-regression; what cannot be done is said in <see cref="AnalysisResult.Problem"/>.</summary>
     public static AnalysisResult Of(AnalysisResult empty, AnalysisSettings settings, EffectData data, IModerators moderators)
     {
@@ -26,7 +28,7 @@ internal static class AnalysisRun
         {
             return settings.Model == PoolingModel.InverseVariance
                 ? ByInverseVariance(empty, settings, data, moderators)
-                : ByCounts(empty, settings, data);
+                : ByCounts(empty, settings, data, moderators);
         }
         catch (Exception e) when (e is PoolingException or EffectDataException)
         {
@@ -48,20 +50,22 @@ internal static class AnalysisRun
             });
         }
 
-        return settings.Formula is null && empty.Analysis.Moderators.Count == 0 ? result
-            : Tried(result, "The meta-regression cannot be fitted", () => result with { Regression = Regression(empty.Analysis, settings, effects, moderators) });
+        return HasModerators(empty.Analysis)
+            ? Tried(result, NoRegression, () => result with { Regression = MetaAnalysis.Regress(effects, Design(empty.Analysis, settings, effects, moderators), settings.Pooling) })
+            : result;
     }
 
-    private static RegressionResult Regression(Analysis analysis, AnalysisSettings settings, EffectSizes effects, IModerators moderators)
+    /// <summary>The design of the meta-regression, its categories and knots from the studies that can be used.</summary>
+    private static DesignMatrix Design(Analysis analysis, AnalysisSettings settings, EffectSizes effects, IModerators moderators)
     {
         if (settings.Formula is not { } formula)
         {
-            return MetaAnalysis.Regress(effects, DesignMatrix.WithIntercept([.. analysis.Moderators.Select(moderators.Predictor)]), settings.Pooling);
+            return DesignMatrix.WithIntercept([.. analysis.Moderators.Select(moderators.Predictor)]);
         }
 
         try
         {
-            return MetaAnalysis.Regress(effects, formula, [.. moderators.Names.Select(moderators.Predictor)], settings.Pooling);
+            return formula.Design([.. moderators.Names.Select(moderators.Predictor)], effects.Count, row => UsableRows.IsUsable(effects.Studies[row]));
         }
         catch (FormulaException e) when (analysis.PositionOf("formula") is { File: not null } position)
         {
@@ -69,7 +73,7 @@ internal static class AnalysisRun
         }
     }
 
-    private static AnalysisResult ByCounts(AnalysisResult empty, AnalysisSettings settings, EffectData data)
+    private static AnalysisResult ByCounts(AnalysisResult empty, AnalysisSettings settings, EffectData data, IModerators moderators)
     {
         string[] measures = settings.Model switch
         {
@@ -89,9 +93,31 @@ internal static class AnalysisRun
             PoolingModel.Peto => empty with { Stratified = PetoMethod.Pool(data, settings.Stratified) },
             _ => empty with { CountModel = CountModels.Fit(settings.Measure, data, settings.Counts) },
         };
-        return empty.Analysis.Subgroup is null && settings.Formula is null && empty.Analysis.Moderators.Count == 0 ? result
-            : result with { Problem = $"Subgroups and meta-regression are computed by inverse variance only, not by the model {model.Code}." };
+        var refused = new List<string>();
+        if (empty.Analysis.Subgroup is not null)
+        {
+            refused.Add("Subgroups are");
+        }
+
+        if (HasModerators(empty.Analysis) && result.CountModel is null)
+        {
+            refused.Add("A meta-regression is");
+        }
+
+        if (refused.Count > 0)
+        {
+            result = result with { Problem = string.Join(' ', refused.Select(what => $"{what} not computed by the model {model.Code}; leave the model out for inverse variance.")) };
+        }
+
+        return HasModerators(empty.Analysis) && result.CountModel is { } counts
+            ? Tried(result, NoRegression, () => result with
+            {
+                CountRegression = CountModels.Fit(settings.Measure, data, settings.Counts, Design(empty.Analysis, settings, counts.Effects, moderators)),
+            })
+            : result;
     }
+
+    private static bool HasModerators(Analysis analysis) => analysis.Formula is not null || analysis.Moderators.Count > 0;
 
     private static AnalysisResult Tried(AnalysisResult result, string otherwise, Func<AnalysisResult> next)
     {

@@ -39,7 +39,7 @@ internal static class AnalysisReport
         if (result.Regression is { } regression)
         {
             blocks.AddRange(RegressionReport.Findings(regression));
-            methods = methods.Concat(RegressionReport.Methods(regression)).Concat(result.Analysis.Formula is { } formula ? [$"Formula of the meta-regression: {formula}."] : []);
+            methods = methods.Concat(RegressionReport.Methods(regression)).Concat(FormulaText(result));
         }
 
         blocks.AddRange(ModelText.Ending(pooled, [.. notPooled, .. ModelText.LeftOut(pooled)], [.. result.Notes, .. pooled.Notes], methods));
@@ -49,6 +49,11 @@ internal static class AnalysisReport
     private static (IEnumerable<Block> Findings, IEnumerable<ExcludedStudy> Excluded, IEnumerable<string> Notes, IEnumerable<string> Sources) Counts(AnalysisResult result) => result switch
     {
         { Stratified: { } stratified } => (CountsReport.Findings(stratified), stratified.Excluded, stratified.Notes, CountsReport.Methods(stratified)),
+        { CountModel: { } model, CountRegression: { } regression } => (
+            CountsReport.Findings(model).Concat(CountsReport.Regression(regression)),
+            model.Excluded.Union(regression.Excluded),
+            model.Notes.Union(regression.Notes),
+            CountsReport.Methods(model).Concat([$"Coefficients are on the {model.Effects.Measure.Scale.Name} scale.", .. FormulaText(result)])),
         { CountModel: { } model } => (CountsReport.Findings(model), model.Excluded, model.Notes, CountsReport.Methods(model)),
         _ => ([], [], [], []),
     };
@@ -96,6 +101,12 @@ internal static class AnalysisReport
             CountsJson.Write(writer, model);
         }
 
+        if (result.CountRegression is { } counts)
+        {
+            writer.WritePropertyName("countRegression");
+            CountsJson.Write(writer, counts);
+        }
+
         writer.WriteStartArray("subgroups");
         foreach (var subgroup in result.Subgroups)
         {
@@ -129,6 +140,8 @@ internal static class AnalysisReport
         ResultJson.Write(writer, "notes", result.Notes);
         writer.WriteEndObject();
     }
+
+    private static IEnumerable<string> FormulaText(AnalysisResult result) => result.Analysis.Formula is { } formula ? [$"Formula of the meta-regression: {formula}."] : [];
 
     private static string Title(AnalysisResult result) => $"{PooledReport.Capital(result.Title)}: " + result switch
     {

@@ -38,10 +38,19 @@ internal static class CountsJson
         writer.WriteFinite("level", result.Options.Level);
         writer.WriteNumber("points", result.Points);
         writer.WriteNumber("studyCount", result.StudyCount);
-        Pooled(writer, result.Estimate, result.StandardError, result.Statistic, result.Coefficients[0].DegreesOfFreedom, result.PValue);
-        ResultJson.Interval(writer, "interval", result.Interval);
-        ResultJson.Interval(writer, "predictionInterval", result.PredictionInterval);
-        ResultJson.Natural(writer, result.Natural);
+        if (result.Coefficients is [var effect])
+        {
+            Pooled(writer, effect.Estimate, effect.StandardError, effect.Statistic, effect.DegreesOfFreedom, effect.PValue);
+            ResultJson.Interval(writer, "interval", effect.Interval);
+            ResultJson.Interval(writer, "predictionInterval", result.PredictionInterval);
+            ResultJson.Natural(writer, result.Natural);
+        }
+        else
+        {
+            ResultJson.Coefficients(writer, result.Coefficients);
+            ResultJson.Moderators(writer, result.Moderators);
+        }
+
         writer.WriteFinite("tau2", result.Tau2);
         writer.WriteFinite("tau2StandardError", result.Tau2StandardError);
         ResultJson.Interval(writer, "tau2Interval", result.Tau2Interval);

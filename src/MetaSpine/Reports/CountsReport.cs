@@ -35,29 +35,22 @@ internal static class CountsReport
         var effect = result.Coefficients[0];
         yield return new Paragraph(Sentence(result.Effects, result.Natural, [.. result.Studies.Select(study => study.Row)],
             ModelText.Test(effect.Statistic, effect.DegreesOfFreedom, effect.PValue)));
-        var parts = new List<string>();
-        if (result.Options.Method != PoolingMethod.EE)
-        {
-            parts.Add($"τ² = {ModelText.Variance(result.Tau2)}{ModelText.Interval(result.Tau2Interval, ModelText.Variance)}");
-        }
-
-        if (result.I2 is { } i2)
-        {
-            parts.Add($"I² = {ModelText.Percent(i2)}%");
-        }
-
-        if (result.HeterogeneityLikelihoodRatio is { DegreesOfFreedom: > 0 } ratio)
-        {
-            parts.Add($"likelihood-ratio test {Test("χ²", ratio)}");
-        }
-
         if (result.StudyCount > 1)
         {
-            yield return new Paragraph($"Heterogeneity: {string.Join("; ", parts)}.");
+            yield return new Paragraph(Heterogeneity(result, "Heterogeneity"));
         }
 
         yield return new TableBlock(PooledReport.Studies(result.Effects, Rows(result), result.Natural, result.Options.Level));
     }
+
+    /// <summary>The sentences and the coefficients of a model with moderators.</summary>
+    public static IEnumerable<Block> Regression(CountModelResult result) =>
+    [
+        new Paragraph(string.Join(' ', RegressionReport.Sentences(
+            result.Effects.Measure, ModelText.Studies(result.Effects, [.. result.Studies.Select(study => study.Row)]), result.Coefficients, result.Moderators))),
+        new Paragraph(Heterogeneity(result, "Residual heterogeneity")),
+        new TableBlock(RegressionReport.Coefficients(result.Effects.Measure, result.Coefficients, result.Options.Level)),
+    ];
 
     public static IEnumerable<string> Methods(StratifiedResult result)
     {
@@ -131,6 +124,27 @@ internal static class CountsReport
             ? $"{sentence} The true {natural.Name} of a new, similar study is expected between {format.Number(prediction.Lower)}{format.Unit} "
                 + $"and {format.Number(prediction.Upper)}{format.Unit} ({level}% prediction interval)."
             : sentence;
+    }
+
+    private static string Heterogeneity(CountModelResult result, string kind)
+    {
+        var parts = new List<string>();
+        if (result.Options.Method != PoolingMethod.EE)
+        {
+            parts.Add($"τ² = {ModelText.Variance(result.Tau2)}{ModelText.Interval(result.Tau2Interval, ModelText.Variance)}");
+        }
+
+        if (result.I2 is { } i2)
+        {
+            parts.Add($"I² = {ModelText.Percent(i2)}%");
+        }
+
+        if (result.HeterogeneityLikelihoodRatio is { DegreesOfFreedom: > 0 } ratio)
+        {
+            parts.Add($"likelihood-ratio test {Test("χ²", ratio)}");
+        }
+
+        return $"{kind}: {string.Join("; ", parts)}.";
     }
 
     private static string Test(string name, ChiSquaredTest test) =>

@@ -15,7 +15,7 @@ internal static class RegressionReport
     [
         new Paragraph(string.Join(' ', Sentences(result))),
         new Paragraph(ModelText.Heterogeneity(result, "Residual heterogeneity")),
-        new TableBlock(Coefficients(result)),
+        new TableBlock(Coefficients(result.Effects.Measure, result.Coefficients, result.Options.Level)),
     ];
 
     /// <summary>One row per coefficient, all digits kept: for other programs.</summary>
@@ -27,30 +27,41 @@ internal static class RegressionReport
             Readable.Exact(c.PValue), Readable.Exact(c.Interval.Lower), Readable.Exact(c.Interval.Upper)])]);
     }
 
-    private static IEnumerable<string> Sentences(RegressionResult result)
+    /// <summary>What was regressed on what, and the test of the moderators.</summary>
+    public static IEnumerable<string> Sentences(Measure measure, string studies, IReadOnlyList<Coefficient> coefficients, ModeratorTest moderators)
     {
-        var names = string.Join(", ", result.Coefficients.Select(c => c.Name).Where(name => name is not ("intercept" or DesignTerms.Intercept)));
-        yield return $"The {result.Effects.Measure.Name} of {ModelText.Studies(result)} was regressed on {(names.Length == 0 ? "a constant" : names)}.";
-        var (statistic, df, residual, p) = result.Moderators;
+        var names = string.Join(", ", coefficients.Select(c => c.Name).Where(name => name is not ("intercept" or DesignTerms.Intercept)));
+        yield return $"The {measure.Name} of {studies} was regressed on {(names.Length == 0 ? "a constant" : names)}.";
+        var (statistic, df, residual, p) = moderators;
         var test = residual is null ? FormattableString.Invariant($"χ²({df})") : FormattableString.Invariant($"F({df}, {residual})");
         yield return $"Test of the moderators: {test} = {Readable.Fixed(statistic, 2)}, {Readable.PValue(p)}.";
+    }
+
+    private static IEnumerable<string> Sentences(RegressionResult result)
+    {
+        foreach (var sentence in Sentences(result.Effects.Measure, ModelText.Studies(result), result.Coefficients, result.Moderators))
+        {
+            yield return sentence;
+        }
+
         if (result.R2 is { } r2)
         {
             yield return $"They explain {Readable.Fixed(r2, 1)}% of the between-study variance (R²).";
         }
     }
 
-    private static Table Coefficients(RegressionResult result)
+    /// <summary>One row per coefficient; those of ratios also exponentiated.</summary>
+    public static Table Coefficients(Measure measure, IReadOnlyList<Coefficient> coefficients, double level)
     {
-        var ratio = result.Effects.Measure is { NullValue: 0 } measure && ReferenceEquals(measure.Scale, Scale.Log);
+        var ratio = measure.NullValue is 0 && ReferenceEquals(measure.Scale, Scale.Log);
         TableColumn[] exponential = ratio ? [new("exp(b)", Alignment.DecimalPoint)] : [];
         return new Table(
         [
             new("Coefficient"), new("b", Alignment.DecimalPoint), new("SE", Alignment.DecimalPoint),
-            new(result.Coefficients[0].DegreesOfFreedom is null ? "z" : "t", Alignment.DecimalPoint), new("p", Alignment.Right),
-            new($"{Readable.Level(result.Options.Level)}% CI", Alignment.DecimalPoint), .. exponential,
+            new(coefficients[0].DegreesOfFreedom is null ? "z" : "t", Alignment.DecimalPoint), new("p", Alignment.Right),
+            new($"{Readable.Level(level)}% CI", Alignment.DecimalPoint), .. exponential,
         ],
-        [.. result.Coefficients.Select(c =>
+        [.. coefficients.Select(c =>
         {
             var decimals = Math.Max(2, Readable.DecimalsFor(c.Interval) + 1);
             string[] natural = ratio ? [Readable.Fixed(Math.Exp(c.Estimate), decimals)] : [];

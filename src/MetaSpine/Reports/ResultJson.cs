@@ -40,12 +40,7 @@ internal static class ResultJson
         }
 
         writer.WriteEndArray();
-        writer.WriteStartObject("moderators");
-        writer.WriteFinite("statistic", result.Moderators.Statistic);
-        writer.WriteNumber("degreesOfFreedom", result.Moderators.DegreesOfFreedom);
-        writer.WriteFinite("residualDegreesOfFreedom", result.Moderators.ResidualDegreesOfFreedom);
-        writer.WriteFinite("pValue", result.Moderators.PValue);
-        writer.WriteEndObject();
+        Moderators(writer, result.Moderators);
         writer.WriteFinite("r2", result.R2);
         Heterogeneity(writer, result);
         Ending(writer, result);
@@ -123,6 +118,16 @@ internal static class ResultJson
         }
 
         writer.WriteEndArray();
+    }
+
+    internal static void Moderators(Utf8JsonWriter writer, ModeratorTest test)
+    {
+        writer.WriteStartObject("moderators");
+        writer.WriteFinite("statistic", test.Statistic);
+        writer.WriteNumber("degreesOfFreedom", test.DegreesOfFreedom);
+        writer.WriteFinite("residualDegreesOfFreedom", test.ResidualDegreesOfFreedom);
+        writer.WriteFinite("pValue", test.PValue);
+        writer.WriteEndObject();
     }
 
     internal static void Excluded(Utf8JsonWriter writer, IReadOnlyList<ExcludedStudy> excluded)

@@ -79,8 +79,8 @@ public sealed class ReviewModelTests
             .ShouldBe("The model mantel-haenszel does not pool AS; it pools OR, RR, RD, IRR, IRD.");
         var subgroups = Vaccine.Analyse(Asked with { Model = "peto", Subgroup = "allocation" });
         subgroups.Stratified.ShouldNotBeNull();
-        subgroups.Problem.ShouldBe("Subgroups and meta-regression are computed by inverse variance only, not by the model peto.");
-        Report.Text(subgroups, 1000).ShouldContain("computed by inverse variance only");
+        subgroups.Problem.ShouldBe("Subgroups are not computed by the model peto; leave the model out for inverse variance.");
+        Report.Text(subgroups, 1000).ShouldContain("not computed by the model peto");
 
         var silent = Parsed("{id: first, outcome: pain, measure: OR, model: mantel-haenszel}").Analyse("first");
         silent.IsPooled.ShouldBeFalse();
@@ -98,6 +98,23 @@ public sealed class ReviewModelTests
         Report.Text(result, 1000).ShouldContain($"Formula of the meta-regression: ~ {asked.Moderators[0]}.");
         Should.Throw<FormulaException>(() => new Review { Studies = Vaccine.Studies }.Analyse(new Analysis { Id = "x", Outcome = asked.Outcome, Measure = "RR", Formula = "~ ablatt" }))
             .Message.ShouldContain("there is no moderator 'ablatt'");
+    }
+
+    [EveryCultureFact]
+    public void A_formula_gives_the_meta_regression_of_a_model_for_counts()
+    {
+        var result = Vaccine.Analyse(Asked with { Model = "glmm", Formula = "~ latitude" });
+        result.Problem.ShouldBeNull();
+        var data = result.CountModel!.Effects.Data;
+        double[] latitudes = [.. Vaccine.Studies.Select(study => study.FindModerator("latitude")!.Number!.Value)];
+        var fit = CountModels.Fit(Measures.OR, data, new CountModelOptions { Tau2Interval = false }, Formula.Parse("~ latitude").Design(Predictor.Numeric("latitude", latitudes)));
+        result.CountRegression!.Coefficients.Select(c => c.Estimate).ShouldBe(fit.Coefficients.Select(c => c.Estimate));
+        var text = Report.Text(result, 1000);
+        text.ShouldContain("was regressed on latitude. Test of the moderators: χ²(1) = ");
+        text.ShouldContain("Residual heterogeneity: τ² = ");
+        text.ShouldContain("Formula of the meta-regression: ~ latitude.");
+        JsonDocument.Parse(Report.Json([result])).RootElement[0].GetProperty("countRegression").GetProperty("coefficients")[1].GetProperty("estimate").GetDouble().ShouldBe(fit.Coefficients[1].Estimate);
+        Vaccine.Analyse(Asked with { Model = "mantel-haenszel", Formula = "~ latitude" }).Problem.ShouldBe("A meta-regression is not computed by the model mantel-haenszel; leave the model out for inverse variance.");
     }
 
     [EveryCultureFact]
