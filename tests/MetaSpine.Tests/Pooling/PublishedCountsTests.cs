@@ -1,8 +1,8 @@
 namespace MetaSpine.Tests;
 
 /// <summary>
-/// Published analyses of events and counts, at the digits of the page that printed them. Where the digits are those of metafor's own
-/// worked example of the article rather than of the page, the test says so.
+/// Published analyses of events and counts: the data of the article or book, and the digits of metafor's worked example of it, which that
+/// example compares with the printed page.
 /// </summary>
 public sealed class PublishedCountsTests
 {
