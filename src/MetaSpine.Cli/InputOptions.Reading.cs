@@ -1,0 +1,227 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace MetaSpine.Cli;
+
+/// <content>What the options say, read as tables, analyses and settings.</content>
+internal sealed partial class InputOptions
+{
+    /// <summary>Whether the input is a table, and not a study or review file.</summary>
+    public bool IsTable(ParseResult parsed)
+    {
+        var file = parsed.GetValue(_file)!;
+        return file == "-" || FileKinds.IsTable(file);
+    }
+
+    /// <summary>The pooling options that the command line names.</summary>
+    public PoolingOptions Pooling(ParseResult parsed)
+    {
+        var usual = Profile(parsed).Pooling;
+        return usual with
+        {
+            Method = Code(parsed, _method, usual.Method, MethodNames.Method),
+            Test = Code(parsed, _test, usual.Test, MethodNames.Test),
+            Prediction = Code(parsed, _prediction, usual.Prediction, MethodNames.Prediction),
+            Tau2Interval = Code(parsed, _tau2Interval, usual.Tau2Interval, MethodNames.Tau2Interval),
+            Level = Level(parsed) ?? usual.Level,
+        };
+    }
+
+    private EffectSizeOptions Effects(ParseResult parsed, Measure measure)
+    {
+        var usual = Profile(parsed).Effects;
+        return usual with
+        {
+            Add = Add(parsed) ?? usual.Add,
+            To = Code(parsed, _to, usual.To, MethodNames.ZeroCells),
+            DropDoubleZero = parsed.GetValue(_drop00) || usual.DropDoubleZero,
+            Variance = Code(parsed, _vtype, usual.Variance, code => MethodNames.Variance(code, measure)),
+        };
+    }
+
+    private PoolingProfile Profile(ParseResult parsed) => Code(parsed, _profile, PoolingProfiles.Recommended, PoolingProfiles.Find);
+
+    private static T Code<T>(ParseResult parsed, Option<string?> option, T usual, Func<string, T> find) =>
+        parsed.GetValue(option) is { } code ? Usage.Checked(() => find(code)) : usual;
+
+    /// <summary>The effect sizes of a table of studies.</summary>
+    public EffectSizes Table(ParseResult parsed, Terminal terminal)
+    {
+        var (table, measure) = Read(parsed, terminal);
+        return measure.Compute(table.Data(measure), Effects(parsed, measure));
+    }
+
+    /// <summary>Whether more is asked for than the pooled result of the studies' effect sizes.</summary>
+    public bool AsksForAnalysis(ParseResult parsed) =>
+        new[] { _subgroup, _subgroupTau2, _formula, _model, _glmm }.Any(option => parsed.GetValue(option) is not null);
+
+    /// <summary>The analysis of a table that the command line describes.</summary>
+    public AnalysisResult TableAnalysis(ParseResult parsed, Terminal terminal)
+    {
+        CheckModels(parsed);
+        _ = Pooling(parsed);
+        var (table, measure) = Read(parsed, terminal);
+        _ = Effects(parsed, measure);
+        var file = parsed.GetValue(_file)!;
+        var name = file == "-" ? "studies" : Path.GetFileNameWithoutExtension(file);
+        try
+        {
+            return table.Analyse(Override(parsed, new Analysis { Id = name, Outcome = name, Measure = measure.Code }));
+        }
+        catch (StudyFileException error) when (error.Faults.All(fault => fault.Position.File is null))
+        {
+            throw new UsageException(string.Join('\n', error.Faults.Select(fault => fault.Message)));
+        }
+    }
+
+    /// <summary>The table and its measure. Columns that are taken under another name than the input's are named on standard error.</summary>
+    private (StudyTable Table, Measure Measure) Read(ParseResult parsed, Terminal terminal)
+    {
+        if ((parsed.GetValue(_analysis) ?? parsed.GetValue(_outcome)) is { } id)
+        {
+            throw new UsageException($"a table has no analyses or outcomes, so none called '{id}'");
+        }
+
+        var file = parsed.GetValue(_file)!;
+        var table = file == "-" ? StudyTable.ReadCsv(terminal.In, "(standard input)") : StudyTable.ReadCsv(file);
+        table = Usage.Checked(() => table.WithColumns(Map(parsed)));
+        var measure = parsed.GetValue(_measure) is { } code ? Usage.Checked(() => Measures.Find(code)) : OnlyCandidate(table);
+        _ = table.Data(measure);
+        var renamed = table.Match(measure)!.Where(match => match.Input != match.Column).Select(match => $"{match.Input} from {match.Column}").ToList();
+        if (renamed.Count > 0)
+        {
+            terminal.Error.WriteLine($"columns: {string.Join(", ", renamed)}");
+        }
+
+        return (table, measure);
+    }
+
+    /// <summary>The analyses of a review (or of a single study) that were asked for, under the options that the command line names.</summary>
+    public IReadOnlyList<AnalysisResult> Analyses(ParseResult parsed)
+    {
+        if (Map(parsed).Count > 0)
+        {
+            throw new UsageException("--map names the columns of a table; a study or review file has none");
+        }
+
+        var file = StudyFile.Load(parsed.GetValue(_file)!);
+        var review = file.Review ?? file.Study!.AsReview();
+        var results = (parsed.GetValue(_analysis), parsed.GetValue(_outcome)) switch
+        {
+            ({ } id, _) => [Usage.Checked(() => review.Analyse(id))],
+            (null, { } outcome) when review.Analyses.Any(analysis => analysis.Outcome == outcome) =>
+                [.. review.Analyses.Where(analysis => analysis.Outcome == outcome).Select(review.Analyse)],
+            (null, { } outcome) => [Usage.Checked(() => review.Analyse(outcome))],
+            _ => review.AnalyseAll(),
+        };
+        return results.Count > 0 ? Overridden(parsed, review, results) : throw new InputException($"{parsed.GetValue(_file)} has no outcomes to analyse");
+    }
+
+    private IReadOnlyList<AnalysisResult> Overridden(ParseResult parsed, Review review, IReadOnlyList<AnalysisResult> results)
+    {
+        var measure = parsed.GetValue(_measure);
+        var changed = AsksForAnalysis(parsed)
+            || new[] { _measure, _method, _test, _prediction, _tau2Interval, _profile, _to, _vtype }.Any(option => parsed.GetValue(option) is not null)
+            || Level(parsed) is not null || Add(parsed) is not null || parsed.GetValue(_drop00);
+        if (!changed)
+        {
+            return results;
+        }
+
+        CheckModels(parsed);
+        _ = (measure is null ? null : Usage.Checked(() => Measures.Find(measure)), Pooling(parsed));
+        return
+        [
+            .. results.Select(result =>
+            {
+                _ = Effects(parsed, measure is null ? result.Measure : Measures.Find(measure));
+                return review.Analyse(Override(parsed, result.Analysis));
+            }),
+        ];
+    }
+
+    /// <summary>An analysis with what the command line names in place of its own.</summary>
+    private Analysis Override(ParseResult parsed, Analysis asked)
+    {
+        // Another program's defaults replace what the file asks for; what stands beside them on the command line wins.
+        if (parsed.GetValue(_profile) is not null)
+        {
+            asked = asked with { Method = null, Test = null, Prediction = null, Tau2Interval = null, Level = null, Add = null, To = null, Drop00 = null, VarianceType = null };
+        }
+
+        // The file's choices within one model mean nothing in another.
+        var model = parsed.GetValue(_model) ?? (parsed.GetValue(_glmm) is null ? null : ModelNames.Of(PoolingModel.Glmm).Code);
+        if (model is not null)
+        {
+            asked = asked with { Method = null, Test = null, Prediction = null, Tau2Interval = null, Glmm = null };
+        }
+
+        if (parsed.GetValue(_formula) is not null)
+        {
+            asked = asked with { Moderators = [] };
+        }
+
+        return asked with
+        {
+            Measure = parsed.GetValue(_measure) ?? asked.Measure,
+            Profile = parsed.GetValue(_profile) ?? asked.Profile,
+            Method = parsed.GetValue(_method) ?? asked.Method,
+            Test = parsed.GetValue(_test) ?? asked.Test,
+            Prediction = parsed.GetValue(_prediction) ?? asked.Prediction,
+            Tau2Interval = parsed.GetValue(_tau2Interval) ?? asked.Tau2Interval,
+            Add = Add(parsed) ?? asked.Add,
+            To = parsed.GetValue(_to) ?? asked.To,
+            Drop00 = parsed.GetValue(_drop00) ? true : asked.Drop00,
+            VarianceType = parsed.GetValue(_vtype) ?? asked.VarianceType,
+            Level = Level(parsed) ?? asked.Level,
+            Subgroup = parsed.GetValue(_subgroup) ?? asked.Subgroup,
+            SubgroupTau2 = parsed.GetValue(_subgroupTau2) ?? asked.SubgroupTau2,
+            Formula = parsed.GetValue(_formula) ?? asked.Formula,
+            Model = model ?? asked.Model,
+            Glmm = parsed.GetValue(_glmm) ?? asked.Glmm,
+        };
+    }
+
+    /// <summary>Says what is wrong with the names of models before anything is read.</summary>
+    private void CheckModels(ParseResult parsed)
+    {
+        _ = Code(parsed, _model, PoolingModel.InverseVariance, ModelNames.Model);
+        _ = Code(parsed, _glmm, CountModel.CMEL, ModelNames.CountModel);
+        _ = Code(parsed, _subgroupTau2, SubgroupTau2.Separate, ModelNames.SubgroupTau2);
+        _ = parsed.GetValue(_formula) is { } formula ? Formula.Parse(formula) : null;
+    }
+
+    private static Measure OnlyCandidate(StudyTable table) => table.Candidates switch
+    {
+        [var only] => only,
+        [] => throw new InputException(
+            $"{table.Name}: no measure can be computed from the columns {string.Join(", ", table.ColumnNames)}. "
+            + "See metaspine measures for the columns that each needs, and say which is which with --map, such as --map ai=tpos"),
+        var several => throw new UsageException(
+            $"{table.Name} has the columns of several measures; choose one with --measure: {string.Join(", ", several.Select(measure => measure.Code))} (metaspine measures says what they are)"),
+    };
+
+    private Dictionary<string, string> Map(ParseResult parsed)
+    {
+        var map = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var pair in parsed.GetValue(_map) ?? [])
+        {
+            var equals = pair.IndexOf('=', StringComparison.Ordinal);
+            map[equals > 0 ? pair[..equals] : throw new UsageException($"--map {pair}: expected INPUT=COLUMN, such as ai=tpos")] = pair[(equals + 1)..];
+        }
+
+        return map;
+    }
+
+    private double? Add(ParseResult parsed) => parsed.GetValue(_add) is not { } text
+        ? null
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var add) && add >= 0 && double.IsFinite(add)
+            ? add
+            : throw new UsageException($"--add {text}: expected a number from 0, such as 0.5");
+
+    private double? Level(ParseResult parsed) => parsed.GetValue(_level) is not { } text
+        ? null
+        : double.TryParse(text.TrimEnd('%'), NumberStyles.Float, CultureInfo.InvariantCulture, out var level) && level is > 0 and < 100
+            ? level < 1 ? level : level / 100
+            : throw new UsageException($"--level {text}: expected a percentage between 0 and 100, such as 95");
+}
