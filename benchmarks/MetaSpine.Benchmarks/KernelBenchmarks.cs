@@ -13,12 +13,7 @@ public class KernelBenchmarks
     public int Studies { get; set; }
 
     [GlobalSetup]
-    public void Setup()
-    {
-        var random = new Random(1);
-        _variances = [.. Enumerable.Range(0, Studies).Select(_ => Math.Exp(2 * random.NextDouble() - 4))];
-        _estimates = [.. _variances.Select(v => 0.3 + Math.Sqrt(v + 0.1) * Math.Sqrt(12) * (random.NextDouble() - 0.5))];
-    }
+    public void Setup() => (_estimates, _variances) = Problem.Of(Studies);
 
     [Benchmark(Baseline = true)]
     public double DL() => Estimate(PoolingMethod.DL);

@@ -14,10 +14,7 @@ public class PoolingBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        var random = new Random(1);
-        var variances = Enumerable.Range(0, Studies).Select(_ => Math.Exp(2 * random.NextDouble() - 4)).ToArray();
-        var estimates = variances.Select(v => 0.3 + Math.Sqrt(v + 0.1) * Math.Sqrt(12) * (random.NextDouble() - 0.5)).ToArray();
-        _effects = Measures.GEN.Compute(new EffectData { ["yi"] = estimates, ["vi"] = variances });
+        _effects = Problem.Effects(Studies);
     }
 
     [Benchmark(Baseline = true)]

@@ -1,7 +1,7 @@
 namespace MetaSpine;
 
 /// <summary>
-/// ML and REML estimates of tau^2 as global maxima. The score in tau^2 is scanned from 0 to a bound beyond which it is
+/// ML and REML estimates of tau^2 as the highest of their modes. The score in tau^2 is scanned from 0 to a bound beyond which it is
 /// negative for certain; every sign change from plus to minus is a mode, solved by Newton's method inside its bracket; of
 /// several modes (and 0) the one with the highest likelihood wins.
 /// </summary>
@@ -9,7 +9,8 @@ internal static class LikelihoodTau2
 {
     /// <summary>
     /// The scan's step in (tau^2 + smallest v). The score is a sum of terms in 1/(v + tau^2), which change over factors of
-    /// e and more in that quantity; steps of 1.6 cannot step over a mode and its valley.
+    /// e and more in that quantity, so that steps of 1.6 are fine enough for two modes to show. That is an argument, not a bound; the
+    /// tests compare with a finer grid.
     /// </summary>
     private const double Step = 1.6;
 

@@ -86,7 +86,21 @@ public readonly record struct ChiSquaredTest(double Statistic, int DegreesOfFree
 /// <param name="Aic">Akaike's criterion, from the restricted likelihood under REML and the full one otherwise.</param>
 /// <param name="Bic">The Bayesian criterion, likewise.</param>
 /// <param name="Aicc">Akaike's criterion with the small-sample correction, likewise.</param>
-public readonly record struct ModelFit(double LogLikelihood, double RestrictedLogLikelihood, double Aic, double Bic, double Aicc);
+public readonly record struct ModelFit(double LogLikelihood, double RestrictedLogLikelihood, double Aic, double Bic, double Aicc)
+{
+    /// <summary>The criteria from the likelihood by which k studies with p coefficients were fitted; parameters counts those of tau^2 too.</summary>
+    internal static ModelFit Of(double full, double restricted, bool isRestricted, int k, int p, int parameters)
+    {
+        var (likelihood, n) = isRestricted ? (restricted, k - p) : (full, k);
+        var corrected = Math.Max(n, parameters + 2);
+        return new ModelFit(
+            full,
+            restricted,
+            -2 * likelihood + 2 * parameters,
+            -2 * likelihood + parameters * Math.Log(n),
+            -2 * likelihood + 2.0 * parameters * corrected / (corrected - parameters - 1));
+    }
+}
 
 /// <summary>How a solution was reached.</summary>
 /// <param name="Method">The method by name.</param>

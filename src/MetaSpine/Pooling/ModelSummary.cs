@@ -109,14 +109,6 @@ internal sealed record ModelSummary(
 
         var full = terms.Full(k);
         var restricted = k > p ? terms.Restricted(k, p, profile.LogDetXX) : double.NaN;
-        var (likelihood, n) = method == PoolingMethod.REML ? (restricted, k - p) : (full, k);
-        var parameters = estimated ? p + 1 : p;
-        var corrected = Math.Max(n, parameters + 2);
-        return new ModelFit(
-            full,
-            restricted,
-            -2 * likelihood + 2 * parameters,
-            -2 * likelihood + parameters * Math.Log(n),
-            -2 * likelihood + 2.0 * parameters * corrected / (corrected - parameters - 1));
+        return ModelFit.Of(full, restricted, method == PoolingMethod.REML, k, p, estimated ? p + 1 : p);
     }
 }

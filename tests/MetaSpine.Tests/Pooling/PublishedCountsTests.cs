@@ -1,8 +1,8 @@
 namespace MetaSpine.Tests;
 
 /// <summary>
-/// Published analyses of events and counts: the data of the article or book, and the digits of metafor's worked example of it, which that
-/// example compares with the printed page.
+/// Published analyses of events and counts: the data of the article or book as metafor's worked examples and metadat have them, and digits
+/// that metafor 3.8.1 gives for these data (at its 95% level) or its worked example quotes; the printed pages themselves were not at hand.
 /// </summary>
 public sealed class PublishedCountsTests
 {

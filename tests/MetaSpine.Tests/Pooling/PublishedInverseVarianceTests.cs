@@ -1,8 +1,8 @@
 namespace MetaSpine.Tests;
 
 /// <summary>
-/// Published analyses by inverse variances: the data of the article, and the digits that metafor 3.8.1 shows for its worked example of the
-/// article (R 4.2.2; data sets from metadat 1.2.0), which the article has as far as it prints them.
+/// Published analyses by inverse variances: the data of the article as metafor's worked examples and metadat 1.2.0 have them, and the
+/// digits that metafor 3.8.1 (R 4.2.2) gives for these data; the printed pages themselves were not at hand.
 /// </summary>
 public sealed class PublishedInverseVarianceTests
 {

@@ -257,13 +257,6 @@ internal sealed class LocationScaleFit
     private ModelFit Criteria(WeightedFit fit)
     {
         var (full, restricted) = (_likelihood.Value(fit, false), _likelihood.Value(fit, true));
-        var (likelihood, n, parameters) = Restricted ? (restricted, _k - _p, _p + _q) : (full, _k, _p + _q);
-        var corrected = Math.Max(n, parameters + 2);
-        return new ModelFit(
-            full,
-            restricted,
-            -2 * likelihood + 2 * parameters,
-            -2 * likelihood + parameters * Math.Log(n),
-            -2 * likelihood + 2.0 * parameters * corrected / (corrected - parameters - 1));
+        return ModelFit.Of(full, restricted, Restricted, _k, _p, _p + _q);
     }
 }

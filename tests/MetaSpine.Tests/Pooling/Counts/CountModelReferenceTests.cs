@@ -19,7 +19,8 @@ public sealed class CountModelReferenceTests
 
     /// <summary>
     /// Wald's test needs the Hessian of the saturated UM.RS model, by numerical differences in lme4: 161.195 for bcg with its defaults, 160.876 tight,
-    /// 160.622 with seven points, where the likelihood-ratio tests differ by 0.002. Ours is exact, and CountModelTests checks it by brute force.
+    /// 160.622 with seven points, where the likelihood-ratio tests differ by 0.002. Ours differentiates exactly; the likelihood itself has a slow twin in
+    /// CountModelTests, this statistic has none.
     /// </summary>
     private const double RoughHessian = 5e-3;
 
