@@ -5,10 +5,10 @@ namespace MetaSpine;
 /// <summary>What an analysis of a review gave, in words and as tables.</summary>
 internal static class AnalysisReport
 {
-    public static Document Build(AnalysisResult result)
+    public static ReportParts Parts(AnalysisResult result)
     {
         var notPooled = result.NotPooled.Select(study => $"{study.Label}: {study.Reason}");
-        var blocks = new List<Block> { new Heading(Title(result)) };
+        var blocks = new List<Block>();
         if (result.Problem is not null)
         {
             blocks.Add(new Paragraph(result.Problem));
@@ -18,14 +18,8 @@ internal static class AnalysisReport
         {
             var (findings, excluded, notes, sources) = Counts(result);
             blocks.AddRange(findings);
-            return new Document(
-            [
-                .. blocks,
-                .. Bullets.Of(
-                    ("Not pooled", notPooled.Concat(excluded.Select(study => $"{study.Label}: {study.Reason}"))),
-                    ("Notes", result.Notes.Concat(notes)),
-                    ("Where the numbers come from", sources)),
-            ]);
+            return new ReportParts(
+                Title(result), blocks, notPooled.Concat(excluded.Select(study => $"{study.Label}: {study.Reason}")), result.Notes.Concat(notes), sources);
         }
 
         blocks.AddRange(PooledReport.Findings(pooled));
@@ -42,8 +36,8 @@ internal static class AnalysisReport
             methods = methods.Concat(RegressionReport.Methods(regression)).Concat(FormulaText(result));
         }
 
-        blocks.AddRange(ModelText.Ending(pooled, [.. notPooled, .. ModelText.LeftOut(pooled)], [.. result.Notes, .. pooled.Notes], methods));
-        return new Document(blocks);
+        return new ReportParts(
+            Title(result), blocks, [.. notPooled, .. ModelText.LeftOut(pooled)], [.. result.Notes, .. pooled.Notes], [.. ModelText.Sources(pooled), .. methods]);
     }
 
     private static (IEnumerable<Block> Findings, IEnumerable<ExcludedStudy> Excluded, IEnumerable<string> Notes, IEnumerable<string> Sources) Counts(AnalysisResult result) => result switch

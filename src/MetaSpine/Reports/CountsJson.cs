@@ -47,7 +47,7 @@ internal static class CountsJson
         }
         else
         {
-            ResultJson.Coefficients(writer, result.Coefficients);
+            ResultJson.Coefficients(writer, CoefficientRow.Of(result.Coefficients));
             ResultJson.Moderators(writer, result.Moderators);
         }
 

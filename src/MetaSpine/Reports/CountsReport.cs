@@ -49,7 +49,7 @@ internal static class CountsReport
         new Paragraph(string.Join(' ', RegressionReport.Sentences(
             result.Effects.Measure, ModelText.Studies(result.Effects, [.. result.Studies.Select(study => study.Row)]), result.Coefficients, result.Moderators))),
         new Paragraph(Heterogeneity(result, "Residual heterogeneity")),
-        new TableBlock(RegressionReport.Coefficients(result.Effects.Measure, result.Coefficients, result.Options.Level)),
+        new TableBlock(CoefficientTable.Of(result.Effects.Measure, CoefficientRow.Of(result.Coefficients), result.Options.Level)),
     ];
 
     public static IEnumerable<string> Methods(StratifiedResult result)

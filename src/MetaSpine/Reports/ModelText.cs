@@ -52,14 +52,28 @@ internal static class ModelText
     /// <summary>The studies that are not in the model, each with its reason.</summary>
     public static IEnumerable<string> LeftOut(ModelResult result) => result.Excluded.Select(study => $"{study.Label}: {study.Reason}");
 
-    /// <summary>The lists that end a report: studies left out, notes, and where the numbers come from.</summary>
-    public static IEnumerable<Block> Ending(ModelResult result, IEnumerable<string> leftOut, IEnumerable<string> notes, IEnumerable<string> methods) =>
-        Bullets.Of(("Not pooled", leftOut), ("Notes", notes), ("Where the numbers come from", [.. Methods(result), .. methods]));
+    /// <summary>What a report of a model is about: "Odds ratio", "Meta-regression of the log odds ratio".</summary>
+    public static string Subject(ModelResult result) =>
+        result is PooledResult ? PooledReport.Capital(result.Effects.Measure.ReadAs) : $"Meta-regression of the {result.Effects.Measure.Name}";
 
-    private static IEnumerable<string> Methods(ModelResult result)
+    /// <summary>"odds ratio was 0.47 (95% CI 0.32 to 0.71; t(12) = -3.95, p = 0.002)", from numbers on the analysis scale; without the test where it would be of an arbitrary value.</summary>
+    public static string Finding(EffectSizes effects, double estimate, Interval interval, string? test = null)
     {
-        var (measure, options) = (result.Effects.Measure, result.Options);
-        yield return $"Effect size: {measure.Name} ({measure.Code}); {measure.Reference}.";
+        var natural = ScaleTable.Back(effects, interval);
+        var format = new NaturalFormat(effects.Measure, natural);
+        var tested = test is null || effects.Measure.NullValue is null ? "" : $"; {test}";
+        return $"{effects.Measure.ReadAs} was {format.Number(effects.BackTransform(estimate))}{format.Unit} "
+            + $"({Readable.Level(interval.Level)}% CI {format.Range(natural)}{format.Unit}{tested})";
+    }
+
+    /// <summary>The effect size and its source.</summary>
+    public static IEnumerable<string> EffectSize(Measure measure) => [$"Effect size: {measure.Name} ({measure.Code}); {measure.Reference}."];
+
+    /// <summary>Where the numbers of a model come from.</summary>
+    public static IEnumerable<string> Sources(ModelResult result)
+    {
+        var options = result.Options;
+        yield return EffectSize(result.Effects.Measure).Single();
         if (result.StudyCount == 1)
         {
             yield return "Confidence interval: estimate ± z × SE; nothing is pooled.";

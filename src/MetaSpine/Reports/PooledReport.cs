@@ -3,12 +3,12 @@ namespace MetaSpine;
 /// <summary>A pooled result in words and as tables.</summary>
 internal static class PooledReport
 {
-    public static Document Build(PooledResult result) => new(
-    [
-        new Heading($"{Capital(result.Natural.Name)}, {ModelText.Model(result)}"),
-        .. Findings(result),
-        .. ModelText.Ending(result, ModelText.LeftOut(result), result.Notes, Methods(result)),
-    ]);
+    public static ReportParts Parts(PooledResult result) => new(
+        $"{ModelText.Subject(result)}, {ModelText.Model(result)}",
+        Findings(result),
+        ModelText.LeftOut(result),
+        result.Notes,
+        [.. ModelText.Sources(result), .. Methods(result)]);
 
     /// <summary>The sentences and the table of the studies.</summary>
     public static IEnumerable<Block> Findings(PooledResult result)

@@ -11,7 +11,7 @@ public enum SubgroupTau2
 }
 
 /// <summary>The subgroups of a set of studies and the test between them.</summary>
-public sealed record SubgroupAnalysis
+public sealed partial record SubgroupAnalysis
 {
     /// <summary>One result per subgroup that has a study with an estimate, in the order of their appearance.</summary>
     public required IReadOnlyList<SubgroupResult> Groups { get; init; }
