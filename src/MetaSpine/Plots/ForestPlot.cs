@@ -70,14 +70,23 @@ public static class ForestPlot
             }
         }
 
-        var content = new ForestContent(source, options);
-        var scene = new ForestLayout(content, options, PlotTheme.Default).Draw();
+        foreach (var other in options.AlsoShow)
+        {
+            if (other.Effects.Measure != measure)
+            {
+                throw new ArgumentException($"The model '{other.ModelName}' to show as well is pooled as {other.Effects.Measure.Code}, the plot as {measure.Code}: one axis cannot show both.", nameof(options));
+            }
+        }
+
         var title = options.Title ?? source.Title;
-        return new Drawing(scene, title is null ? $"Forest plot of the {measure.ReadAs}" : $"Forest plot: {title}", content.Description);
+        return Draw(ForestContent.Table(source, options), options, title is null ? $"Forest plot of the {measure.ReadAs}" : $"Forest plot: {title}");
     }
+
+    private static Drawing Draw(ForestTable table, ForestPlotOptions options, string title) => new(new ForestLayout(table, options).Draw(), title, table.Description);
 
     private static void Check(ForestPlotOptions options, Measure measure)
     {
+        ArgumentNullException.ThrowIfNull(options.Theme);
         if (options.Digits is < 0 or > 6)
         {
             throw new ArgumentException(FormattableString.Invariant($"Digits is {options.Digits}; give 0 to 6, or null to have them chosen."), nameof(options));
