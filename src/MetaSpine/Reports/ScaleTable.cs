@@ -7,12 +7,12 @@ internal static class ScaleTable
     public static Table Of(EffectSizes effects, double level, CoefficientRow row, string? statistic = null)
     {
         var own = CoefficientTable.Of("", [row with { Name = effects.Measure.Name }], level, exponentiated: false, statistic);
+        var columns = own.Columns.Select(column => column.Heading == "b" ? column with { Heading = "Estimate" } : column).ToList();
         if (ReferenceEquals(effects.Measure.Scale, Scale.Identity))
         {
-            return own;
+            return own with { Columns = columns };
         }
 
-        var columns = own.Columns.Select(column => column.Heading == "b" ? column with { Heading = "Estimate" } : column).ToList();
         string Natural(string heading) =>
             heading == "Estimate" ? Number(effects, row.Estimate, row.Interval!.Value)
             : heading.EndsWith("CI", StringComparison.Ordinal) ? Range(effects, row.Interval!.Value)
