@@ -25,7 +25,7 @@ internal static class CoefficientTable
         var showsFreedom = coefficients.Any(c => c.DegreesOfFreedom is { } df && (df != first || df != Math.Floor(df)));
         List<(TableColumn Column, Func<CoefficientRow, string> Cell)> columns =
         [
-            (new(heading), c => Shown(c.Name)),
+            (new(heading), c => DesignTerms.Shown(c.Name)),
             (new("b", Alignment.DecimalPoint), c => Fixed(c, c.Estimate)),
             (new("SE", Alignment.DecimalPoint), c => Fixed(c, c.StandardError)),
             (new(statistic ?? (first is null ? "z" : "t"), Alignment.DecimalPoint), c => c.Statistic is { } t ? Readable.Fixed(t, 2) : ""),
@@ -44,9 +44,6 @@ internal static class CoefficientTable
             ? Math.Max(2, Readable.DecimalsFor(interval) + 1)
             : Math.Max(2, Readable.SignificantDecimals(row.Estimate)))
         : "";
-
-    /// <summary>A coefficient's name for readers.</summary>
-    public static string Shown(string name) => name == DesignTerms.Intercept ? "intercept" : name;
 
     /// <summary>As precise as the coefficient, unless that would show as 0 or is far from 1.</summary>
     private static string Exponential(CoefficientRow row)

@@ -182,3 +182,10 @@ public sealed partial record ExactOddsRatioResult : Reportable
 
     internal override void Write(Utf8JsonWriter writer) => CountsJson.Write(writer, this);
 }
+
+/// <content>How a picture shows itself; Markdown takes an SVG as it is.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial class Drawing : INotebookDisplay
+{
+    string INotebookDisplay.ToMarkdown() => ToSvg();
+}

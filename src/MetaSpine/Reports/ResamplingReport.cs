@@ -31,7 +31,7 @@ internal static class ResamplingReport
         yield return new TableBlock(new Table(
             [new(isPooled ? "" : "Coefficient"), new(model.Options.Test == PoolingTest.Z ? "z" : "t", Alignment.DecimalPoint), new("Permutation p", Alignment.Right), .. intervals],
             [.. result.Coefficients.Select(c => (string[])[
-                isPooled ? model.Effects.Measure.Name : CoefficientTable.Shown(c.Name), Readable.Fixed(c.Statistic, 2), Readable.PCell(c.PValue), .. hasIntervals ? (string[])[Range(c.Interval)] : []])]));
+                isPooled ? model.Effects.Measure.Name : DesignTerms.Shown(c.Name), Readable.Fixed(c.Statistic, 2), Readable.PCell(c.PValue), .. hasIntervals ? (string[])[Range(c.Interval)] : []])]));
     }
 
     public static IEnumerable<string> Notes(PermutationResult result)

@@ -6,6 +6,12 @@ internal static class ScaleTable
     /// <summary>The estimate with its error and test, and the interval on both scales.</summary>
     public static Table Of(EffectSizes effects, double level, CoefficientRow row, string? statistic = null)
     {
+        if (effects.Measure.NullValue is null)
+        {
+            // A test of an arbitrary value, such as a proportion of 50%.
+            row = row with { Statistic = null, PValue = null };
+        }
+
         var own = CoefficientTable.Of("", [row with { Name = effects.Measure.Name }], level, exponentiated: false, statistic);
         var columns = own.Columns.Select(column => column.Heading == "b" ? column with { Heading = "Estimate" } : column).ToList();
         if (ReferenceEquals(effects.Measure.Scale, Scale.Identity))

@@ -33,7 +33,7 @@ public sealed partial record RobustResult
     {
         get
         {
-            var few = string.Join(", ", Coefficients.Where(c => !(c.DegreesOfFreedom >= FewestDegrees)).Select(c => c.Name));
+            var few = string.Join(", ", Coefficients.Where(c => !(c.DegreesOfFreedom >= FewestDegrees)).Select(c => DesignTerms.Shown(c.Name)));
             return few.Length == 0 ? [] :
             [
                 FormattableString.Invariant($"The cluster-robust p-value and interval of {(Model is PooledResult ? "the pooled estimate" : few)} should not be trusted: fewer than {FewestDegrees} degrees of freedom, ")
