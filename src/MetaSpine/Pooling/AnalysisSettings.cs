@@ -82,6 +82,7 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
         codes.Refuse("robust", analysis.Robust is not null && analysis.Cluster is null, "there are no clusters; name their moderator under cluster");
         if (Model == PoolingModel.InverseVariance)
         {
+            CheckPooling(codes);
             CheckFurther(analysis, codes);
             return;
         }
@@ -104,6 +105,20 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
             isGlmm ? "a model for counts is fitted by ML or under equal effects (EE)" : $"the model {name} has no choice of it; leave it out");
         codes.Refuse("test", analysis.Test is not null && !(isGlmm && Counts.Test is PoolingTest.Z or PoolingTest.T),
             isGlmm ? "a model for counts is tested by z or t" : $"the model {name} has no choice of it; leave it out");
+    }
+
+    /// <summary>Refuses what the pooling itself refuses, with its place.</summary>
+    private void CheckPooling(AnalysisCodes codes)
+    {
+        try
+        {
+            _ = MetaAnalysis.Validated(Pooling);
+        }
+        catch (ArgumentException e)
+        {
+            var key = Pooling.Test == PoolingTest.KenwardRoger ? "test" : Pooling.Tau2Interval == Tau2IntervalMethod.ProfileLikelihood ? "tau2_interval" : "method";
+            codes.Refuse(key, true, e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal));
+        }
     }
 
     /// <summary>Refuses what the method or the test of an analysis by inverse variance does not allow.</summary>

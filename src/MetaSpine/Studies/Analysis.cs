@@ -104,6 +104,7 @@ public sealed record Analysis : FileRecord
     public string? Notes { get; init; }
 
     private static readonly TextCodec Code = new("a code such as REML");
+    private static readonly TextCodec FurtherCode = new("a code such as permutation");
     private static readonly PlainNumberCodec LevelCodec = new("a level between 0 and 1, such as 0.95", v => v is > 0 and < 1,
         v => v is > 1 and < 100 ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"write {(decimal)v / 100}") : null);
     private static readonly PlainNumberCodec AddCodec = new("a number from 0, such as 0.5", v => v >= 0);
@@ -138,7 +139,7 @@ public sealed record Analysis : FileRecord
         .Optional("scale_link", "How tau^2 follows from its moderators: log, identity.", Code, a => a.ScaleLink, (a, v) => a with { ScaleLink = v })
         .Optional("cluster", "The moderator that says which studies depend on each other.", Codecs.Id, a => a.Cluster, (a, v) => a with { Cluster = v })
         .Optional("robust", "The kind of cluster-robust covariance: CR2, CR1, CR1p, CR1S, CR0.", Code, a => a.Robust, (a, v) => a with { Robust = v })
-        .List("also", "Inference shown beside the main result: permutation, bootstrap, henmi-copas, profile-likelihood.", Code,
+        .List("also", "Inference shown beside the main result: permutation, bootstrap, henmi-copas, profile-likelihood.", FurtherCode,
             a => a.Also, (a, v) => a with { Also = v })
         .Optional("model", "What the studies are pooled by: inverse-variance, mantel-haenszel, peto, glmm, beta-binomial, exact.", Code,
             a => a.Model, (a, v) => a with { Model = v })

@@ -203,6 +203,9 @@ public sealed class ReviewFurtherTests
     [InlineData("scale: ~ dose, method: DL", "scale of the analysis first: a location-scale model is fitted by REML or ML, not DL")]
     [InlineData("scale: ~ dose, test: wider", "scale of the analysis first: a location-scale model is tested by z, t, knha or adhoc, not wider")]
     [InlineData("scale: ~ does", "scale of the analysis first: Column 3 of the formula '~ does': there is no moderator 'does'; did you mean dose?")]
+    [InlineData("method: GENQ", "method of the analysis first: The generalised Q estimator (GENQ) needs weights, one for each effect size.")]
+    [InlineData("method: DL, test: kr", "test of the analysis first: The Kenward-Roger test is defined for an estimated REML model")]
+    [InlineData("method: DL, tau2_interval: PL", "tau2_interval of the analysis first: A profile-likelihood interval needs the method ML or REML, not DL")]
     [InlineData("model: beta-binomial, test: z", "test of the analysis first: the model beta-binomial has no choice of it; leave it out")]
     [InlineData("subgroup: dose, subgroup_tau2: common, model: peto", "subgroup_tau2 of the analysis first: it goes with inverse variance and not with the model peto")]
     public void What_makes_no_sense_is_refused_with_its_place(string keys, string message)
