@@ -8,9 +8,11 @@ internal static class SubgroupReport
     public static ReportParts Parts(SubgroupAnalysis result)
     {
         var measure = Measure(result);
-        var (sources, notes) = result.Groups[0].Result is PooledResult pooled
-            ? (ModelText.Sources(pooled), [])
-            : (((Reportable)result.Groups[0].Result).Parts.Sources.Where(line => !line.StartsWith("Computed", StringComparison.Ordinal)), result.Groups.SelectMany(group => group.Result.Notes));
+        var first = result.Groups[0].Result;
+
+        // What a subgroup's sources say of its own numbers would be read as said of all.
+        var sources = first is PooledResult pooled ? ModelText.Sources(pooled) : ((first as Reportable)?.Parts.Sources ?? []).Where(line => !line.StartsWith("Computed", StringComparison.Ordinal));
+        var notes = first is PooledResult ? [] : result.Groups.SelectMany(group => group.Result.Notes);
         return new ReportParts(
             $"{measure.ReadAs} by {result.Name}",
             Findings(result),
@@ -60,11 +62,31 @@ internal static class SubgroupReport
             writer.WriteStartObject();
             writer.WriteString("name", group.Name);
             writer.WritePropertyName("result");
-            ((Reportable)group.Result).Write(writer);
+            Write(writer, group.Result);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
+    }
+
+    /// <summary>A result of the library shows all that it has; one of somebody else's what every model has.</summary>
+    private static void Write(Utf8JsonWriter writer, IPooledEffect result)
+    {
+        if (result is Reportable own)
+        {
+            own.Write(writer);
+            return;
+        }
+
+        writer.WriteStartObject();
+        writer.WriteString("model", result.ModelName);
+        writer.WriteNumber("studyCount", result.StudyCount);
+        writer.WriteFinite("estimate", result.Estimate);
+        writer.WriteFinite("standardError", result.StandardError);
+        writer.WriteFinite("pValue", result.PValue);
+        ResultJson.Interval(writer, "interval", result.Interval);
+        ResultJson.Natural(writer, result.Natural);
+        writer.WriteEndObject();
     }
 
     private static Measure Measure(SubgroupAnalysis result) => result.Groups[0].Result.Effects.Measure;
