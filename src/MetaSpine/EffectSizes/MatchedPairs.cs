@@ -42,11 +42,11 @@ internal readonly record struct PairMargins(TwoByTwo Margins, double R, double B
     private static readonly MeasureInput Pi = new("pi", "proportion of pairs with the event under both conditions");
 
     public static MeasureFamily Family { get; } = new("margins of matched pairs",
-        [.. TwoByTwo.Family.Alternatives.SelectMany(table => new IReadOnlyList<MeasureInput>[] { [.. table, Ri], [.. table, Pi] })]);
+        [.. TwoByTwo.Cells.SelectMany(table => new IReadOnlyList<MeasureInput>[] { [.. table, Ri], [.. table, Pi] })]);
 
     public static PairMargins Read(RowReader row)
     {
-        var table = TwoByTwo.Read(row);
+        var table = TwoByTwo.ReadCells(row);
         return row.Has("ri") || !row.Has("pi")
             ? new PairMargins(table, row.Correlation("ri"), double.NaN)
             : new PairMargins(table, double.NaN, row.Proportion("pi"));
