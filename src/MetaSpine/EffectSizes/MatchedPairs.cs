@@ -29,7 +29,7 @@ internal readonly record struct MatchedPairs(double A, double B, double C, doubl
 
     public bool HasDoubleZero => (A == 0 && C == 0) || (B == 0 && D == 0);
 
-    public MatchedPairs Plus(double add) => new(A + add, B + add, C + add, D + add);
+    public MatchedPairs Plus(double add, bool onlyEvents) => new(A + add, B + add, C + add, D + add);
 }
 
 /// <summary>
@@ -70,7 +70,7 @@ internal readonly record struct PairMargins(TwoByTwo Margins, double R, double B
 
     public bool HasDoubleZero => Margins.HasDoubleZero;
 
-    public PairMargins Plus(double add) => this with { Margins = Margins.Plus(add) };
+    public PairMargins Plus(double add, bool onlyEvents) => this with { Margins = Margins.Plus(add, onlyEvents) };
 }
 
 /// <summary>The measures of matched pairs.</summary>

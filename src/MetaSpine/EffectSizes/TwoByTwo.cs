@@ -45,5 +45,5 @@ internal readonly record struct TwoByTwo(double A, double B, double C, double D)
 
     public bool HasDoubleZero => (A == 0 && C == 0) || (B == 0 && D == 0);
 
-    public TwoByTwo Plus(double add) => new(A + add, B + add, C + add, D + add);
+    public TwoByTwo Plus(double add, bool onlyEvents) => onlyEvents ? new(A + add, B, C + add, D) : new(A + add, B + add, C + add, D + add);
 }
