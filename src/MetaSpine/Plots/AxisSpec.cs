@@ -29,8 +29,13 @@ internal sealed record AxisSpec(string Title, double Lower, double Upper)
             (lower, upper) = (1, 1);
         }
 
+        if (!(upper - lower > 1e-9 * Math.Abs(upper)))
+        {
+            return new(title, lower, upper) { Log = log };
+        }
+
         var room = log ? Math.Pow(upper / lower, 0.04) : (upper - lower) * 0.04;
-        return log ? new(title, lower / room, upper * room) { Log = true } : new(title, lower - room, upper + room);
+        return log ? new(title, lower / room, upper * room) { Log = true, Exact = true } : new(title, lower - room, upper + room) { Exact = true };
     }
 
     public Axis Place(double start, double end, double textSize, bool vertical)

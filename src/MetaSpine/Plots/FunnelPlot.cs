@@ -39,7 +39,7 @@ public static class FunnelPlot
         double Half(double se) => z * Math.Sqrt(se * se + (options.IncludeHeterogeneity ? result.Tau2 : 0));
         var hasCone = vertical.StandardError is not null && !options.Contours;
         var centre = options.Contours ? measure.NullValue!.Value : result.Estimate;
-        double[] reach = hasCone ? [centre - Half(spread), centre + Half(spread)] : [centre];
+        double[] reach = vertical.StandardError is null ? [centre] : [centre - Half(spread), centre + Half(spread)];
         var x = scale.Axis([.. result.Studies.Select(study => study.Effect.Estimate), .. filled.Select(point => point.Estimate), result.Estimate, .. reach]);
 
         var groups = options.Groups is null ? [] : result.Studies.Select(study => options.Groups[study.Row] ?? "not given").Distinct(StringComparer.Ordinal).ToList();
@@ -88,21 +88,15 @@ public static class FunnelPlot
         }
 
         frame.Upright(scale.Shown(result.Estimate), line, frame.Back);
-        var radius = result.StudyCount > 60 ? 3.2 : 4;
+        var radius = PlotFrame.PointRadius(result.StudyCount);
         foreach (var (estimate, height) in filled)
         {
             frame.Front.Add(imputed.At(frame.X.At(scale.Shown(estimate)), frame.Y.At(height), radius));
         }
 
         (double X, double Y) Place(int i) => (frame.X.At(scale.Shown(result.Studies[i].Effect.Estimate)), frame.Y.At(heights[i]));
-        for (var i = 0; i < result.StudyCount; i++)
-        {
-            var (px, py) = Place(i);
-            frame.Front.Add(Symbol(result.Studies[i]).At(px, py, radius, PlotText.Key(result, result.Studies[i])));
-        }
-
         double Outlying(int i) => Math.Abs(result.Studies[i].Effect.Estimate - result.Estimate) / Half(result.Studies[i].Effect.StandardError);
-        frame.Label(PlotText.Named(result, options, Outlying).Select(i => new PointLabel(Place(i).X, Place(i).Y, radius, result.Studies[i].Effect.Label)));
+        frame.Studies(result, Place, _ => radius, i => Symbol(result.Studies[i]), PlotText.Named(result, options, Outlying));
 
         var outside = Enumerable.Range(0, result.StudyCount).Count(i => Outlying(i) > 1);
         var description = $"{PlotText.Count(result.StudyCount)} by {vertical.Title.ToLowerInvariant()}. Pooled {PlotText.Pooled(result)}. "

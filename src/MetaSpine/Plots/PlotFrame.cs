@@ -8,7 +8,7 @@ internal sealed class PlotFrame
 {
     private const double TickLength = 4;
     private const double LegendGap = 20;
-    private const double LegendWidth = 176;
+    private const double LegendWidth = 196;
     private const double KeyGap = 7;
 
     private readonly PlotTheme _theme;
@@ -97,6 +97,36 @@ internal sealed class PlotFrame
         {
             (to ?? Front).Add(new LineMark(Area.Left, Y.At(y), Area.Right, Y.At(y), stroke.Colour, stroke.Width, stroke.Dash));
         }
+    }
+
+    /// <summary>Draws the studies of a result as points, the larger below, and names some.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="place">Where a study stands, in pixels, by its place among the studies of the result.</param>
+    /// <param name="radius">The radius of its symbol.</param>
+    /// <param name="symbol">Its symbol.</param>
+    /// <param name="named">The places of those that are named.</param>
+    /// <param name="over">Draws what lies over the points and under their names.</param>
+    public void Studies(
+        ModelResult result, Func<int, (double X, double Y)> place, Func<int, double> radius, Func<int, PointSymbol> symbol, IEnumerable<int> named, Action? over = null)
+    {
+        foreach (var i in Enumerable.Range(0, result.StudyCount).OrderByDescending(radius).ThenBy(i => i))
+        {
+            var (x, y) = place(i);
+            Front.Add(symbol(i).At(x, y, radius(i), PlotText.Key(result, result.Studies[i])));
+        }
+
+        over?.Invoke();
+        Label(named.Select(i => new PointLabel(place(i).X, place(i).Y, radius(i), result.Studies[i].Effect.Label)));
+    }
+
+    /// <summary>The radius of a point that is no bubble: smaller where there are many.</summary>
+    public static double PointRadius(int count) => count > 60 ? 3.2 : 4;
+
+    /// <summary>The radius of a study's bubble: the area is proportional to the weight, and all are smaller where there are many.</summary>
+    public static double BubbleRadius(ModelResult result, int study)
+    {
+        var most = 16 * Math.Min(1, Math.Sqrt(20.0 / result.StudyCount));
+        return Math.Max(1.8, most * Math.Sqrt(result.Studies[study].Weight / result.Studies.Max(other => other.Weight)));
     }
 
     /// <summary>Names some of the points.</summary>

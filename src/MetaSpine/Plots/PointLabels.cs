@@ -67,7 +67,7 @@ internal static class PointLabels
 
         foreach (var obstacle in obstacles)
         {
-            if (Covers(obstacle, text.Grown(0.5)) || (placed[0] is LineMark line && obstacle is TextMark && Crosses(obstacle.Bounds, line)))
+            if (Covers(obstacle, text.Grown(0.5)) || (placed[0] is LineMark line && obstacle is not (LineMark or CurveMark) && IsSmall(obstacle) && Crosses(obstacle.Bounds, line)))
             {
                 return false;
             }
@@ -80,8 +80,10 @@ internal static class PointLabels
     {
         LineMark line => Crosses(text.Grown(line.Width / 2), line),
         CurveMark curve => curve.Bounds.Overlaps(text) && Geometry.Clip(text.Grown(curve.Stroke.Width / 2), curve.Points).Count > 0,
-        _ => obstacle.Bounds is var box && box.Overlaps(text) && (obstacle is TextMark || Math.Max(box.Width, box.Height) <= LargestSymbol),
+        _ => obstacle.Bounds is var box && box.Overlaps(text) && IsSmall(obstacle),
     };
+
+    private static bool IsSmall(Mark mark) => mark is TextMark || Math.Max(mark.Bounds.Width, mark.Bounds.Height) <= LargestSymbol;
 
     private static bool Crosses(Box box, LineMark line) => Geometry.Clip(box, line.X1, line.Y1, line.X2, line.Y2) is not null;
 }
