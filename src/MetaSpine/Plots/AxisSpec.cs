@@ -15,8 +15,8 @@ internal sealed record AxisSpec(string Title, double Lower, double Upper)
     /// <summary>Whether a vertical axis runs downwards.</summary>
     public bool Reversed { get; init; }
 
-    /// <summary>The range of values with some room at its ends.</summary>
-    public static AxisSpec Around(string title, IEnumerable<double> values, bool log = false)
+    /// <summary>The range of values with some room at its ends, as a part of the range.</summary>
+    public static AxisSpec Around(string title, IEnumerable<double> values, bool log = false, double room = 0.04)
     {
         double lower = double.PositiveInfinity, upper = double.NegativeInfinity;
         foreach (var value in values.Where(double.IsFinite))
@@ -34,8 +34,8 @@ internal sealed record AxisSpec(string Title, double Lower, double Upper)
             return new(title, lower, upper) { Log = log };
         }
 
-        var room = log ? Math.Pow(upper / lower, 0.04) : (upper - lower) * 0.04;
-        return log ? new(title, lower / room, upper * room) { Log = true, Exact = true } : new(title, lower - room, upper + room) { Exact = true };
+        var more = log ? Math.Pow(upper / lower, room) : (upper - lower) * room;
+        return log ? new(title, lower / more, upper * more) { Log = true, Exact = true } : new(title, lower - more, upper + more) { Exact = true };
     }
 
     public Axis Place(double start, double end, double textSize, bool vertical)

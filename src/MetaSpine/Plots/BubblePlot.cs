@@ -8,6 +8,9 @@ public static class BubblePlot
 {
     private const int Steps = 80;
 
+    /// <summary>So that bubbles at the ends do not lie on the axes.</summary>
+    private const double BubbleRoom = 0.06;
+
     /// <summary>The bubble plot of a meta-regression.</summary>
     /// <param name="result">The meta-regression; it needs a moderator that is a number.</param>
     /// <param name="options">What to show; <see cref="BubblePlotOptions.Default"/> where null.</param>
@@ -26,8 +29,8 @@ public static class BubblePlot
         var isPredicted = options.ShowPredictionInterval && predictions[0].Fit.PredictionInterval is not null;
 
         var scale = new EffectScale(result.Effects.Measure);
-        var x = AxisSpec.Around(options.ModeratorTitle ?? moderator, [least, most]);
-        var y = scale.Axis(result.Studies.Select(study => study.Effect.Estimate).Concat(predictions.SelectMany(p => new[] { p.Fit.Interval.Lower, p.Fit.Interval.Upper })));
+        var x = AxisSpec.Around(options.ModeratorTitle ?? moderator, [least, most], room: BubbleRoom);
+        var y = scale.Axis(Heights(result, predictions.ConvertAll(p => p.Fit), isPredicted), BubbleRoom);
         var line = new Stroke(theme.Pooled, 1.8);
         var edge = new Stroke(theme.Pooled, 1, "4 3");
         var level = PlotText.Percent(result.Options.Level);
@@ -69,6 +72,16 @@ public static class BubblePlot
         var description = $"{PlotText.Count(result.StudyCount)}, {result.Effects.Measure.ReadAs} against {moderator} from {PlotNumbers.Short(least)} to {PlotNumbers.Short(most)}{(at.Length == 0 ? "" : ", fitted" + at)}."
             + (slope is null ? "" : $" Slope {PlotNumbers.Short(Math.Round(slope.Estimate, 4))} [{PlotNumbers.Short(Math.Round(slope.Interval.Lower, 4))}, {PlotNumbers.Short(Math.Round(slope.Interval.Upper, 4))}] on the analysis scale, {PlotNumbers.P(slope.PValue)}.");
         return new Drawing(frame.Finish(), options.Title ?? $"Bubble plot of the {result.Effects.Measure.ReadAs} against {moderator}", description);
+    }
+
+    /// <summary>What the vertical axis covers: the effects, and the bands as far as they do not dwarf them.</summary>
+    private static IEnumerable<double> Heights(RegressionResult result, List<Prediction> predictions, bool isPredicted)
+    {
+        var effects = result.Studies.Select(study => study.Effect.Estimate).ToList();
+        var (least, most) = (effects.Min(), effects.Max());
+        var reach = Math.Max(most - least, 1e-9 * Math.Abs(most)) / 2;
+        var bounds = predictions.Select(p => p.Interval).Concat(isPredicted ? predictions.Select(p => p.PredictionInterval!.Value) : []);
+        return effects.Concat(bounds.SelectMany(interval => new[] { interval.Lower, interval.Upper }).Select(bound => Math.Clamp(bound, least - reach, most + reach)));
     }
 
     private static string Moderator(DesignTerms terms, BubblePlotOptions options)

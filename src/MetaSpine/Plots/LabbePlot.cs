@@ -8,6 +8,9 @@ public static class LabbePlot
 {
     private const int Steps = 100;
 
+    /// <summary>So that bubbles at no risk and at full risk do not lie on the axes.</summary>
+    private const double Room = 0.06;
+
     /// <summary>The L'Abbé plot of a pooled result of OR, PETO, RR, RD, AS, IRR, IRD or IRSD.</summary>
     /// <param name="result">The result; its effect sizes bring the studies' counts along.</param>
     /// <param name="options">What to show; <see cref="LabbePlotOptions.Default"/> where null.</param>
@@ -27,9 +30,9 @@ public static class LabbePlot
         }
 
         var most = points.Max(point => Math.Max(point.Control, point.Treatment));
-        var top = !isRate && most > 0.5 ? 1 : most > 0 ? 1.05 * most : 1;
+        var top = !isRate && most > 0.5 ? 1 : most > 0 ? most : 1;
         var word = isRate ? "rate" : "risk";
-        AxisSpec Along(string heading) => new($"{PlotText.Capitalised(word)} in the {heading} group", 0, top) { Exact = top == 1 };
+        AxisSpec Along(string heading) => new($"{PlotText.Capitalised(word)} in the {heading} group", -Room * top, (1 + Room) * top) { Exact = true };
         var line = new Stroke(theme.Pooled, 1.6);
         string[] dashes = ["7 3", "2 2", "8 3 2 3", "8 3 2 3 2 3", "4 5", "1 4"];
         var equal = options.EqualEffects.Select((value, i) => (Value: measure.Scale.Forward(value), Stroke: new Stroke(theme.Palette[i % theme.Palette.Count], 1, dashes[i % dashes.Length]), Text: $"{PlotText.Capitalised(measure.ReadAs)} {PlotNumbers.Short(value)}")).ToList();
@@ -43,9 +46,9 @@ public static class LabbePlot
         ];
         var frame = new PlotFrame(theme, options.Title, Along(options.ControlHeading), Along(options.TreatmentHeading), legend, [], 380, 380);
         IEnumerable<(double, double)> Curve(double effect) =>
-            Enumerable.Range(0, Steps + 1).Select(i => frame.X.Upper * i / Steps).Select(control => (control, treated(control, effect)));
+            Enumerable.Range(0, Steps + 1).Select(i => top * i / Steps).Select(control => (control, treated(control, effect)));
         frame.Region(Curve(result.Interval.Lower), Curve(result.Interval.Upper), theme.Pooled, 0.18);
-        frame.Curve([(0, 0), (frame.X.Upper, frame.X.Upper)], new Stroke(theme.Faint, 0.9), frame.Back);
+        frame.Curve([(0, 0), (top, top)], new Stroke(theme.Faint, 0.9), frame.Back);
         foreach (var (value, stroke, _) in equal)
         {
             frame.Curve(Curve(value), stroke, frame.Back);

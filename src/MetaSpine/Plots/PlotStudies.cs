@@ -14,7 +14,7 @@ internal sealed class EffectScale(Measure measure)
     public double Shown(double value) => Log ? Math.Exp(Math.Clamp(value, -Most, Most)) : value;
 
     /// <summary>An axis for effects on the analysis scale, with some room at its ends.</summary>
-    public AxisSpec Axis(IEnumerable<double> values) => AxisSpec.Around(Title, values.Select(Shown), Log);
+    public AxisSpec Axis(IEnumerable<double> values, double room = 0.04) => AxisSpec.Around(Title, values.Select(Shown), Log, room);
 }
 
 /// <summary>What plots say about studies and results.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MetaSpine;
 
 /// <summary>Draws the PRISMA 2020 flow diagram: from the records found to the studies included, with what was left out at each step.</summary>
@@ -153,6 +155,6 @@ internal sealed class PrismaContent
 
     private static string Part(PrismaCount item) => $"{item.Name} ({N(item.Count)})";
 
-    /// <summary>"n = 1,902".</summary>
-    private static string N(int count) => "n = " + count.ToString("#,0", System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>"n = 1,902", which no line end parts.</summary>
+    private static string N(int count) => "n\u00A0=\u00A0" + count.ToString("#,0", CultureInfo.InvariantCulture);
 }

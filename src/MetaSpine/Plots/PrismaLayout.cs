@@ -3,16 +3,17 @@ namespace MetaSpine;
 /// <summary>Gives the boxes of a flow diagram their places: rows as high as their fullest box, columns of one width, arrows between them.</summary>
 internal sealed class PrismaLayout(PrismaContent content, PrismaFlowPlotOptions options)
 {
-    private const double BoxWidth = 218;
+    private const double BoxWidth = 236;
     private const double ColumnGap = 30;
     private const double RowGap = 26;
     private const double Padding = 8;
     private const double Indent = 10;
-    private const double StageWidth = 26;
     private const double Arrow = 6;
 
     private readonly PlotTheme _theme = options.Theme;
     private readonly List<Mark> _marks = [];
+
+    private double StageWidth => 2.2 * _theme.TextSize;
 
     private double LineHeight => 1.32 * _theme.TextSize;
 
@@ -51,7 +52,7 @@ internal sealed class PrismaLayout(PrismaContent content, PrismaFlowPlotOptions 
 
         y += headerHeight + RowGap * 0.6;
         var rows = content.Arms[content.MainIndex].Steps.Count;
-        var stages = new List<(double Top, double Bottom)>();
+        var stages = new Dictionary<string, (double Top, double Bottom)>(StringComparer.Ordinal);
         var last = new double?[content.Arms.Count];
         for (var row = 0; row < rows; row++)
         {
@@ -61,7 +62,8 @@ internal sealed class PrismaLayout(PrismaContent content, PrismaFlowPlotOptions 
                 continue;
             }
 
-            var height = boxes.Max(Height);
+            var stage = row == 0 ? "Identification" : "Screening";
+            var height = Math.Max(boxes.Max(Height), row == 0 || IsOnlyRow(row) ? StageHeight(stage) : 0);
             for (var i = 0; i < content.Arms.Count; i++)
             {
                 var (flow, beside) = content.Arms[i].Steps[row];
@@ -86,18 +88,16 @@ internal sealed class PrismaLayout(PrismaContent content, PrismaFlowPlotOptions 
                 }
             }
 
-            stages.Add((y, y + height));
+            stages[stage] = (stages.TryGetValue(stage, out var begun) ? begun.Top : y, y + height);
             y += height + RowGap;
         }
 
-        var identified = stages.Count > 0 ? stages[0] : (y, y);
-        y = DrawIncluded(columns, last, y);
-        Stage("Identification", identified.Item1, identified.Item2);
-        if (stages.Count > 1)
+        foreach (var (name, (from, to)) in stages)
         {
-            Stage("Screening", stages[1].Top, stages[^1].Bottom);
+            Stage(name, from, to);
         }
 
+        y = DrawIncluded(columns, last, y);
         return new Scene(width, y + _theme.Margin, _theme.Paper, _marks);
     }
 
@@ -113,7 +113,7 @@ internal sealed class PrismaLayout(PrismaContent content, PrismaFlowPlotOptions 
                 continue;
             }
 
-            var height = Math.Max(Height(box), 2 * LineHeight + 2 * Padding);
+            var height = Math.Max(Height(box), StageHeight("Included"));
             Place(box, main, y, height);
             if (last[content.MainIndex] is { } above)
             {
@@ -140,6 +140,13 @@ internal sealed class PrismaLayout(PrismaContent content, PrismaFlowPlotOptions 
 
         return y - RowGap;
     }
+
+    /// <summary>Whether no other row of the screening has a box.</summary>
+    private bool IsOnlyRow(int row) =>
+        content.Arms.All(arm => arm.Steps.Where((step, other) => other > 0 && other != row).All(step => step is { Flow: null, Out: null }));
+
+    /// <summary>The height that the name of a stage takes when it reads upwards.</summary>
+    private double StageHeight(string name) => TextMetrics.Width(name, _theme.TextSize, bold: true) + 12;
 
     private double Height(PrismaBox box) => Lines(box).Count * LineHeight + 2 * Padding;
 
@@ -171,8 +178,7 @@ internal sealed class PrismaLayout(PrismaContent content, PrismaFlowPlotOptions 
     private void Stage(string name, double top, double bottom)
     {
         var middle = (top + bottom) / 2;
-        var half = Math.Max((bottom - top) / 2, TextMetrics.Width(name, _theme.TextSize, bold: true) / 2 + 6);
-        _marks.Add(new BoxMark(new Box(_theme.Margin, middle - half, _theme.Margin + StageWidth, middle + half), _theme.Band, 1, new Stroke(_theme.Faint, 0.75)));
+        _marks.Add(new BoxMark(new Box(_theme.Margin, top, _theme.Margin + StageWidth, bottom), _theme.Band, 1, new Stroke(_theme.Faint, 0.75)));
         _marks.Add(new TextMark(_theme.Margin + StageWidth / 2 + 0.358 * _theme.TextSize, middle, name, _theme.TextSize, _theme.Ink, TextAnchor.Middle, Bold: true, Turned: true));
     }
 

@@ -31,12 +31,14 @@ public static class RadialPlot
         [
             LegendEntry.Line("Pooled: " + PlotText.Pooled(result), line),
             LegendEntry.Area(band, theme.Contours[2], 1, theme),
-            LegendEntry.Line("Interval of the pooled effect, on the arc", new Stroke(theme.Pooled, 4)),
+            LegendEntry.Line("Its interval, on the arc", new Stroke(theme.Pooled, 4)),
         ];
 
         PlotFrame frame;
         double radius;
-        var room = TickLength + 6 + new[] { 0.01, 0.1, 0.5 }.Max(value => TextMetrics.Width(PlotNumbers.Short(-value) + "0", theme.TextSize));
+        var estimates = Ends(result).ToList();
+        var room = TickLength + 8 + Axis.Exactly(scale.Log, scale.Shown(estimates.Min()), scale.Shown(estimates.Max()), 300, 0, theme.TextSize, vertical: true)
+            .Ticks.Select(tick => TextMetrics.Width(tick.Label, theme.TextSize)).DefaultIfEmpty(0).Max();
         for (var width = 1.1 * most; ; width *= 1.06)
         {
             // The arc lies beyond all points, and its labels within the plot: the axis of precision grows until they have room.
@@ -74,8 +76,7 @@ public static class RadialPlot
 
     private static void DrawArc(PlotFrame frame, Arc arc, PooledResult result, EffectScale scale, PlotTheme theme)
     {
-        List<double> estimates = [.. result.Studies.Select(study => study.Effect.Estimate), result.Interval.Lower, result.Interval.Upper];
-        var (lower, upper) = (Math.Max(estimates.Min(), arc.Least), Math.Min(estimates.Max(), arc.Most));
+        var (lower, upper) = (Math.Max(Ends(result).Min(), arc.Least), Math.Min(Ends(result).Max(), arc.Most));
         IReadOnlyList<(double X, double Y)> Between(double from, double to) => [.. Enumerable.Range(0, 41).Select(i => arc.Turned(from, to, i / 40.0))];
         frame.Back.Add(new CurveMark(Between(lower, upper), new Stroke(theme.Ink, 0.75)));
         var (from, to) = (Math.Clamp(result.Interval.Lower, lower, upper), Math.Clamp(result.Interval.Upper, lower, upper));
@@ -85,22 +86,26 @@ public static class RadialPlot
         }
 
         var axis = Axis.Exactly(scale.Log, scale.Shown(lower), scale.Shown(upper), arc.At(lower).Y, arc.At(upper).Y, theme.TextSize, vertical: true);
-        var last = double.NaN;
+        Box? last = null;
         foreach (var (value, label) in axis.Ticks)
         {
             var slope = scale.Log ? Math.Log(value) : value;
-            var (x, y) = arc.At(slope);
-            if (slope < lower - 1e-9 || slope > upper + 1e-9 || Math.Abs(y - last) < 1.5 * theme.TextSize || y < frame.Area.Top + theme.TextSize || y > frame.Area.Bottom - theme.TextSize)
+            var (width, height) = (TextMetrics.Width(label, theme.TextSize), (TextMetrics.Ascent + TextMetrics.Descent) * theme.TextSize);
+            var text = arc.Beside(slope, TickLength + 3, width, height);
+            if (slope < lower - 1e-9 || slope > upper + 1e-9 || text.Top < frame.Area.Top || text.Bottom > frame.Area.Bottom - 2 || (last is { } other && other.Overlaps(text)))
             {
                 continue;
             }
 
-            last = y;
-            var (outX, outY) = arc.At(slope, TickLength);
+            last = text;
+            var ((x, y), (outX, outY)) = (arc.At(slope), arc.At(slope, TickLength));
             frame.Back.Add(new LineMark(x, y, outX, outY, theme.Ink, 0.75));
-            frame.Back.Add(new TextMark(outX + 3, outY + 0.358 * theme.TextSize, label, theme.TextSize, theme.Ink));
+            frame.Back.Add(new TextMark(text.Left, text.Top + TextMetrics.Ascent * theme.TextSize, label, theme.TextSize, theme.Ink));
         }
     }
+
+    /// <summary>What the arc covers: the estimates and the pooled interval.</summary>
+    private static IEnumerable<double> Ends(PooledResult result) => result.Studies.Select(study => study.Effect.Estimate).Append(result.Interval.Lower).Append(result.Interval.Upper);
 
     private static double Distance((double X, double Y) a, (double X, double Y) b) => double.Hypot(a.X - b.X, a.Y - b.Y);
 
@@ -117,6 +122,14 @@ public static class RadialPlot
         public double Most => Slope(_origin.Y - frame.Area.Top - 2);
 
         public (double X, double Y) At(double estimate, double beyond = 0) => Point(Angle(estimate), beyond);
+
+        /// <summary>The box of a text beyond the arc: it touches a line across the direction of the estimate, so that the arc cannot cross it.</summary>
+        public Box Beside(double estimate, double gap, double width, double height)
+        {
+            var (sin, cos) = Math.SinCos(Angle(estimate));
+            var (x, y) = At(estimate, gap + (width * Math.Abs(cos) + height * Math.Abs(sin)) / 2);
+            return new Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2);
+        }
 
         /// <summary>A part of the way along the arc from one estimate to another.</summary>
         public (double X, double Y) Turned(double from, double to, double part) => Point(Angle(from) + part * (Angle(to) - Angle(from)), 0);
