@@ -123,6 +123,11 @@ public static class FunnelPlot
             throw new ArgumentException("Contours and filled-in studies are known by their standard errors; put the standard error, the variance or the precision on the axis.", nameof(options));
         }
 
+        if (options.Filled.Any(point => !double.IsFinite(point.Estimate) || !(point.StandardError > 0) || !double.IsFinite(point.StandardError)))
+        {
+            throw new ArgumentException("A filled-in study needs a finite estimate and a standard error above 0.", nameof(options));
+        }
+
         if (options.Groups is { } groups && groups.Count != result.Effects.Count)
         {
             throw new ArgumentException(FormattableString.Invariant($"There are {groups.Count} groups for {result.Effects.Count} effect sizes; give one for each, in the same order."), nameof(options));

@@ -22,6 +22,14 @@ public static class LabbePlot
         var (theme, measure) = (options.Theme, result.Effects.Measure);
         var treated = Treated(measure) ?? throw new ArgumentException(
             $"A L'Abbé plot compares the risks or rates of two groups, and {measure.Code} ({measure.Name}) does not; it is for OR, PETO, RR, RD, AS, IRR, IRD and IRSD.", nameof(result));
+        foreach (var value in options.EqualEffects)
+        {
+            if (!double.IsFinite(measure.Scale.Forward(value)))
+            {
+                throw new ArgumentException($"{PlotNumbers.Short(value)} is not a possible {measure.ReadAs}; give effects on the scale that people read.", nameof(options));
+            }
+        }
+
         var isRate = measure.Code.StartsWith("IR", StringComparison.Ordinal);
         var points = result.Studies.Select(study => Groups(result, study.Row, isRate)).ToList();
         if (points.FindIndex(point => !double.IsFinite(point.Control + point.Treatment)) is >= 0 and var missing)

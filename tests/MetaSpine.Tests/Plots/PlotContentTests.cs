@@ -127,6 +127,8 @@ public sealed class PlotContentTests
         Refusal(() => FunnelPlot.Draw(ready, new() { Groups = ["a"] })).ShouldContain("1 groups for 3 effect sizes");
         Refusal(() => FunnelPlot.Draw(ready, new() { Labels = ["Study 11"] })).ShouldContain("did you mean Study 1?");
         Refusal(() => LabbePlot.Draw(proportions)).ShouldContain("PLO");
+        Refusal(() => FunnelPlot.Draw(ready, new() { Filled = [new(double.NaN, 1)] })).ShouldContain("finite estimate");
+        Refusal(() => LabbePlot.Draw(Bcg(), new() { EqualEffects = [0.5, -2] })).ShouldContain("−2 is not a possible risk ratio");
         Refusal(() => LabbePlot.Draw(ready)).ShouldContain("it is for OR");
         Refusal(() => BubblePlot.Draw(categories)).ShouldContain("needs a moderator that is a number");
         Refusal(() => BubblePlot.Draw(PlotSamples.Bcg, new() { Moderator = "latitud" })).ShouldContain("did you mean latitude?");

@@ -68,7 +68,7 @@ public sealed class PlotLayoutTests
     {
         var random = new Random(11);
         double Power(int digits) => Math.Pow(10, digits * (2 * random.NextDouble() - 1));
-        for (var i = 0; i < 20; i++)
+        for (var i = 0; i < 12; i++)
         {
             var (count, scale, isRatio) = (random.Next(3, 9), Power(8), i % 2 == 0);
             double[] Draw(Func<double> value) => [.. Enumerable.Range(0, count).Select(_ => value())];
