@@ -14,6 +14,12 @@ public enum PoolingModel
 
     /// <summary>A generalised linear mixed model for the counts; see <see cref="CountModels"/>.</summary>
     Glmm,
+
+    /// <summary>Beta-distributed probabilities; see <see cref="MetaSpine.BetaBinomial"/>.</summary>
+    BetaBinomial,
+
+    /// <summary>An exact common odds ratio from the counts; see <see cref="ExactOddsRatio"/>.</summary>
+    Exact,
 }
 
 /// <summary>Inference that an analysis by inverse variance shows beside its main result.</summary>
@@ -41,6 +47,8 @@ public static class ModelNames
         new("mantel-haenszel", "Mantel-Haenszel", "Mantel and Haenszel 1959, doi:10.1093/jnci/22.4.719"),
         new("peto", "Peto", "Yusuf et al. 1985, doi:10.1016/S0033-0620(85)80003-7"),
         new("glmm", "generalised linear mixed model", "Stijnen et al. 2010, doi:10.1002/sim.4040; Jackson et al. 2018, doi:10.1002/sim.7588"),
+        new("beta-binomial", "beta-binomial model", "Kuss 2015, doi:10.1002/sim.6383"),
+        new("exact", "exact conditional odds ratio", "Gart 1970, doi:10.1093/biomet/57.3.471"),
     ];
 
     private static readonly MethodName[] CountModelList =

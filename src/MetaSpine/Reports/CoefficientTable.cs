@@ -25,14 +25,14 @@ internal static class CoefficientTable
         var showsFreedom = coefficients.Any(c => c.DegreesOfFreedom is { } df && (df != first || df != Math.Floor(df)));
         List<(TableColumn Column, Func<CoefficientRow, string> Cell)> columns =
         [
-            (new(heading), c => c.Name),
+            (new(heading), c => DesignTerms.Shown(c.Name)),
             (new("b", Alignment.DecimalPoint), c => Fixed(c, c.Estimate)),
             (new("SE", Alignment.DecimalPoint), c => Fixed(c, c.StandardError)),
             (new(statistic ?? (first is null ? "z" : "t"), Alignment.DecimalPoint), c => c.Statistic is { } t ? Readable.Fixed(t, 2) : ""),
             (new("df", Alignment.DecimalPoint), c => showsFreedom ? Freedom(c.DegreesOfFreedom) : ""),
             (new("p", Alignment.Right), c => c.PValue is { } p ? Readable.PCell(p) : ""),
             (new($"{Readable.Level(level)}% CI", Alignment.DecimalPoint), c => c.Interval is { } i ? $"{Fixed(c, i.Lower)} to {Fixed(c, i.Upper)}" : ""),
-            (new("exp(b)", Alignment.DecimalPoint), c => exponentiated ? Fixed(c, Math.Exp(c.Estimate)) : ""),
+            (new("exp(b)", Alignment.DecimalPoint), c => exponentiated ? Exponential(c) : ""),
         ];
         columns.RemoveAll(column => coefficients.All(c => column.Cell(c).Length == 0) && column.Column.Heading != heading);
         return new Table(columns.ConvertAll(column => column.Column), [.. coefficients.Select(c => columns.ConvertAll(column => column.Cell(c)))]);
@@ -44,6 +44,13 @@ internal static class CoefficientTable
             ? Math.Max(2, Readable.DecimalsFor(interval) + 1)
             : Math.Max(2, Readable.SignificantDecimals(row.Estimate)))
         : "";
+
+    /// <summary>As precise as the coefficient, unless that would show as 0 or is far from 1.</summary>
+    private static string Exponential(CoefficientRow row)
+    {
+        var value = Math.Exp(row.Estimate);
+        return value is >= 0.01 and < 100 ? Fixed(row, value) : Readable.Significant(value);
+    }
 
     /// <summary>Degrees of freedom for a cell: whole ones without decimals.</summary>
     public static string Freedom(double? value) => value is { } df ? df == Math.Floor(df) ? Readable.Count(df) : Readable.Fixed(df, 1) : "";

@@ -13,7 +13,7 @@ public sealed partial record PooledResult
 {
     internal override ReportParts Parts => PooledReport.Parts(this);
 
-    internal override Table Exact => PooledReport.Exact(this);
+    internal override Table Rows => PooledReport.Exact(this);
 
     internal override void Write(Utf8JsonWriter writer) => ResultJson.Write(writer, this);
 }
@@ -24,7 +24,7 @@ public sealed partial record RegressionResult
 {
     internal override ReportParts Parts => RegressionReport.Parts(this);
 
-    internal override Table Exact => RegressionReport.Exact(this);
+    internal override Table Rows => RegressionReport.Exact(this);
 
     internal override void Write(Utf8JsonWriter writer) => ResultJson.Write(writer, this);
 }
@@ -35,7 +35,7 @@ public sealed partial record EffectSizes : Reportable
 {
     internal override ReportParts Parts => EffectSizesReport.Parts(this);
 
-    internal override Table Exact => EffectSizesReport.Exact(this);
+    internal override Table Rows => EffectSizesReport.Exact(this);
 
     internal override void Write(Utf8JsonWriter writer) => ResultJson.Write(writer, this);
 }
@@ -46,7 +46,7 @@ public sealed partial record AnalysisResult : Reportable
 {
     internal override ReportParts Parts => AnalysisReport.Parts(this);
 
-    internal override Table Exact => AnalysisReport.Exact([this]);
+    internal override Table Rows => AnalysisReport.Exact([this]);
 
     internal override void Write(Utf8JsonWriter writer) => AnalysisReport.Write(writer, this);
 }
@@ -57,7 +57,7 @@ public sealed partial record RobustResult : Reportable
 {
     internal override ReportParts Parts => RobustReport.Parts(this);
 
-    internal override Table Exact => RobustReport.Exact(this);
+    internal override Table Rows => RobustReport.Exact(this);
 
     internal override void Write(Utf8JsonWriter writer) => RobustReport.Write(writer, this);
 }
@@ -68,7 +68,7 @@ public sealed partial record PermutationResult : Reportable
 {
     internal override ReportParts Parts => ResamplingReport.Parts(this);
 
-    internal override Table Exact => ResamplingReport.Exact(this);
+    internal override Table Rows => ResamplingReport.Exact(this);
 
     internal override void Write(Utf8JsonWriter writer) => ResamplingReport.Write(writer, this);
 }
@@ -79,7 +79,7 @@ public sealed partial record BootstrapResult : Reportable
 {
     internal override ReportParts Parts => ResamplingReport.Parts(this);
 
-    internal override Table Exact => ResamplingReport.Exact(this);
+    internal override Table Rows => ResamplingReport.Exact(this);
 
     internal override void Write(Utf8JsonWriter writer) => ResamplingReport.Write(writer, this);
 }
@@ -90,7 +90,7 @@ public sealed partial record HenmiCopasResult : Reportable
 {
     internal override ReportParts Parts => IntervalReport.Parts(this);
 
-    internal override Table Exact => IntervalReport.Exact(this);
+    internal override Table Rows => IntervalReport.Exact(this);
 
     internal override void Write(Utf8JsonWriter writer) => IntervalReport.Write(writer, this);
 }
@@ -101,7 +101,7 @@ public sealed partial record CoefficientProfile : Reportable
 {
     internal override ReportParts Parts => IntervalReport.Parts(this);
 
-    internal override Table Exact => IntervalReport.Exact(this);
+    internal override Table Rows => IntervalReport.Exact(this);
 
     internal override void Write(Utf8JsonWriter writer) => IntervalReport.Write(writer, this);
 }
@@ -112,7 +112,7 @@ public sealed partial record LocationScaleResult : Reportable
 {
     internal override ReportParts Parts => LocationScaleReport.Parts(this);
 
-    internal override Table Exact => LocationScaleReport.Exact(this);
+    internal override Table Rows => LocationScaleReport.Exact(this);
 
     internal override void Write(Utf8JsonWriter writer) => LocationScaleReport.Write(writer, this);
 }
@@ -123,7 +123,69 @@ public sealed partial record MultimodelResult : Reportable
 {
     internal override ReportParts Parts => MultimodelReport.Parts(this);
 
-    internal override Table Exact => MultimodelReport.Exact(this);
+    internal override Table Rows => MultimodelReport.Exact(this);
 
     internal override void Write(Utf8JsonWriter writer) => MultimodelReport.Write(writer, this);
+}
+
+/// <content>How a comparison of subgroups shows itself.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record SubgroupAnalysis : Reportable
+{
+    internal override ReportParts Parts => SubgroupReport.Parts(this);
+
+    internal override Table Rows => SubgroupReport.Exact(this);
+
+    internal override void Write(Utf8JsonWriter writer) => SubgroupReport.Write(writer, this);
+}
+
+/// <content>How a common effect from counts shows itself.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record StratifiedResult : Reportable
+{
+    internal override ReportParts Parts => CountsReport.Parts(this);
+
+    internal override Table Rows => PooledReport.Exact(this);
+
+    internal override void Write(Utf8JsonWriter writer) => CountsJson.Write(writer, this);
+}
+
+/// <content>How a mixed model for counts shows itself.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record CountModelResult : Reportable
+{
+    internal override ReportParts Parts => CountsReport.Parts(this);
+
+    internal override Table Rows => CountsReport.Exact(this);
+
+    internal override void Write(Utf8JsonWriter writer) => CountsJson.Write(writer, this);
+}
+
+/// <content>How a beta-binomial model shows itself.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record BetaBinomialResult : Reportable
+{
+    internal override ReportParts Parts => RareEventsReport.Parts(this);
+
+    internal override Table Rows => PooledReport.Exact(this);
+
+    internal override void Write(Utf8JsonWriter writer) => CountsJson.Write(writer, this);
+}
+
+/// <content>How an exact odds ratio shows itself.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record ExactOddsRatioResult : Reportable
+{
+    internal override ReportParts Parts => RareEventsReport.Parts(this);
+
+    internal override Table Rows => PooledReport.Exact(this);
+
+    internal override void Write(Utf8JsonWriter writer) => CountsJson.Write(writer, this);
+}
+
+/// <content>How a picture shows itself; Markdown takes an SVG as it is.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial class Drawing : INotebookDisplay
+{
+    string INotebookDisplay.ToMarkdown() => ToSvg();
 }

@@ -9,7 +9,7 @@ internal static class EffectSizesReport
         $"{PooledReport.Capital(effects.Measure.Name)} ({effects.Measure.Code}) of {Computed(effects)}",
         [new TableBlock(Studies(effects))],
         effects.Studies.Where(study => !study.IsComputed).Select(study => $"{study.Label}: {study.Problem}"),
-        effects.Studies.Where(study => study.Adjustment is not null).Select(study => $"{study.Label}: {study.Adjustment}"),
+        effects.Studies.SelectMany(study => new[] { study.Adjustment, study.Doubt }.Where(note => note is not null).Select(note => $"{study.Label}: {note}")),
         Methods(effects))
     {
         LeftOutTitle = "Without an estimate",

@@ -25,7 +25,7 @@ internal static class IntervalReport
     {
         var effects = result.Model.Effects;
         yield return new Paragraph(
-            $"By Henmi and Copas, with less weight on small studies, the pooled {ModelText.Finding(effects, result.Estimate, result.Interval)}.");
+            $"By Henmi and Copas, with less weight on small studies, the {ModelText.Finding(result.Model, result.Estimate, result.Interval)}.");
         yield return new TableBlock(ScaleTable.Of(effects, result.Interval.Level, new CoefficientRow("", result.Estimate, result.StandardError, null, null, null, result.Interval)));
     }
 
@@ -59,7 +59,7 @@ internal static class IntervalReport
         if (model is PooledResult)
         {
             yield return new Paragraph(
-                $"By maximum likelihood (τ² = {ModelText.Variance(first.Tau2)}), the pooled {ModelText.Finding(model.Effects, first.Estimate, first.Interval, Test(first))}, a profile-likelihood interval.");
+                $"By maximum likelihood (τ² = {ModelText.Variance(first.Tau2)}), the {ModelText.Finding(model, first.Estimate, first.Interval, Test(first))}, a profile-likelihood interval.");
             yield return new TableBlock(ScaleTable.Of(model.Effects, level, Row(first), Statistic));
             yield break;
         }
@@ -71,9 +71,12 @@ internal static class IntervalReport
     public static IEnumerable<string> Methods(CoefficientProfile result)
     {
         yield return "Profile likelihood: τ² and the other coefficients at their best for each value; likelihood-ratio test; Hardy and Thompson 1996, Statistics in Medicine 15:619.";
-        foreach (var line in RegressionReport.Scale(result.Model.Effects.Measure))
+        if (result.Model is RegressionResult)
         {
-            yield return line;
+            foreach (var line in RegressionReport.Scale(result.Model.Effects.Measure))
+            {
+                yield return line;
+            }
         }
     }
 

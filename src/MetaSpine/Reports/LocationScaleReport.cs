@@ -6,9 +6,9 @@ namespace MetaSpine;
 internal static class LocationScaleReport
 {
     public static ReportParts Parts(LocationScaleResult result) => new(
-        $"Location-scale model of the {result.Effects.Measure.Name}, {MethodNames.Of(result.Options.Method).Code}",
+        $"location-scale model of the {result.Effects.Measure.Name}, {MethodNames.Of(result.Options.Method).Code}",
         Findings(result),
-        result.Excluded.Select(study => $"{study.Label}: {study.Reason}"),
+        ModelText.LeftOut(result.Excluded),
         result.Notes,
         [.. ModelText.EffectSize(result.Effects.Measure), .. Methods(result)]);
 
@@ -20,7 +20,7 @@ internal static class LocationScaleReport
         yield return new TableBlock(CoefficientTable.Of(
             "Mean", CoefficientRow.Of(result.Coefficients), level, measure.NullValue is 0 && ReferenceEquals(measure.Scale, Scale.Log)));
         yield return new TableBlock(CoefficientTable.Of(
-            PooledReport.Capital(Variance(result)), ScaleRows(result), level, result.Link == ScaleLink.Log));
+            Variance(result), ScaleRows(result), level, result.Link == ScaleLink.Log));
     }
 
     public static IEnumerable<string> Methods(LocationScaleResult result)
@@ -94,7 +94,7 @@ internal static class LocationScaleReport
 
         if (result.ConstantTau2 is { } ratio)
         {
-            yield return FormattableString.Invariant($"Likelihood-ratio test against one τ² for all studies: χ²({ratio.DegreesOfFreedom}) = {Readable.Fixed(ratio.Statistic, 2)}, {Readable.PValue(ratio.PValue)}.");
+            yield return $"Likelihood-ratio test against one τ² for all studies: {ModelText.Test("χ²", ratio)}.";
         }
 
         yield return $"τ² of the studies: {ModelText.Variance(result.StudyTau2.Min())} to {ModelText.Variance(result.StudyTau2.Max())}.";
@@ -102,6 +102,6 @@ internal static class LocationScaleReport
 
     private static string Variance(LocationScaleResult result) => result.Link == ScaleLink.Log ? "ln τ²" : "τ²";
 
-    private static IReadOnlyList<CoefficientRow> ScaleRows(LocationScaleResult result) =>
+    public static IReadOnlyList<CoefficientRow> ScaleRows(LocationScaleResult result) =>
         [.. result.ScaleCoefficients.Select(c => new CoefficientRow(c.Name, c.Estimate, c.StandardError, c.Statistic, c.DegreesOfFreedom, c.PValue, c.Interval))];
 }

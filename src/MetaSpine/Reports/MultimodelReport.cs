@@ -9,9 +9,9 @@ internal static class MultimodelReport
     private const int MostModels = 10;
 
     public static ReportParts Parts(MultimodelResult result) => new(
-        $"Multimodel inference on the {Effects(result).Measure.Name}",
+        $"multimodel inference on the {Effects(result).Measure.Name}",
         Findings(result),
-        result.Excluded.Select(study => $"{study.Label}: {study.Reason}"),
+        ModelText.LeftOut(result.Excluded),
         result.Notes,
         [.. ModelText.EffectSize(Effects(result).Measure), .. Methods(result)]);
 
@@ -74,10 +74,10 @@ internal static class MultimodelReport
             yield return new Paragraph($"and {Readable.Count(result.Models.Count - shown.Count)} more, with a weight of {Readable.Fixed(result.Models.Skip(MostModels).Sum(model => model.Weight), 3)} together.");
         }
 
-        var table = CoefficientTable.Of(Effects(result).Measure, [.. result.Coefficients.Select(Row)], best.Result.Options.Level);
-        yield return new Paragraph("Coefficients averaged over all models, as 0 where a model lacks them:");
+        var table = CoefficientTable.Of("Coefficient", [.. result.Coefficients.Select(Row)], best.Result.Options.Level, exponentiated: false);
+        yield return new Paragraph("Coefficients averaged over all models, as 0 where a model lacks them, with the summed weight of the models that have them:");
         yield return new TableBlock(new Table(
-            [.. table.Columns, new("Importance", Alignment.DecimalPoint)],
+            [.. table.Columns, new("Weight", Alignment.DecimalPoint)],
             [.. table.Rows.Zip(result.Coefficients, (row, c) => (string[])[.. row, Readable.Fixed(c.Importance, 2)])]));
     }
 

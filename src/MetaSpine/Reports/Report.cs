@@ -36,7 +36,7 @@ public static class Report
     /// The result as rows: of a pooled result one per study and one for each pooled number (column <c>row</c> says which), of a
     /// meta-regression and the tests of one a row per coefficient, of effect sizes a row per study.
     /// </summary>
-    public static string Csv(Reportable result) => NotNull(result).Exact.ToCsv();
+    public static string Csv(Reportable result) => NotNull(result).Rows.ToCsv();
 
     /// <summary>The rows of all analyses, with the analysis and the subgroup in the first two columns.</summary>
     public static string Csv(IReadOnlyList<AnalysisResult> results) => AnalysisReport.Exact(NotNull(results)).ToCsv();

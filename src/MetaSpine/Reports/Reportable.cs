@@ -16,7 +16,7 @@ public abstract record Reportable : INotebookDisplay
     internal abstract ReportParts Parts { get; }
 
     /// <summary>The result as rows for other programs, all digits kept.</summary>
-    internal abstract Table Exact { get; }
+    internal abstract Table Rows { get; }
 
     /// <summary>Writes the result as a JSON object, all digits kept.</summary>
     internal abstract void Write(Utf8JsonWriter writer);
@@ -45,7 +45,7 @@ internal sealed record ReportParts(
 
     public Document Document => new(
     [
-        new Heading(Title),
+        new Heading(PooledReport.Capital(Title)),
         .. Findings,
         .. Bullets.Of((LeftOutTitle, LeftOut.Distinct()), ("Notes", Notes.Distinct()), ("Where the numbers come from", Sources.Distinct())),
     ]);

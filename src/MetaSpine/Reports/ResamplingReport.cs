@@ -9,14 +9,14 @@ internal static class ResamplingReport
         $"{ModelText.Subject(result.Model)}, permutation test",
         Findings(result),
         ModelText.LeftOut(result.Model),
-        [.. Notes(result), .. result.Model.Notes],
+        Notes(result),
         [.. ModelText.EffectSize(result.Model.Effects.Measure), .. Methods(result)]);
 
     public static ReportParts Parts(BootstrapResult result) => new(
         $"{ModelText.Subject(result.Model)}, bootstrap",
         Findings(result),
         ModelText.LeftOut(result.Model),
-        [.. Notes(result), .. result.Model.Notes],
+        Notes(result),
         [.. ModelText.EffectSize(result.Model.Effects.Measure), .. Methods(result)]);
 
     public static IEnumerable<Block> Findings(PermutationResult result)
@@ -25,13 +25,13 @@ internal static class ResamplingReport
         var arrangements = result.IsExact ? $"all {count} arrangements" : FormattableString.Invariant($"{count} arrangements, the observed one among them; seed {result.Seed}");
         var isPooled = model is PooledResult;
         var (subject, p) = isPooled ? ($"pooled {model.Effects.Measure.Name}", result.Coefficients[0].PValue) : ("moderators", result.ModeratorsPValue ?? double.NaN);
-        yield return new Paragraph($"The permutation test of the {subject} of {ModelText.Studies(model)} gave {Readable.PValue(p)} ({arrangements}).");
+        yield return new Paragraph($"The permutation test of the {subject} of {ModelText.Count(model)} gave {Readable.PValue(p)} ({arrangements}).");
         var hasIntervals = result.Coefficients.Any(c => c.Interval is not null);
         TableColumn[] intervals = hasIntervals ? [new($"{Readable.Level(model.Options.Level)}% CI", Alignment.DecimalPoint)] : [];
         yield return new TableBlock(new Table(
             [new(isPooled ? "" : "Coefficient"), new(model.Options.Test == PoolingTest.Z ? "z" : "t", Alignment.DecimalPoint), new("Permutation p", Alignment.Right), .. intervals],
             [.. result.Coefficients.Select(c => (string[])[
-                isPooled ? model.Effects.Measure.Name : c.Name, Readable.Fixed(c.Statistic, 2), Readable.PCell(c.PValue), .. hasIntervals ? (string[])[Range(c.Interval)] : []])]));
+                isPooled ? model.Effects.Measure.Name : DesignTerms.Shown(c.Name), Readable.Fixed(c.Statistic, 2), Readable.PCell(c.PValue), .. hasIntervals ? (string[])[Range(c.Interval)] : []])]));
     }
 
     public static IEnumerable<string> Notes(PermutationResult result)
@@ -39,6 +39,11 @@ internal static class ResamplingReport
         if (result.Model is PooledResult && result.Model.Effects.Measure is { NullValue: null } measure)
         {
             yield return $"The test is of a {measure.Name} of 0, an arbitrary value for this measure.";
+        }
+
+        if (result.Coefficients.Any(c => c.Interval is { } interval && (double.IsInfinity(interval.Lower) || double.IsInfinity(interval.Upper))))
+        {
+            yield return "An interval is infinite where there are too few arrangements to reject any value.";
         }
     }
 
@@ -84,7 +89,7 @@ internal static class ResamplingReport
         var (kind, interval) = summary.BiasCorrected is { } corrected ? ("BCa", corrected) : ("percentile", summary.Percentile);
         var unit = new NaturalFormat(effects.Measure, result.Model.Natural.Interval).Unit;
         yield return new Paragraph(
-            $"In {Readable.Count(result.Options.Replicates)} bootstrap resamples (seed {result.Options.Seed}) of {ModelText.Studies(result.Model)}, "
+            $"In {Readable.Count(result.Options.Replicates)} bootstrap resamples (seed {result.Options.Seed}) of {ModelText.Count(result.Model)}, "
             + $"the pooled {result.Model.Natural.Name} of {ScaleTable.Number(effects, summary.Value, interval)}{unit} had the "
             + $"{Readable.Level(interval.Level)}% {kind} interval {ScaleTable.Range(effects, interval)}{unit}.");
         var percent = Readable.Level(interval.Level);

@@ -9,7 +9,7 @@ internal static class RobustReport
         $"{ModelText.Subject(result.Model)}, cluster-robust ({result.Type})",
         Findings(result),
         ModelText.LeftOut(result.Model),
-        [.. result.Notes, .. result.Model.Notes],
+        result.Notes,
         [.. ModelText.EffectSize(result.Model.Effects.Measure), .. Methods(result)]);
 
     /// <summary>The sentence and the table.</summary>
@@ -26,15 +26,15 @@ internal static class RobustReport
         {
             var c = result.Coefficients[0];
             yield return new Paragraph($"With standard errors that allow effects of one cluster to depend on each other ({result.Type}, {groups}), "
-                + $"the pooled {ModelText.Finding(model.Effects, c.Estimate, c.Interval, ModelText.Test(c.Statistic, c.DegreesOfFreedom, c.PValue))}.");
+                + $"the {ModelText.Finding(model, c.Estimate, c.Interval, ModelText.Test(c.Statistic, c.DegreesOfFreedom, c.PValue))}.");
             yield return new TableBlock(ScaleTable.Of(model.Effects, level, rows[0]));
             yield break;
         }
 
         var test = result.Moderators is { } joint
-            ? $"Test of the moderators: F({joint.DegreesOfFreedom}, {Readable.Count(Math.Round(joint.ResidualDegreesOfFreedom, 2))}) = {Readable.Fixed(joint.Statistic, 2)}, {Readable.PValue(joint.PValue)}."
-            : "There are too few clusters to test the moderators together.";
-        yield return new Paragraph($"With standard errors that allow effects of one cluster to depend on each other ({result.Type}, {groups}): {test}");
+            ? $"the test of the moderators is F({joint.DegreesOfFreedom}, {Readable.Count(Math.Round(joint.ResidualDegreesOfFreedom, 2))}) = {Readable.Fixed(joint.Statistic, 2)}, {Readable.PValue(joint.PValue)}."
+            : "the moderators cannot be tested together: there are too few clusters.";
+        yield return new Paragraph($"With standard errors that allow effects of one cluster to depend on each other ({result.Type}, {groups}), {test}");
         yield return new TableBlock(CoefficientTable.Of(measure, rows, level));
     }
 
@@ -44,9 +44,12 @@ internal static class RobustReport
     {
         var name = ModelNames.Of(result.Type);
         yield return $"Cluster-robust standard errors: {result.Type}, around the estimates of the {ModelText.Model(result.Model)} (τ² = {ModelText.Variance(result.Model.Tau2)}), which stay as they are; {name.Name}; {name.Source}.";
-        foreach (var line in RegressionReport.Scale(result.Model.Effects.Measure))
+        if (result.Model is RegressionResult)
         {
-            yield return line;
+            foreach (var line in RegressionReport.Scale(result.Model.Effects.Measure))
+            {
+                yield return line;
+            }
         }
     }
 
@@ -71,6 +74,6 @@ internal static class RobustReport
         writer.WriteEndObject();
     }
 
-    private static IReadOnlyList<CoefficientRow> Rows(RobustResult result) =>
+    public static IReadOnlyList<CoefficientRow> Rows(RobustResult result) =>
         [.. result.Coefficients.Select(c => new CoefficientRow(c.Name, c.Estimate, c.StandardError, c.Statistic, c.DegreesOfFreedom, c.PValue, c.Interval))];
 }

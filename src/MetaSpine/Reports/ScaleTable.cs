@@ -6,13 +6,19 @@ internal static class ScaleTable
     /// <summary>The estimate with its error and test, and the interval on both scales.</summary>
     public static Table Of(EffectSizes effects, double level, CoefficientRow row, string? statistic = null)
     {
-        var own = CoefficientTable.Of("", [row with { Name = effects.Measure.Name }], level, exponentiated: false, statistic);
-        if (ReferenceEquals(effects.Measure.Scale, Scale.Identity))
+        if (effects.Measure.NullValue is null)
         {
-            return own;
+            // A test of an arbitrary value, such as a proportion of 50%.
+            row = row with { Statistic = null, PValue = null };
         }
 
+        var own = CoefficientTable.Of("", [row with { Name = effects.Measure.Name }], level, exponentiated: false, statistic);
         var columns = own.Columns.Select(column => column.Heading == "b" ? column with { Heading = "Estimate" } : column).ToList();
+        if (ReferenceEquals(effects.Measure.Scale, Scale.Identity))
+        {
+            return own with { Columns = columns };
+        }
+
         string Natural(string heading) =>
             heading == "Estimate" ? Number(effects, row.Estimate, row.Interval!.Value)
             : heading.EndsWith("CI", StringComparison.Ordinal) ? Range(effects, row.Interval!.Value)

@@ -46,6 +46,27 @@ public sealed class ResultViewTests
     [EveryCultureFact]
     public void Multimodel_inference() => Verify(Multimodel.AllSubsets(Trials.Effects, Formula.Parse("~ ablat * year"), Moderators));
 
+    [EveryCultureFact]
+    public void Subgroups_by_any_model() => Verify(
+        Subgroups.Pool(Trials.Effects, Allocation, name: "allocation"),
+        Subgroups.Pool(Trials.Effects, Allocation, tau2: SubgroupTau2.Common, name: "allocation"),
+        Subgroups.Pool(Trials.Effects.Data, Allocation, data => MantelHaenszel.Pool(Measures.OR, data), "allocation"));
+
+    [EveryCultureFact]
+    public void Common_effects_from_counts() => Verify(
+        MantelHaenszel.Pool(Measures.OR, Trials.Effects.Data), PetoMethod.Pool(Trials.Effects.Data), ExactOddsRatio.Pool(Trials.Effects.Data));
+
+    [EveryCultureFact]
+    public void Models_for_counts() => Verify(
+        CountModels.Fit(Measures.OR, Trials.Effects.Data),
+        CountModels.Fit(Measures.OR, Trials.Effects.Data, new CountModelOptions { Model = CountModel.CMAL }, DesignMatrix.WithIntercept(Predictor.Numeric("ablat", Bcg.Latitude))),
+        BetaBinomial.Fit(Measures.OR, Trials.Effects.Data));
+
+    [EveryCultureFact]
+    public void An_exact_odds_ratio_without_an_upper_bound() => Verify(
+        ExactOddsRatio.Pool(new EffectData(["A", "B"]) { ["ai"] = [3, 2], ["n1i"] = [20, 30], ["ci"] = [0, 0], ["n2i"] = [20, 30] }, midP: false),
+        BetaBinomial.Fit(Measures.PLO, new EffectData(["A", "B", "C"]) { ["xi"] = [0, 9, 1], ["ni"] = [20, 30, 25] }));
+
     private static void Verify(Reportable first, Reportable? second = null, Reportable? third = null, [CallerMemberName] string method = "")
     {
         List<Reportable> results = [.. new[] { first, second, third }.OfType<Reportable>()];

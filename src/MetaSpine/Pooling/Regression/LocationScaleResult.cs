@@ -157,7 +157,7 @@ public sealed partial record LocationScaleResult
     {
         string[] all = [.. Location.Terms.Used.Union(Scale.Terms.Used)];
         return at.Names.FirstOrDefault(name => !all.Contains(name)) is { } unknown
-            ? throw new ArgumentException($"The model has no moderator '{unknown}'{NearestName.Hint(unknown, all)}.", nameof(at))
+            ? throw new ArgumentException($"The model has no moderator '{unknown}'{NearestName.Ending(unknown, all)}", nameof(at))
             : NamedSource.Row(terms, Part(terms, at), Studies);
     }
 

@@ -29,10 +29,18 @@ public sealed partial record RobustResult
     public required RobustTest? Moderators { get; init; }
 
     /// <summary>What a careful reader should know about this result; one sentence each.</summary>
-    public IReadOnlyList<string> Notes =>
-        Coefficients.Where(c => !(c.DegreesOfFreedom >= FewestDegrees)).Select(c => c.Name).ToArray() is { Length: > 0 } few
-            ? [FormattableString.Invariant($"With fewer than {FewestDegrees} degrees of freedom p-values and intervals should not be trusted ({string.Join(", ", few)}; Tipton 2015): there are too few clusters, or one decides alone.")]
-            : [];
+    public IReadOnlyList<string> Notes
+    {
+        get
+        {
+            var few = string.Join(", ", Coefficients.Where(c => !(c.DegreesOfFreedom >= FewestDegrees)).Select(c => DesignTerms.Shown(c.Name)));
+            return few.Length == 0 ? [] :
+            [
+                FormattableString.Invariant($"The cluster-robust p-value and interval of {(Model is PooledResult ? "the pooled estimate" : few)} should not be trusted: fewer than {FewestDegrees} degrees of freedom, ")
+                + "because there are too few clusters or one decides alone (Tipton 2015).",
+            ];
+        }
+    }
 
     /// <summary>The joint test that some coefficients are all 0.</summary>
     /// <param name="coefficients">Their positions in <see cref="Coefficients"/>, each once.</param>
