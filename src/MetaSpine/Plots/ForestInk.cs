@@ -104,6 +104,20 @@ internal sealed class ForestInk
         return y + TickLength + 4 * _theme.TextSize / 3;
     }
 
+    /// <summary>The axis once more over a tall plot, its ticks standing on the rule; labels that would reach over the neighbouring headings are left out.</summary>
+    public void AxisAbove(double y, double left, double right)
+    {
+        foreach (var (value, label) in _axis.Ticks)
+        {
+            var (x, half) = (_axis.X(value), TextMetrics.Width(label, _theme.TextSize) / 2);
+            _marks.Add(new LineMark(x, y - TickLength, x, y, _theme.Ink, 0.75));
+            if (x - half >= left && x + half <= right)
+            {
+                _marks.Add(new TextMark(x, y - TickLength - 0.3 * _theme.TextSize, label, _theme.TextSize, _theme.Ink, TextAnchor.Middle));
+            }
+        }
+    }
+
     private void Square(ForestRow row, double y)
     {
         if (At(row.Estimate) is { } x)

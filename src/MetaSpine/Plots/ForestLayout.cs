@@ -6,6 +6,9 @@ internal sealed class ForestLayout
     private const double RowPadding = 4;
     private const double Indent = 10;
 
+    /// <summary>Rows higher than a screen, in pixels: the axis stands over them too.</summary>
+    private const double TallPlot = 900;
+
     private readonly ForestTable _table;
     private readonly ForestPlotOptions _options;
     private readonly PlotTheme _theme;
@@ -58,6 +61,11 @@ internal sealed class ForestLayout
 
         _width = Math.Ceiling(x + _theme.Margin);
         _ink = new ForestInk(ForestAxis.For(table, options, _plotLeft, _plotRight), options, _marks, table.Rows);
+        if (!_style.FavoursAbove && options.FavoursRight is { } right)
+        {
+            // Where the picture stands at the right, the words beside it get the room of a short sentence.
+            _width = Math.Ceiling(Math.Max(_width, Split + 16 + Math.Min(Width(right + " →", bold: false), PlotWidth * 0.8) + _theme.Margin));
+        }
     }
 
     private double PlotWidth => 240 * _unit;
@@ -72,6 +80,8 @@ internal sealed class ForestLayout
     private double SmallLineHeight => 14 * _theme.SmallSize / 11;
 
     private double HeadingHeight => 17 * _unit;
+
+    private bool FavoursStandAbove => _style.FavoursAbove && (_options.FavoursLeft ?? _options.FavoursRight) is not null;
 
     /// <summary>The whole picture.</summary>
     public Scene Draw()
@@ -92,6 +102,11 @@ internal sealed class ForestLayout
         }
 
         y += 2;
+        if (y - top > TallPlot && !FavoursStandAbove)
+        {
+            _ink.AxisAbove(top, _plotLeft - PlotPadding, _plotRight + PlotPadding);
+        }
+
         DrawBands(places);
         DrawLines(places, top, y);
         foreach (var (row, _, centre) in places)
@@ -143,8 +158,7 @@ internal sealed class ForestLayout
     private double DrawHeadings(double y)
     {
         var groups = Groups().ToList();
-        var favours = _style.FavoursAbove && (_options.FavoursLeft ?? _options.FavoursRight) is not null;
-        if (favours)
+        if (FavoursStandAbove)
         {
             // Under the rest of the headings, so that they stand just over the picture whatever their length.
             var lines = Math.Max(FavoursLines(_options.FavoursLeft, left: true).Count, FavoursLines(_options.FavoursRight, left: false).Count);
@@ -169,7 +183,7 @@ internal sealed class ForestLayout
             }
         }
 
-        if (favours)
+        if (FavoursStandAbove)
         {
             DrawFavours(bottom, above: true);
         }
