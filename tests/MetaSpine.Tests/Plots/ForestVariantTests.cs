@@ -26,6 +26,34 @@ public sealed partial class ForestVariantTests
     [EveryCultureFact]
     public void Studies_added_one_by_one() => Snapshot.Verify(ForestPlot.Cumulative(Bcg.Cumulative(StudyOrder.Precision), Bcg, new() { Theme = PlotTheme.Default.Dark }).ToSvg(), "svg");
 
+    /// <summary>The pictures of the page about forest plots are those that its code draws today.</summary>
+    [EveryCultureFact]
+    public void The_pictures_of_the_page_are_the_pictures_drawn()
+    {
+        var review = Review.Load(Path.Combine(TestFiles.RepositoryRoot, "samples", "bcg-vaccine.yaml"));
+        var analysis = review.Analyse("risk-ratio");
+
+        // Made-up judgements would be taken for real ones. That of this domain follows from what the trials say: alternate and systematic allocation are not random.
+        var sequence = ForestColumn.RiskOfBias(["Random sequence generation"], [.. review.Studies.Select(study => (string?[])[study.FindModerator("allocation")!.Text == "random" ? "low" : "high"])]);
+        Drawn("forest-columns", ForestPlot.Draw(analysis, new()
+        {
+            Theme = PlotTheme.Bmj, Columns = [ForestColumn.Moderator(review, "allocation"), .. ForestColumn.Usual(PlotTheme.Bmj), sequence],
+            FavoursLeft = "Favours vaccine", FavoursRight = "Favours no vaccine",
+        }));
+        Drawn("forest-models", ForestPlot.Draw(Bcg, new()
+        {
+            Theme = PlotTheme.RevMan, Prediction = PredictionStyle.Distribution, FavoursLeft = "Favours vaccine", FavoursRight = "Favours no vaccine", AlsoShow = [.. Others.Skip(1)],
+        }));
+    }
+
+    private static void Drawn(string name, Drawing drawing)
+    {
+        var page = Path.Combine(TestFiles.RepositoryRoot, "src", "MetaSpine", "docs");
+        File.ReadAllText(Path.Combine(page, "forest-plots.md")).ShouldContain($"({name}.svg)");
+        var file = Path.Combine(page, $"{name}.svg");
+        File.ReadAllText(file).ReplaceLineEndings("\n").ShouldBe(drawing.ToSvg().ReplaceLineEndings("\n"));
+    }
+
     private static IPooledEffect[] Others =>
     [
         MetaAnalysis.Pool(Bcg.Effects, new() { Method = PoolingMethod.DL, Test = PoolingTest.Z }), MetaAnalysis.Pool(Bcg.Effects, new() { Method = PoolingMethod.EE, Test = PoolingTest.Z }),
@@ -136,6 +164,25 @@ public sealed partial class ForestVariantTests
         var drawing = ForestPlot.Draw(MetaAnalysis.Pool([0.5, 0.5], [1e-40, 1e-40], new() { Method = PoolingMethod.EE, Test = PoolingTest.Z }));
 
         drawing.Scene.Marks.OfType<PolygonMark>().Single().Bounds.Width.ShouldBe(3, 1e-6);
+    }
+
+    [EveryCultureFact]
+    public void An_estimate_beyond_the_axis_leaves_what_the_axis_shows_of_its_diamond()
+    {
+        // No event in any treated group: the odds ratio is 0, its interval 0 to 0.50.
+        var result = ExactOddsRatio.Pool(new EffectData { ["ai"] = [0, 0], ["n1i"] = [20, 30], ["ci"] = [3, 4], ["n2i"] = [20, 30] });
+        var marks = ForestPlot.Draw(result).Scene.Marks;
+        var (wedge, arrow) = (marks.OfType<PolygonMark>().First(), marks.OfType<PolygonMark>().Last());
+
+        arrow.Bounds.Right.ShouldBeLessThan(wedge.Bounds.Left);
+        wedge.Bounds.Height.ShouldBe(12, 1e-9);
+        var half = marks.OfType<LineMark>().Last(line => line.X1 == line.X2 && line.Y2 - line.Y1 < 5).X1;
+        wedge.Bounds.Right.ShouldBeInRange(wedge.Bounds.Left + 50, half);
+
+        // Cut through the far side: half as high in the middle between the centre and the tip.
+        var cut = ForestPlot.Draw(Bcg, new() { AxisRange = (Math.Exp((Bcg.Estimate + Bcg.Interval.Upper) / 2), 2), ShowPredictionInterval = false }).Scene.Marks.OfType<PolygonMark>()
+            .Single(polygon => polygon.Fill == PlotTheme.Default.Pooled && polygon.Bounds.Height < 7);
+        cut.Bounds.Height.ShouldBeInRange(4, 6);
     }
 
     [EveryCultureFact]
