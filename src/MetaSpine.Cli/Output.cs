@@ -71,11 +71,14 @@ internal sealed class OutputOptions
 
     /// <summary>Writes a file.</summary>
     /// <exception cref="UsageException">It cannot be written.</exception>
-    public static void Save(string file, string text)
+    public static void Save(string file, string text) => Save(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(text));
+
+    /// <inheritdoc cref="Save(string, string)"/>
+    public static void Save(string file, byte[] bytes)
     {
         try
         {
-            File.WriteAllText(file, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            File.WriteAllBytes(file, bytes);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {

@@ -38,6 +38,20 @@ public sealed class ForestColumn
     /// <param name="theme">The theme; <see cref="PlotTheme.Default"/> where null.</param>
     public static IReadOnlyList<ForestColumn> Usual(PlotTheme? theme = null) => ForestStyle.Of(theme ?? PlotTheme.Default).Columns;
 
+    /// <summary>The column of a name: "data", "picture", "effect" or "weight" in any case, or one of others.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="others">What else can be named, and how it is made; null for nothing.</param>
+    /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>
+    public static ForestColumn Find(string name, IReadOnlyDictionary<string, Func<ForestColumn>>? others = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ForestColumn[] own = [Data, Picture, Effect, Weight];
+        List<string> known = [.. own.Select(column => column.Name), .. others?.Keys ?? []];
+        return Array.Find(own, column => string.Equals(column.Name, name, StringComparison.OrdinalIgnoreCase))
+            ?? (others is not null && others.TryGetValue(name, out var make) ? make() : null)
+            ?? throw new ArgumentException($"There is no column '{name}'{NearestName.Hint(name, known)}", nameof(name));
+    }
+
     /// <summary>A text for each study; long ones are broken into lines.</summary>
     /// <param name="heading">The heading.</param>
     /// <param name="values">One for each row of the effect sizes; null for nothing to say, shown as a dash.</param>

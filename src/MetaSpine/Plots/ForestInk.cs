@@ -104,6 +104,20 @@ internal sealed class ForestInk
         return y + TickLength + 4 * _theme.TextSize / 3;
     }
 
+    /// <summary>The axis once more over a tall plot, its ticks standing on the rule; labels that would reach over the neighbouring headings are left out.</summary>
+    public void AxisAbove(double y, double left, double right)
+    {
+        foreach (var (value, label) in _axis.Ticks)
+        {
+            var (x, half) = (_axis.X(value), TextMetrics.Width(label, _theme.TextSize) / 2);
+            _marks.Add(new LineMark(x, y - TickLength, x, y, _theme.Ink, 0.75));
+            if (x - half >= left && x + half <= right)
+            {
+                _marks.Add(new TextMark(x, y - TickLength - 0.3 * _theme.TextSize, label, _theme.TextSize, _theme.Ink, TextAnchor.Middle));
+            }
+        }
+    }
+
     private void Square(ForestRow row, double y)
     {
         if (At(row.Estimate) is { } x)
@@ -182,19 +196,22 @@ internal sealed class ForestInk
         }
     }
 
-    /// <summary>A diamond from bound to bound; where it leaves the axis it is cut off before an arrow.</summary>
+    /// <summary>A diamond from bound to bound; where it leaves the axis it is cut off before an arrow, and what is left of it stays.</summary>
     private void Diamond(ForestRow row, double y, string fill, Stroke? outline)
     {
         var (left, right, cutLeft, cutRight) = Ends(row);
-        if (At(row.Estimate) is { } centre)
+        var (from, to) = (cutLeft ? left + Arrow + 2 : left, cutRight ? right - Arrow - 2 : right);
+        if (from < to)
         {
-            var half = DiamondHalf * _unit;
+            var (first, last) = (cutLeft ? _axis.Beyond(row.Lower) : left, cutRight ? _axis.Beyond(row.Upper) : right);
+            var centre = Math.Clamp(_axis.Beyond(row.Estimate), double.IsInfinity(first) ? from : first, double.IsInfinity(last) ? to : last);
+            double Half(double x) => DiamondHalf * _unit * (x < centre ? Share(x, first, centre) : Share(x, last, centre));
+            List<double> places = [from, .. centre > from && centre < to ? new[] { centre } : [], to];
             _marks.Add(new PolygonMark(
                 [
-                    .. Corner(cutLeft ? _axis.Beyond(row.Lower) : left, centre, cutLeft ? Math.Min(left + Arrow + 2, centre) : left, y, half),
-                    (centre, y - half),
-                    .. Corner(cutRight ? _axis.Beyond(row.Upper) : right, centre, cutRight ? Math.Max(right - Arrow - 2, centre) : right, y, half).Reverse(),
-                    (centre, y + half),
+                    .. places.Take(1).Where(x => Half(x) > 0).Select(x => (x, y + Half(x))),
+                    .. places.Select(x => (x, y - Half(x))),
+                    .. places.Skip(1).Reverse().Where(x => Half(x) > 0).Select(x => (x, y + Half(x))),
                 ],
                 fill, 1, outline));
         }
@@ -202,10 +219,6 @@ internal sealed class ForestInk
         Arrows(left, right, cutLeft, cutRight, y, _theme.Pooled);
     }
 
-    /// <summary>The end of a diamond whose tip is at x, cut off at another x: one point, or the two of the cut, the lower one first.</summary>
-    private static (double X, double Y)[] Corner(double tip, double centre, double cut, double y, double fullHalf)
-    {
-        var half = tip == cut || centre == cut ? 0 : double.IsInfinity(tip) ? fullHalf : fullHalf * (cut - tip) / (centre - tip);
-        return half == 0 ? [(cut, y)] : [(cut, y + half), (cut, y - half)];
-    }
+    /// <summary>How high a diamond is at a place, as a share of its middle: it rises evenly from its tip.</summary>
+    private static double Share(double x, double tip, double centre) => x == centre || double.IsInfinity(tip) ? 1 : (x - tip) / (centre - tip);
 }

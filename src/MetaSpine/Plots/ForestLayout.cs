@@ -6,6 +6,9 @@ internal sealed class ForestLayout
     private const double RowPadding = 4;
     private const double Indent = 10;
 
+    /// <summary>Rows higher than a screen, in pixels: the axis stands over them too.</summary>
+    private const double TallPlot = 900;
+
     private readonly ForestTable _table;
     private readonly ForestPlotOptions _options;
     private readonly PlotTheme _theme;
@@ -17,6 +20,7 @@ internal sealed class ForestLayout
     private readonly double _plotRight;
     private readonly double _width;
     private readonly ForestInk _ink;
+    private readonly ForestSides? _sides;
 
     /// <summary>The theme's text size as a multiple of the one that the measures below are made for.</summary>
     private readonly double _unit;
@@ -58,6 +62,11 @@ internal sealed class ForestLayout
 
         _width = Math.Ceiling(x + _theme.Margin);
         _ink = new ForestInk(ForestAxis.For(table, options, _plotLeft, _plotRight), options, _marks, table.Rows);
+        if ((options.FavoursLeft ?? options.FavoursRight) is not null)
+        {
+            _sides = new ForestSides(options, _ink.At(table.Null), (_plotLeft - PlotPadding, _plotRight + PlotPadding), _width, _marks);
+            _width = _sides.Width;
+        }
     }
 
     private double PlotWidth => 240 * _unit;
@@ -92,6 +101,11 @@ internal sealed class ForestLayout
         }
 
         y += 2;
+        if (y - top > TallPlot && _sides is not { StandAbove: true })
+        {
+            _ink.AxisAbove(top, _plotLeft - PlotPadding, _plotRight + PlotPadding);
+        }
+
         DrawBands(places);
         DrawLines(places, top, y);
         foreach (var (row, _, centre) in places)
@@ -143,15 +157,8 @@ internal sealed class ForestLayout
     private double DrawHeadings(double y)
     {
         var groups = Groups().ToList();
-        var favours = _style.FavoursAbove && (_options.FavoursLeft ?? _options.FavoursRight) is not null;
-        if (favours)
-        {
-            // Under the rest of the headings, so that they stand just over the picture whatever their length.
-            var lines = Math.Max(FavoursLines(_options.FavoursLeft, left: true).Count, FavoursLines(_options.FavoursRight, left: false).Count);
-            y += Math.Max(0, lines * LineHeight - HeadingHeight * Math.Max(1, _columns.Select(column => column.Heading.Count).DefaultIfEmpty(1).Max()));
-        }
-
-        var bottom = y + HeadingHeight * Math.Max(_columns.Select(column => column.Heading.Count).DefaultIfEmpty(1).Max(), groups.Count > 0 ? 2 : 1);
+        var height = HeadingHeight * Math.Max(_columns.Select(column => column.Heading.Count).DefaultIfEmpty(1).Max(), groups.Count > 0 ? 2 : 1);
+        var bottom = y + Math.Max(height, _sides is { StandAbove: true } ? _sides.Height : 0);
         foreach (var group in groups)
         {
             var (left, right) = (group[0].Left, group[^1].Right);
@@ -169,9 +176,9 @@ internal sealed class ForestLayout
             }
         }
 
-        if (favours)
+        if (_sides is { StandAbove: true })
         {
-            DrawFavours(bottom, above: true);
+            _sides.Draw(bottom - _sides.Height);
         }
 
         bottom += 2;
@@ -260,48 +267,7 @@ internal sealed class ForestLayout
             y += LineHeight;
         }
 
-        return _style.FavoursAbove || (_options.FavoursLeft ?? _options.FavoursRight) is null ? y : DrawFavours(y + 2, above: false) + 2;
-    }
-
-    /// <summary>Draws what the sides mean on either side of no effect, over a height or under it; returns where it ends.</summary>
-    private double DrawFavours(double y, bool above)
-    {
-        var end = y;
-        foreach (var (text, isLeft) in new[] { (_options.FavoursLeft, true), (_options.FavoursRight, false) })
-        {
-            var lines = FavoursLines(text, isLeft);
-            for (var line = 0; line < lines.Count; line++)
-            {
-                var centre = above ? y - (lines.Count - line - 0.5) * LineHeight : y + (line + 0.5) * LineHeight;
-                Text(Split + (isLeft ? -8 : 8), Baseline(centre), lines[line], isLeft ? TextAnchor.End : TextAnchor.Start, bold: false);
-            }
-
-            end = Math.Max(end, y + lines.Count * LineHeight);
-        }
-
-        return end;
-    }
-
-    private List<string> FavoursLines(string? text, bool left)
-    {
-        var (from, to) = FavoursRoom;
-        return string.IsNullOrEmpty(text)
-            ? []
-            : TextMetrics.Wrap(left ? "← " + text : text + " →", Math.Min(left ? Split - from : to - Split, PlotWidth * 0.8) - 8, _theme.TextSize);
-    }
-
-    /// <summary>Over the picture the neighbouring headings stand at the same height; under it there is room to either side.</summary>
-    private (double From, double To) FavoursRoom =>
-        _style.FavoursAbove ? (_plotLeft - PlotPadding, _plotRight + PlotPadding) : (_theme.Margin, _width - _theme.Margin);
-
-    /// <summary>Where one side ends and the other begins: at no effect, unless that leaves one side no room for words.</summary>
-    private double Split
-    {
-        get
-        {
-            var (from, to) = FavoursRoom;
-            return Math.Clamp(_ink.At(_table.Null) ?? (_plotLeft + _plotRight) / 2, from + 80 * _unit, to - 80 * _unit);
-        }
+        return _sides is null or { StandAbove: true } ? y : _sides.Draw(y + 2) + 2;
     }
 
     private double Paragraph(string text, double y, double size, double step, bool bold)

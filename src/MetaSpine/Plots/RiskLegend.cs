@@ -21,7 +21,7 @@ internal sealed class RiskLegend(ForestTable table, PlotTheme theme, List<Mark> 
         }
 
         _y = y;
-        var meanings = signs.FindAll(field => field.Meaning is not null).ConvertAll(field => (RiskLevel: (RiskLevel?)null, Text: $"{field.Heading[0]}  {field.Meaning}"));
+        var meanings = signs.FindAll(field => field.Meaning is not null).ConvertAll(field => (RiskLevel: (RiskLevel?)null, Text: $"{field.Heading[0]}: {field.Meaning}"));
         var used = table.Rows.Where(row => !row.IsWide).SelectMany(row => row.Cells.Where((_, index) => fields[index].Kind == ForestFieldKind.Sign))
             .Where(cell => cell.Length > 0).Select(cell => RiskSign.Level(cell[0])).ToHashSet();
         Flow(meanings, left, right);

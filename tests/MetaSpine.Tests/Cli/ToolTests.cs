@@ -276,7 +276,7 @@ public sealed class ToolTests : IDisposable
         File.ReadAllText(svg).ShouldContain("BCG &amp; co");
         Run("forest", csv, "-m", "OR").Out.ShouldStartWith("<svg");
 
-        Run("forest", csv, "-m", "OR", "-o", "bcg.png").Error.ShouldContain("name the file bcg.svg");
+        Run("forest", csv, "-m", "OR", "-o", "bcg.gif").Error.ShouldContain("name the file bcg.svg, .png or .pdf");
         Run("forest", Series).Error.ShouldContain("choose one with --analysis: pain_improved, ");
         Run("forest", Series, "--outcome", "survival_months").Error.ShouldContain("No study reports this outcome in a form that can be pooled.");
     }
