@@ -84,9 +84,14 @@ public static class BubblePlot
         return effects.Concat(bounds.SelectMany(interval => new[] { interval.Lower, interval.Upper }).Select(bound => Math.Clamp(bound, least - reach, most + reach)));
     }
 
+    /// <summary>The moderators of a model that are numbers: those that can be plotted.</summary>
+    internal static IReadOnlyList<string> Plottable(RegressionResult result) => Numbers(result.Design.Terms);
+
+    private static List<string> Numbers(DesignTerms terms) => [.. terms.Used.Where(name => terms.Moderators[name].IsNumeric)];
+
     private static string Moderator(DesignTerms terms, BubblePlotOptions options)
     {
-        var numbers = terms.Used.Where(name => terms.Moderators[name].IsNumeric).ToList();
+        var numbers = Numbers(terms);
         if (options.Moderator is { } asked)
         {
             return numbers.Contains(asked, StringComparer.Ordinal)

@@ -200,23 +200,34 @@ internal sealed class ForestInk
     private void Diamond(ForestRow row, double y, string fill, Stroke? outline)
     {
         var (left, right, cutLeft, cutRight) = Ends(row);
-        var (from, to) = (cutLeft ? left + Arrow + 2 : left, cutRight ? right - Arrow - 2 : right);
-        if (from < to)
+        if (DiamondOf(row, y) is { Count: > 0 } corners)
         {
-            var (first, last) = (cutLeft ? _axis.Beyond(row.Lower) : left, cutRight ? _axis.Beyond(row.Upper) : right);
-            var centre = Math.Clamp(_axis.Beyond(row.Estimate), double.IsInfinity(first) ? from : first, double.IsInfinity(last) ? to : last);
-            double Half(double x) => DiamondHalf * _unit * (x < centre ? Share(x, first, centre) : Share(x, last, centre));
-            List<double> places = [from, .. centre > from && centre < to ? new[] { centre } : [], to];
-            _marks.Add(new PolygonMark(
-                [
-                    .. places.Take(1).Where(x => Half(x) > 0).Select(x => (x, y + Half(x))),
-                    .. places.Select(x => (x, y - Half(x))),
-                    .. places.Skip(1).Reverse().Where(x => Half(x) > 0).Select(x => (x, y + Half(x))),
-                ],
-                fill, 1, outline));
+            _marks.Add(new PolygonMark(corners, fill, 1, outline) { IsOverall = row.Kind == ForestRowKind.Total });
         }
 
         Arrows(left, right, cutLeft, cutRight, y, _theme.Pooled);
+    }
+
+    /// <summary>The corners of a row's diamond at a height; empty where it lies beyond the axis.</summary>
+    public IReadOnlyList<(double X, double Y)> DiamondOf(ForestRow row, double y)
+    {
+        var (left, right, cutLeft, cutRight) = Ends(row);
+        var (from, to) = (cutLeft ? left + Arrow + 2 : left, cutRight ? right - Arrow - 2 : right);
+        if (from >= to)
+        {
+            return [];
+        }
+
+        var (first, last) = (cutLeft ? _axis.Beyond(row.Lower) : left, cutRight ? _axis.Beyond(row.Upper) : right);
+        var centre = Math.Clamp(_axis.Beyond(row.Estimate), double.IsInfinity(first) ? from : first, double.IsInfinity(last) ? to : last);
+        double Half(double x) => DiamondHalf * _unit * (x < centre ? Share(x, first, centre) : Share(x, last, centre));
+        List<double> places = [from, .. centre > from && centre < to ? new[] { centre } : [], to];
+        return
+        [
+            .. places.Take(1).Where(x => Half(x) > 0).Select(x => (x, y + Half(x))),
+            .. places.Select(x => (x, y - Half(x))),
+            .. places.Skip(1).Reverse().Where(x => Half(x) > 0).Select(x => (x, y + Half(x))),
+        ];
     }
 
     /// <summary>How high a diamond is at a place, as a share of its middle: it rises evenly from its tip.</summary>

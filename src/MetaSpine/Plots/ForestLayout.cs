@@ -130,7 +130,12 @@ internal sealed class ForestLayout
         }
 
         y = new RiskLegend(_table, _theme, _marks).Draw(y + 6, _theme.Margin, _width - _theme.Margin) ?? y;
-        return new Scene(_width, Math.Ceiling(y + _theme.Margin - 3), _theme.Paper, _marks);
+        var total = places.Find(place => place.Row.Kind == ForestRowKind.Total);
+        return new Scene(_width, Math.Ceiling(y + _theme.Margin - 3), _theme.Paper, _marks)
+        {
+            OverallShape = total.Row is null ? null
+                : (estimate, interval) => _ink.DiamondOf(total.Row with { Estimate = estimate, Lower = interval.Lower, Upper = interval.Upper }, total.Centre),
+        };
     }
 
     /// <summary>Neighbours under the same heading.</summary>

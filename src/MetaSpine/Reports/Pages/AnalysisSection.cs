@@ -6,6 +6,8 @@ internal static class AnalysisSection
     /// <summary>With fewer studies leaving one out says nothing that the studies themselves do not.</summary>
     private const int FewestToLeaveOut = 3;
 
+    private const int FewestForAsymmetry = 10;
+
     public static IEnumerable<Block> Of(AnalysisResult analysis, ReviewReportOptions options)
     {
         var parts = analysis.Parts;
@@ -24,7 +26,7 @@ internal static class AnalysisSection
 
         if (analysis.Overall is not null)
         {
-            yield return new Picture($"{analysis.Analysis.Id}-forest", ForestPlot.Draw(analysis, new ForestPlotOptions()))
+            yield return new Picture($"{analysis.Analysis.Id}-forest", ForestPlot.Draw(analysis, new ForestPlotOptions { Theme = options.Theme }))
             {
                 LeaveOut = analysis.Pooled is { } shown && analysis.Subgroups.Count == 0 ? LeaveOutTable.Of(shown) : null,
             };
@@ -35,11 +37,25 @@ internal static class AnalysisSection
             yield return block;
         }
 
+        if (analysis.Regression is { } regression)
+        {
+            foreach (var moderator in BubblePlot.Plottable(regression))
+            {
+                yield return new Picture($"{analysis.Analysis.Id}-{moderator}", BubblePlot.Draw(regression, new BubblePlotOptions { Moderator = moderator, Theme = options.Theme }));
+            }
+        }
+
         if (analysis.Pooled is { StudyCount: >= FewestToLeaveOut } pooled)
         {
             foreach (var block in LeaveOneOut(pooled))
             {
                 yield return block;
+            }
+
+            yield return new Picture($"{analysis.Analysis.Id}-funnel", FunnelPlot.Draw(pooled, new FunnelPlotOptions { Theme = options.Theme, Contours = true }));
+            if (pooled.StudyCount < FewestForAsymmetry)
+            {
+                yield return new Paragraph(FormattableString.Invariant($"With fewer than {FewestForAsymmetry} studies the shape of a funnel plot says little (Sterne et al. 2011, doi:10.1136/bmj.d4002)."));
             }
         }
 
@@ -47,8 +63,6 @@ internal static class AnalysisSection
         {
             yield return list;
         }
-
-        _ = options;
     }
 
     private static IEnumerable<Block> LeaveOneOut(PooledResult pooled)

@@ -72,9 +72,9 @@ internal static class LivePicture
             {
                 writer.WriteStartObject(key);
                 writer.WriteString("text", line.Text);
-                if (drawing.OverallPoints(line.Estimate, line.Interval) is { } points)
+                if (drawing.Scene.OverallShape?.Invoke(line.Estimate, line.Interval) is { } points)
                 {
-                    writer.WriteString("points", points);
+                    writer.WriteString("points", SvgWriter.Points(points));
                 }
 
                 writer.WriteEndObject();
