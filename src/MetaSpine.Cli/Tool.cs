@@ -77,6 +77,7 @@ internal static class Tool
         PoolCommand.Create(terminal),
         EffectsCommand.Create(terminal),
         ForestCommand.Create(terminal),
+        PlotCommand.Create(terminal),
         ReportCommand.Create(terminal),
         CheckCommand.Create(terminal),
         MeasuresCommand.Create(terminal),

@@ -9,7 +9,7 @@ internal static class ForestCommand
     {
         var input = new InputOptions();
         var look = new ForestOptions();
-        var file = new Option<string?>("--output", "-o") { Description = "The file to write: .svg, or .png and .pdf where rsvg-convert or Chromium is installed. Default: SVG to standard output.", HelpName = "FILE" };
+        var file = new Option<string?>("--output", "-o") { Description = "The file to write: .svg, .html (a page that answers to clicks), or .png and .pdf where rsvg-convert or Chromium is installed. Default: SVG to standard output.", HelpName = "FILE" };
         var command = new Command(
             "forest",
             """
@@ -18,6 +18,7 @@ internal static class ForestCommand
             Examples:
               metaspine forest trials.csv --measure RR -o trials.svg
               metaspine forest review.yaml -a pain --theme bmj --sort estimate -o pain.pdf
+              metaspine forest trials.csv --measure RR -o trials.html
               metaspine forest trials.csv -m RR --columns year,data,picture,effect
             """);
         input.AddPoolingTo(command);
@@ -31,8 +32,8 @@ internal static class ForestCommand
             var analysis = (input.IsTable(parsed), input.AsksForAnalysis(parsed)) switch
             {
                 (true, false) => null,
-                (true, true) => OnlyOne([input.TableAnalysis(parsed, studies.Terminal)]),
-                _ => OnlyOne(input.Analyses(parsed)),
+                (true, true) => PlotCommand.OnlyOne([input.TableAnalysis(parsed, studies.Terminal)]),
+                _ => PlotCommand.OnlyOne(input.Analyses(parsed)),
             };
             var overall = analysis?.Overall ?? MetaAnalysis.Pool(input.Table(parsed, studies.Terminal), input.Pooling(parsed));
             options = options with { Columns = look.Columns(parsed, () => studies.Columns(analysis?.Analysis.Outcome)) };
@@ -43,7 +44,16 @@ internal static class ForestCommand
                 _ when analysis is not null => ForestPlot.Draw(analysis, options),
                 _ => ForestPlot.Draw(overall, options),
             };
-            if (parsed.GetValue(file) is { } path and not "-")
+            if (parsed.GetValue(file) is { } page && page.EndsWith(".html", StringComparison.OrdinalIgnoreCase))
+            {
+                if (look.Sequence(parsed) is not null)
+                {
+                    throw new UsageException($"{page}: a page shows all studies together; write the sequence as .svg, .png or .pdf");
+                }
+
+                OutputOptions.Save(page, analysis is null ? ForestPage.Html(overall, options) : ForestPage.Html(analysis, options));
+            }
+            else if (parsed.GetValue(file) is { } path and not "-")
             {
                 new PictureConverter().Save(path, drawing);
             }
@@ -72,11 +82,4 @@ internal static class ForestCommand
     };
 
     private static UsageException NotRefitted(IPooledEffect overall) => new($"the model {overall.ModelName} is not fitted to parts of the studies; draw it without --sequence");
-
-    private static AnalysisResult OnlyOne(IReadOnlyList<AnalysisResult> results) => results switch
-    {
-        [{ IsPooled: true } only] => only,
-        [var only] => throw new InputException($"{only.Title}: {only.Problem}"),
-        _ => throw new UsageException($"there are several analyses; choose one with --analysis: {string.Join(", ", results.Select(result => result.Analysis.Id))}"),
-    };
 }
