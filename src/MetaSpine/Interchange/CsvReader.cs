@@ -60,6 +60,12 @@ internal sealed class CsvReader
     {
         while (Peek() >= 0)
         {
+            if (Peek() is '\r' or '\n')
+            {
+                EndLine();
+                continue;
+            }
+
             var fields = new List<CsvField>();
             while (true)
             {

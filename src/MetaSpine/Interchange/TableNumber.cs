@@ -87,15 +87,14 @@ internal static partial class TableNumber
             return value;
         }
 
-        var groups = Grouped().Match(plain);
-        var (separators, fraction) = (groups.Groups["sep"].Captures, groups.Groups["mark"].Value);
-        if (!groups.Success || (fraction.Length > 0 && fraction[0] != mark) || separators.Select(found => found.Value).Distinct(StringComparer.Ordinal).Count() > 1)
+        if (Grouped().Match(plain) is not { Success: true } groups)
         {
             return null;
         }
 
-        var separator = separators[0].Value[0];
-        return separator == mark || (separator == other && fraction.Length == 0 && separators.Count == 1 && kind != NumberKind.Count)
+        var (separator, fraction) = (groups.Groups["sep"].Value[0], groups.Groups["mark"].Value);
+        var isDoubtful = separator == other && fraction.Length == 0 && plain.IndexOf(separator) == plain.LastIndexOf(separator) && kind != NumberKind.Count;
+        return separator == mark || (fraction.Length > 0 && fraction[0] != mark) || isDoubtful
             ? null
             : NumberText.Value(plain.Replace($"{separator}", "", StringComparison.Ordinal).Replace(mark, '.'));
     }
@@ -122,6 +121,7 @@ internal static partial class TableNumber
 
         return IsBound(plain) ? "is a bound and not a number; leave the cell empty where nothing exact is reported"
             : NumberText.Problem(plain.Replace(mark, '.')) is { } told && told.Contains("too large", StringComparison.Ordinal) ? "is too large for a number"
+            : Meant().IsMatch(plain) ? "is not a number that can be read in one way: write it without marks for thousands"
             : Leading().Match(plain) is { Success: true } number ? $"is not a number: write {number.Value} alone, and the rest in a column of its own"
             : "is not a number; leave the cell empty where nothing is reported";
     }
@@ -152,7 +152,7 @@ internal static partial class TableNumber
     }
 
     /// <summary>Groups of three digits behind one to three that do not begin with a zero.</summary>
-    [GeneratedRegex(@"^[+-]?[1-9][0-9]{0,2}((?<sep>[., '])[0-9]{3})+((?<mark>[.,])[0-9]+)?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[+-]?[1-9][0-9]{0,2}(?<sep>[., '])[0-9]{3}(\k<sep>[0-9]{3})*((?<mark>[.,])[0-9]+)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Grouped();
 
     [GeneratedRegex(@"^[+-]?[0-9]+([.,][0-9]+)?(?=[^0-9.,])", RegexOptions.CultureInvariant)]
