@@ -45,12 +45,20 @@ internal static class CheckCommand
         var findings = loaded.Review is { } review ? IntegrityCheck.Run(review) : IntegrityCheck.Run(loaded.Study!);
         foreach (var finding in findings)
         {
-            terminal.Out.WriteLine(finding.ToString());
+            terminal.Out.WriteLine(Painted(finding, terminal));
         }
 
         var contradictions = findings.Count(finding => !finding.IsWaived && finding.Severity == IntegritySeverity.Error);
         terminal.Out.WriteLine($"{file}: {Describe(loaded)}; {(contradictions == 0 ? "no contradictions" : Count(contradictions, "contradiction"))}");
         return contradictions == 0 ? Tool.Done : Tool.BadInput;
+    }
+
+    private static string Painted(IntegrityFinding finding, Terminal terminal)
+    {
+        var text = finding.ToString();
+        var end = text.IndexOf(": ", StringComparison.Ordinal);
+        return !terminal.Coloured || finding.IsWaived || end < 0 ? text
+            : (finding.Severity == IntegritySeverity.Error ? Paint.Error(text[..end]) : Paint.Warning(text[..end])) + text[end..];
     }
 
     /// <summary>What a table holds. Every number that a measure would take is read.</summary>

@@ -44,14 +44,20 @@ internal sealed class ArmLongLayout
     /// <summary>Whether the rows are arms: there are columns for studies, arms and numbers, and some study has rows of several arms.</summary>
     public static bool Fits(TableGrid grid)
     {
-        var layout = new ArmLongLayout(grid, TableOptions.Default);
+        var layout = new ArmLongLayout(Filled(grid, []), TableOptions.Default);
         return layout._label >= 0 && layout._arm >= 0 && layout._label != layout._arm && layout.HasNumbers
             && layout.Studies().Any(rows => rows.Select(row => row[layout._arm].Text).Distinct(StringComparer.OrdinalIgnoreCase).Count() > 1);
     }
 
     /// <summary>The table with one row per study.</summary>
     /// <exception cref="StudyFileException">A column is missing, or the arms that are to be compared cannot be told.</exception>
-    public static LaidTable Lay(TableGrid grid, TableOptions options) => new ArmLongLayout(grid, options).Lay();
+    public static LaidTable Lay(TableGrid grid, TableOptions options)
+    {
+        var notes = new List<string>();
+        var layout = new ArmLongLayout(Filled(grid, notes).WithRows(options.Where), options);
+        layout._notes.AddRange(notes);
+        return layout.Lay();
+    }
 
     private bool HasNumbers => Enough.Any(set => set.All(_inputs.ContainsKey));
 
@@ -86,38 +92,34 @@ internal sealed class ArmLongLayout
         return Wide(pairs);
     }
 
-    /// <summary>The rows of each study in the order of the file; a row of an arm without a study belongs to the one above it.</summary>
-    private List<List<IReadOnlyList<CsvField>>> Studies()
+    /// <summary>The table with each study, and its year, in all of its rows: a row of an arm without a study belongs to the one above it.</summary>
+    private static TableGrid Filled(TableGrid grid, List<string> notes)
     {
-        var (studies, places, filled) = (new List<List<IReadOnlyList<CsvField>>>(), new Dictionary<(string, string), int>(), 0);
-        IReadOnlyList<CsvField>? last = null;
-        foreach (var row in _grid.Rows)
+        int label = grid.Column("label", ColumnAliases.Label), arm = grid.Column("arm", ArmColumns), year = grid.Column("year", ColumnAliases.Year);
+        if (label < 0 || arm < 0)
         {
-            var current = row;
-            if (row[_label].Text.Length == 0 && row[_arm].Text.Length > 0 && last is not null)
-            {
-                current = [.. row.Select((cell, i) => (i == _label || i == _year) && cell.Text.Length == 0 ? cell with { Text = last[i].Text } : cell)];
-                filled++;
-            }
-
-            last = current;
-            var key = (current[_label].Text, _year < 0 ? "" : current[_year].Text);
-            if (!places.TryGetValue(key, out var place))
-            {
-                places[key] = place = studies.Count;
-                studies.Add([]);
-            }
-
-            studies[place].Add(current);
+            return grid;
         }
 
-        if (filled > 0 && _notes.Count == 0)
+        var (rows, filled) = (new List<IReadOnlyList<CsvField>>(), 0);
+        foreach (var row in grid.Rows)
         {
-            _notes.Add(FormattableString.Invariant($"{filled} {(filled == 1 ? "row" : "rows")} without a study were taken as further arms of the study above"));
+            var isFurther = rows.Count > 0 && row[label].Text.Length == 0 && row[arm].Text.Length > 0;
+            filled += isFurther ? 1 : 0;
+            rows.Add(!isFurther ? row : [.. row.Select((cell, i) => (i == label || i == year) && cell.Text.Length == 0 ? cell with { Text = rows[^1][i].Text } : cell)]);
         }
 
-        return studies;
+        if (filled > 0)
+        {
+            notes.Add(FormattableString.Invariant($"{filled} {(filled == 1 ? "row" : "rows")} without a study were taken as further arms of the study above"));
+        }
+
+        return filled == 0 ? grid : new(grid.Name, grid.Header, rows, grid.Map);
     }
+
+    /// <summary>The rows of each study in the order of the file.</summary>
+    private List<List<IReadOnlyList<CsvField>>> Studies() =>
+        [.. _grid.Rows.GroupBy(row => (row[_label].Text, _year < 0 ? "" : row[_year].Text)).Select(rows => rows.ToList())];
 
     /// <summary>An arm that was named and that no study has is a slip of the pen.</summary>
     private void CheckArms()

@@ -17,7 +17,7 @@ public sealed class StudyTable
     private StudyTable(TableGrid file, TableOptions options, IReadOnlyList<string> read)
     {
         (_file, _options, _read) = (file, options, read);
-        _laid = Lay(file.WithMap(options.Columns).WithRows(options.Where), options);
+        _laid = Lay(file.WithMap(options.Columns), options);
         _contrast = options.Layout is TableLayout.ArmLong ? null : ContrastColumns.Find(Grid, options);
         Labels = StudyLabels.Of(Grid.Rows, Grid.Column("label", ColumnAliases.Label), Grid.Column("year", ColumnAliases.Year));
         var wide = options.Layout == TableLayout.Contrast ? [] : Measures.All.Where(measure => !IsReady(measure) && Find(measure) is not null).ToList();
@@ -167,15 +167,17 @@ public sealed class StudyTable
         return [.. Grid.Rows.Select(row => TableNumber.IsMissing(row[index].Text) ? null : row[index].Text)];
     }
 
-    private static LaidTable Lay(TableGrid grid, TableOptions options) => options.Layout switch
+    private static LaidTable Lay(TableGrid grid, TableOptions options)
     {
-        TableLayout.RevMan => RevManLayout.Lay(grid),
-        TableLayout.ArmLong => ArmLongLayout.Lay(grid, options),
-        { } asked => LaidTable.AsItStands(grid, asked),
-        null when RevManLayout.Fits(grid) => RevManLayout.Lay(grid),
-        null when options.Intervention is not null || options.Control is not null || ArmLongLayout.Fits(grid) => ArmLongLayout.Lay(grid, options),
-        null => LaidTable.AsItStands(grid, TableLayout.Wide),
-    };
+        var asksForArms = options.Intervention is not null || options.Control is not null;
+        var layout = options.Layout ?? (RevManLayout.Fits(grid) ? TableLayout.RevMan : asksForArms || ArmLongLayout.Fits(grid) ? TableLayout.ArmLong : TableLayout.Wide);
+        return layout switch
+        {
+            TableLayout.RevMan => RevManLayout.Lay(grid.WithRows(options.Where)),
+            TableLayout.ArmLong => ArmLongLayout.Lay(grid, options),
+            _ => LaidTable.AsItStands(grid.WithRows(options.Where), layout),
+        };
+    }
 
     private static bool IsReady(Measure measure) => ReferenceEquals(measure.Family, Measures.GEN.Family);
 
