@@ -4,7 +4,7 @@ namespace MetaSpine;
 internal static class TableReader
 {
     /// <summary>What a table of studies never needs, and a machine can hold.</summary>
-    private const long MostCells = 4_000_000, MostCharacters = 100_000_000;
+    private const long MostCells = 2_000_000, MostCharacters = 100_000_000;
 
     private const int MostFaults = 50;
 
@@ -34,7 +34,7 @@ internal static class TableReader
             characters += row.Sum(field => (long)field.Text.Length);
             if (cells > MostCells || characters > MostCharacters)
             {
-                throw Fault(row[0].Position, $"the table is too large for one of studies: more than {(cells > MostCells ? "four million cells" : "a hundred million characters")}");
+                throw Fault(row[0].Position, $"the table is too large for one of studies: more than {(cells > MostCells ? "two million cells" : "a hundred million characters")}");
             }
 
             rows.Add(row);
