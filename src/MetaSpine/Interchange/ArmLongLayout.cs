@@ -41,6 +41,9 @@ internal sealed class ArmLongLayout
         }
     }
 
+    /// <summary>An input that is not one of an arm, though a column was named for it; null where there is none.</summary>
+    public static string? Foreign(TableOptions options) => options.Columns.Keys.FirstOrDefault(key => key is not ("label" or "arm") && !Array.Exists(Inputs, item => item.Input == key));
+
     /// <summary>Whether the rows are arms: there are columns for studies, arms and numbers, and some study has rows of several arms.</summary>
     public static bool Fits(TableGrid grid)
     {
@@ -53,6 +56,11 @@ internal sealed class ArmLongLayout
     /// <exception cref="StudyFileException">A column is missing, or the arms that are to be compared cannot be told.</exception>
     public static LaidTable Lay(TableGrid grid, TableOptions options)
     {
+        if (Foreign(options) is { } foreign)
+        {
+            throw new ArgumentException($"a table with one row per arm has no input '{foreign}': map label, arm, {string.Join(", ", Inputs.Select(item => item.Input))}, or take each row as a study (--layout wide)");
+        }
+
         var notes = new List<string>();
         var layout = new ArmLongLayout(Filled(grid, notes).WithRows(options.Where), options);
         layout._notes.AddRange(notes);
@@ -85,7 +93,8 @@ internal sealed class ArmLongLayout
 
         if (_faults.Count > 0)
         {
-            throw new StudyFileException(_faults);
+            throw new StudyFileException(_options.Layout is not null ? _faults
+                : [.. _faults.Take(_faults.Count - 1), _faults[^1] with { Message = _faults[^1].Message + "; if each row is a study of its own, say --layout wide" }]);
         }
 
         _notes.Insert(0, $"control: {string.Join(", ", controls.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Select(group => FormattableString.Invariant($"{group.Key} ({group.Count()} {(group.Count() == 1 ? "study" : "studies")})")))}");

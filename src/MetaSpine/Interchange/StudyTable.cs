@@ -169,10 +169,15 @@ public sealed class StudyTable
 
     private static LaidTable Lay(TableGrid grid, TableOptions options)
     {
+        // Who names columns for the inputs of another layout has that one.
         var asksForArms = options.Intervention is not null || options.Control is not null;
-        var layout = options.Layout ?? (RevManLayout.Fits(grid) ? TableLayout.RevMan : asksForArms || ArmLongLayout.Fits(grid) ? TableLayout.ArmLong : TableLayout.Wide);
+        var layout = options.Layout
+            ?? (options.Columns.Count == 0 && RevManLayout.Fits(grid) ? TableLayout.RevMan
+            : asksForArms || (ArmLongLayout.Foreign(options) is null && ArmLongLayout.Fits(grid)) ? TableLayout.ArmLong
+            : TableLayout.Wide);
         return layout switch
         {
+            TableLayout.RevMan when options.Columns.Count > 0 => throw new ArgumentException("the columns of RevMan are known and take no map; to name columns, say --layout wide"),
             TableLayout.RevMan => RevManLayout.Lay(grid.WithRows(options.Where)),
             TableLayout.ArmLong => ArmLongLayout.Lay(grid, options),
             _ => LaidTable.AsItStands(grid.WithRows(options.Where), layout),

@@ -192,6 +192,10 @@ public sealed class ComfortTests : IDisposable
         run.Error.ShouldStartWith($"error: {message.Replace("TABLE", csv, StringComparison.Ordinal)}");
     }
 
+    [EveryCultureFact]
+    public void A_workbook_is_to_be_saved_as_a_table() =>
+        Run("pool", Written("trials.xlsx", "x")).Error.ShouldContain("save the workbook's sheet as CSV, in UTF-8");
+
     [EveryCultureTheory]
     [InlineData("--metod", "did you mean --method?", "pool", "x.csv", "--where", "a=b", "--metod", "DL")]
     [InlineData("--decima", "did you mean --decimal?", "check", "x.csv", "--decima", ",")]

@@ -107,6 +107,17 @@ public sealed class ArmLongTableTests
     }
 
     [EveryCultureFact]
+    public void A_map_of_the_inputs_of_a_study_means_one_row_per_study()
+    {
+        const string csv = "study,arm,events,n,c,m\nA,x,4,20,5,21\nA,y,6,22,7,23\n";
+        var map = new Dictionary<string, string> { ["ai"] = "events", ["n1i"] = "n", ["ci"] = "c", ["n2i"] = "m" };
+        Cells(Read(csv, new() { Columns = map }), Measures.OR).ShouldBe("4 20 5 21|6 22 7 23");
+        Should.Throw<ArgumentException>(() => Read(csv, new() { Columns = map, Layout = TableLayout.ArmLong })).Message.ShouldStartWith("a table with one row per arm has no input 'ai': map label, arm, xi");
+        Should.Throw<StudyFileException>(() => Read(csv)).Message.ShouldEndWith("name it with --control; if each row is a study of its own, say --layout wide");
+        Should.Throw<ArgumentException>(() => Read(csv, new() { Columns = map, Layout = TableLayout.RevMan })).Message.ShouldStartWith("the columns of RevMan are known");
+    }
+
+    [EveryCultureFact]
     public void A_faulty_cell_of_an_arm_is_named_where_it_stands() =>
         Should.Throw<StudyFileException>(() => Read(Trials.Replace("29", "many", StringComparison.Ordinal)).Data(Measures.OR)).Message.ShouldStartWith("f.csv:4:18: 'many' is not a number");
 

@@ -163,6 +163,38 @@ public sealed class TableFormTests : IDisposable
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300).WithQuietOnSuccess(true));
     }
 
+    /// <summary>Cells at random under the header of each layout: whatever is read can be computed with, or is refused with its place.</summary>
+    [Fact]
+    public void Random_cells_are_numbers_or_faults()
+    {
+        var headers = Gen.Elements("study,ai,n1i,ci,n2i", "study,arm,events,n,year", "trial;group;mean;sd;n", "study,OR,lower,upper,p", "study|effect|se|vi|ni", "study,r,n,xi,ti", "study,prevalence,lci,uci,p",
+            "Study,Experimental cases,Experimental N,Control cases,Control N", "Name,Data Type,Events 1,Total 1,Events 2,Total 2,df");
+        var cells = Gen.Elements("", "A", "B", "control", "drug", "placebo", "1", "2", "20", "0", "-1", "0.5", "0,5", "1,234", "1.234", "1 234", "83%", "NA", "-", "<0.05", "1e999", "DIC", "x", "\"a,b\"", "−3", "∞");
+        var tables = headers.SelectMany(header => cells.ArrayOf(header.Split(',', ';', '|').Length).ListOf(), (header, rows) =>
+            $"{header}\n{string.Join('\n', rows.Select(row => string.Join(header.First(CsvReader.Separators.Contains), row)))}");
+        var options = Gen.Elements(TableOptions.Default, new() { DecimalMark = ',' }, new() { Layout = TableLayout.Contrast }, new() { Layout = TableLayout.ArmLong }, new() { Scale = EstimateScale.Natural });
+        Prop.ForAll(tables.ToArbitrary(), options.ToArbitrary(), (csv, option) =>
+        {
+            try
+            {
+                var table = Read(csv, option);
+                foreach (var measure in table.Candidates.Append(Measures.OR).Append(Measures.GEN))
+                {
+                    var effects = table.Read(measure).Compute();
+                    effects.Count.ShouldBe(table.Count);
+                    effects.Studies.ShouldAllBe(study => !study.IsComputed || (double.IsFinite(study.Estimate) && study.Variance >= 0));
+                }
+            }
+            catch (StudyFileException fault)
+            {
+                fault.Faults.ShouldAllBe(each => each.Position.File == "f.csv" && each.Message.Length > 0);
+            }
+            catch (EffectDataException)
+            {
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000).WithQuietOnSuccess(true));
+    }
+
     private static string Commas { get; } = new(',', 1000);
 
     private static StudyTable Read(string csv, TableOptions? options = null) => StudyTable.ReadCsv(new StringReader(csv), "f.csv", options);
