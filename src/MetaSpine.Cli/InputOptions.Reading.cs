@@ -47,8 +47,8 @@ internal sealed partial class InputOptions
     /// <summary>The effect sizes of a table of studies.</summary>
     public EffectSizes Table(ParseResult parsed, Terminal terminal)
     {
-        var (table, measure) = Read(parsed, terminal);
-        return measure.Compute(table.Data(measure), Effects(parsed, measure));
+        var data = Read(parsed, terminal).Data;
+        return data.Compute(Effects(parsed, data.Measure));
     }
 
     /// <summary>Whether more is asked for than the pooled result of the studies' effect sizes.</summary>
@@ -65,13 +65,13 @@ internal sealed partial class InputOptions
         }
 
         _ = Pooling(parsed);
-        var (table, measure) = Read(parsed, terminal);
-        _ = Effects(parsed, measure);
+        var (table, data) = Read(parsed, terminal);
+        _ = Effects(parsed, data.Measure);
         var file = parsed.GetValue(_file)!;
         var name = file == "-" ? "studies" : Path.GetFileNameWithoutExtension(file);
         try
         {
-            return table.Analyse(Override(parsed, new Analysis { Id = name, Outcome = name, Measure = measure.Code }));
+            return table.Analyse(Override(parsed, new Analysis { Id = name, Outcome = name, Measure = data.Measure.Code }));
         }
         catch (StudyFileException error) when (error.Faults.All(fault => fault.Position.File is null))
         {
@@ -79,36 +79,23 @@ internal sealed partial class InputOptions
         }
     }
 
-    /// <summary>The table and its measure. Columns that are taken under another name than the input's are named on standard error.</summary>
-    private (StudyTable Table, Measure Measure) Read(ParseResult parsed, Terminal terminal)
+    /// <summary>The table and what its measure needs.</summary>
+    private (StudyTable Table, TableData Data) Read(ParseResult parsed, Terminal terminal)
     {
         if ((parsed.GetValue(_analysis) ?? parsed.GetValue(_outcome)) is { } id)
         {
             throw new UsageException($"a table has no analyses or outcomes, so none called '{id}'");
         }
 
-        var file = parsed.GetValue(_file)!;
-        var table = file == "-" ? StudyTable.ReadCsv(terminal.In, "(standard input)") : StudyTable.ReadCsv(file);
-        table = Usage.Checked(() => table.WithColumns(Map(parsed)));
+        var table = _table.Read(parsed, parsed.GetValue(_file)!, terminal);
         var measure = parsed.GetValue(_measure) is { } code ? Usage.Checked(() => Measures.Find(code)) : OnlyCandidate(table);
-        _ = table.Data(measure);
-        var renamed = table.Match(measure)!.Where(match => match.Input != match.Column).Select(match => $"{match.Input} from {match.Column}").ToList();
-        if (renamed.Count > 0)
-        {
-            terminal.Error.WriteLine($"columns: {string.Join(", ", renamed)}");
-        }
-
-        return (table, measure);
+        return (table, TableInputOptions.Data(table, measure, terminal));
     }
 
     /// <summary>The analyses of a review (or of a single study) that were asked for, under the options that the command line names.</summary>
     public IReadOnlyList<AnalysisResult> Analyses(ParseResult parsed)
     {
-        if (Map(parsed).Count > 0)
-        {
-            throw new UsageException("--map names the columns of a table; a study or review file has none");
-        }
-
+        _table.RefuseFor(parsed, parsed.GetValue(_file)!);
         var file = StudyFile.Load(parsed.GetValue(_file)!);
         var review = file.Review ?? file.Study!.AsReview();
         var results = (parsed.GetValue(_analysis), parsed.GetValue(_outcome)) switch
@@ -226,27 +213,11 @@ internal sealed partial class InputOptions
             $"{table.Name} has the columns of several measures; choose one with --measure: {string.Join(", ", several.Select(measure => measure.Code))} (metaspine measures says what they are)"),
     };
 
-    private Dictionary<string, string> Map(ParseResult parsed)
-    {
-        var map = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var pair in parsed.GetValue(_map) ?? [])
-        {
-            var equals = pair.IndexOf('=', StringComparison.Ordinal);
-            map[equals > 0 ? pair[..equals] : throw new UsageException($"--map {pair}: expected INPUT=COLUMN, such as ai=tpos")] = pair[(equals + 1)..];
-        }
-
-        return map;
-    }
-
     private double? Add(ParseResult parsed) => parsed.GetValue(_add) is not { } text
         ? null
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var add) && add >= 0 && double.IsFinite(add)
             ? add
             : throw new UsageException($"--add {text}: expected a number from 0, such as 0.5");
 
-    private double? Level(ParseResult parsed) => parsed.GetValue(_level) is not { } text
-        ? null
-        : double.TryParse(text.TrimEnd('%'), NumberStyles.Float, CultureInfo.InvariantCulture, out var level) && level is > 0 and < 100
-            ? level < 1 ? level : level / 100
-            : throw new UsageException($"--level {text}: expected a percentage between 0 and 100, such as 95");
+    private double? Level(ParseResult parsed) => Percentage.Read(parsed, _level);
 }

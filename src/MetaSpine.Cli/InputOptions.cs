@@ -16,11 +16,7 @@ internal sealed partial class InputOptions
         Description = "The effect-size measure, such as OR, SMD or PLO; metaspine measures lists them.", HelpName = "CODE",
     };
 
-    private readonly Option<string[]> _map = new("--map")
-    {
-        Description = "Take an input from a column of another name: --map ai=tpos n1i=tn. label=NAME names the studies.",
-        HelpName = "INPUT=COLUMN", AllowMultipleArgumentsPerToken = true,
-    };
+    private readonly TableInputOptions _table = new();
 
     private readonly Option<string?> _method = new("--method")
     {
@@ -106,7 +102,7 @@ internal sealed partial class InputOptions
         command.Add(_analysis);
         command.Add(_outcome);
         command.Add(_measure);
-        command.Add(_map);
+        _table.AddTo(command);
         command.Add(_profile);
         command.Add(_add);
         command.Add(_to);

@@ -56,7 +56,7 @@ internal sealed class OutputOptions
         var text = Format(parsed) switch
         {
             OutputFormat.Html => $"<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>MetaSpine</title>\n<body>\n{string.Concat(texts)}</body>\n</html>\n",
-            OutputFormat.Text when file is null => string.Join('\n', texts.Select(terminal.Titled)),
+            OutputFormat.Text when file is null => string.Join('\n', texts.Select(terminal.Shown)),
             _ => string.Join('\n', texts),
         };
         if (file is null or "-")

@@ -14,6 +14,8 @@ public static class TableAnalysis
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(analysis);
         var settings = AnalysisSettings.Of(analysis);
+        var data = table.Read(settings.Measure);
+        settings = settings with { Measure = data.Measure };
         var empty = new AnalysisResult
         {
             Analysis = analysis,
@@ -23,9 +25,9 @@ public static class TableAnalysis
             Problem = null,
             Regression = null,
             NotPooled = [],
-            Notes = [],
+            Notes = [.. data.Notes],
         };
-        return AnalysisRun.Of(empty, settings, table.Data(settings.Measure), new TableModerators(table));
+        return AnalysisRun.Of(empty, settings, data.Data, new TableModerators(table));
     }
 
     private sealed class TableModerators(StudyTable table) : IModerators

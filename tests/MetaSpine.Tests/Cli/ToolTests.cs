@@ -188,7 +188,7 @@ public sealed class ToolTests : IDisposable
     [InlineData("BCG has no column 'tpos'", "pool", "BCG", "-m", "OR", "--map", "ai=tpos")]
     [InlineData("BCG has the columns of several measures; choose one with --measure: OR, RR, RD, AS, PETO", "pool", "BCG")]
     [InlineData("There is no analysis or outcome 'regained'; did you mean", "pool", "SERIES", "--analysis", "regained_ambulatio")]
-    [InlineData("--map names the columns of a table", "pool", "SERIES", "--map", "ai=b")]
+    [InlineData("--map says how a table is read", "pool", "SERIES", "--map", "ai=b")]
     [InlineData("a table has no analyses or outcomes, so none called 'pain'", "pool", "BCG", "--outcome", "pain")]
     public void A_wrong_command_line_is_status_2_and_says_what_is_right(string message, params string[] arguments)
     {
