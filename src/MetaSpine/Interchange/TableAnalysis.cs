@@ -21,8 +21,6 @@ public static class TableAnalysis
             Measure = settings.Measure,
             Pooled = null,
             Problem = null,
-            Subgroups = [],
-            SubgroupTest = null,
             Regression = null,
             NotPooled = [],
             Notes = [],
@@ -36,6 +34,6 @@ public static class TableAnalysis
 
         public Predictor Predictor(string name) => table.Predictor(name);
 
-        public IReadOnlyList<string> Categories(string name) => [.. table.Categories(name).Select(category => category ?? AnalysisRun.NotReported)];
+        public IReadOnlyList<string?> Categories(string name) => table.Categories(name);
     }
 }
