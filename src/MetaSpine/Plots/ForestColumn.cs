@@ -139,7 +139,10 @@ public sealed class ForestColumn
         return ForestColumns.Risk(domains, judgements.Count, (row, domain) => row.Index is { } index ? judgements[index][domain] : null);
     }
 
-    /// <summary>The risk of bias as the files of a review have it: its domains, or its questions where the tool has no domains, and the overall judgement.</summary>
+    /// <summary>
+    /// The risk of bias as the files of a review have it: its domains, or its questions where the tool has no domains, and the overall judgement; of several
+    /// people's judgements the first.
+    /// </summary>
     /// <param name="review">The review that the effect sizes come from.</param>
     /// <param name="outcome">The outcome, for tools that judge each result; what is said of all outcomes counts where it has no judgement of its own.</param>
     /// <param name="tool">The tool, such as "rob2"; null where the review has only one.</param>

@@ -72,20 +72,12 @@ internal static class ForestColumns
 
     public static ForestColumn Risk(Review review, string? outcome, string? tool)
     {
-        var tools = review.Studies.SelectMany(study => study.RiskOfBias).Select(assessment => assessment.Tool).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        var chosen = (tool, tools) switch
-        {
-            (_, []) => throw new ArgumentException("No study of the review has a judgement of the risk of bias; add risk_of_bias to the study files.", nameof(review)),
-            (null, [var only]) => only,
-            (null, _) => throw new ArgumentException($"The review judges the risk of bias by several tools; choose one: {string.Join(", ", tools)}.", nameof(tool)),
-            _ => tools.Find(known => string.Equals(known, tool, StringComparison.OrdinalIgnoreCase))
-                ?? throw new ArgumentException($"No study of the review is judged by the tool '{tool}'{NearestName.Hint(tool, tools)}", nameof(tool)),
-        };
+        var rows = RiskOfBiasTable.Of(review.Studies, tool, null).Rows.ToLookup(row => row.Study, row => row.Judged, StringComparer.Ordinal);
         var judged = new Dictionary<string, List<(string Domain, string Judgement)>>(StringComparer.Ordinal);
         foreach (var (label, study) in ByLabel(review))
         {
-            var own = study.RiskOfBias.Where(assessment => string.Equals(assessment.Tool, chosen, StringComparison.OrdinalIgnoreCase)).ToList();
-            var assessment = own.Find(assessment => outcome is not null && assessment.Outcome == outcome) ?? own.Find(assessment => assessment.Outcome is null || outcome is null);
+            var assessment = rows[study.Id].FirstOrDefault(judgement => outcome is not null && judgement.Outcome == outcome)
+                ?? rows[study.Id].FirstOrDefault(judgement => outcome is null || judgement.Outcome is null);
             judged[label] = assessment is null ? [] : Judgements(assessment);
         }
 

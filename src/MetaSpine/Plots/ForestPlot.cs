@@ -62,6 +62,7 @@ public static class ForestPlot
     /// <param name="overall">The result that they were left out of.</param>
     /// <param name="options">
     /// What to show; <see cref="ForestPlotOptions.Default"/> where null. <see cref="ForestColumn.Data"/> is what goes with each result: its number of studies, tau^2 and I^2.
+    /// Other models and prediction intervals have no place here, and an order by weight is that of the results.
     /// </param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public static Drawing LeaveOneOut(OmissionResult omission, IPooledEffect overall, ForestPlotOptions? options = null)

@@ -1,19 +1,13 @@
 namespace MetaSpine;
 
-/// <summary>What a forest plot shows. Everything else, its size included, follows from the data.</summary>
-public sealed record ForestPlotOptions
+/// <summary>
+/// What a forest plot shows. Everything else, its size included, follows from the data. A theme brings the habits of its journal along: which
+/// column stands where, and how intervals are written.
+/// </summary>
+public sealed record ForestPlotOptions : PlotOptions
 {
     /// <summary>The defaults.</summary>
     public static ForestPlotOptions Default { get; } = new();
-
-    /// <summary>The heading of the picture. <value>Default null: none, because journals print it in the caption.</value></summary>
-    public string? Title { get; init; }
-
-    /// <summary>
-    /// The colours and sizes, and with them the habits of a journal: which column stands where and how intervals are written.
-    /// <value>Default <see cref="PlotTheme.Default"/>.</value>
-    /// </summary>
-    public PlotTheme Theme { get; init; } = PlotTheme.Default;
 
     /// <summary>
     /// The columns in their order, the picture among them; where it is not named it stands at the right. <value>Default null: those of the theme,
@@ -25,7 +19,7 @@ public sealed record ForestPlotOptions
     public ForestIntervalFormat? Intervals { get; init; }
 
     /// <summary>
-    /// The same studies pooled by other models: a hollow diamond each, below the result. <value>Default none.</value>
+    /// The same studies pooled by other models: a hollow diamond each, below the result of a plot of studies. <value>Default none.</value>
     /// </summary>
     public IReadOnlyList<IPooledEffect> AlsoShow { get; init; } = [];
 

@@ -57,7 +57,7 @@ public sealed class ForestCommandTests : IDisposable
     [InlineData("--sort weigth: expected given, estimate, weight or name", "--sort", "weigth")]
     [InlineData("--prediction-style bars: expected bar, line, distribution or none", "--prediction-style", "bars")]
     [InlineData("--sequence x: expected leave-one-out or cumulative", "--sequence", "x")]
-    [InlineData("No study of the review has a judgement of the risk of bias", "--columns", "risk-of-bias")]
+    [InlineData("No study has a judgement of its risk of bias", "--columns", "risk-of-bias")]
     public void What_is_not_known_is_a_usage_error_that_says_what_is(string message, params string[] options)
     {
         var run = Run(["forest", Review, "-a", "risk-ratio", .. options]);

@@ -101,9 +101,9 @@ public sealed class ForestColumnTests
         Texts(drawing).Select(text => text.Text).ShouldContain("B: Overall");
         drawing.Scene.Marks.OfType<CircleMark>().Count(circle => circle.Fill == PlotTheme.Default.Risk.High).ShouldBe(2);
 
-        Should.Throw<ArgumentException>(() => ForestColumn.RiskOfBias(Judged("rob2", "robins-i"))).Message.ShouldContain("several tools; choose one: rob2, robins-i");
+        Should.Throw<ArgumentException>(() => ForestColumn.RiskOfBias(Judged("rob2", "robins-i"))).Message.ShouldContain("several tools (rob2, robins-i)");
         Should.Throw<ArgumentException>(() => ForestColumn.RiskOfBias(review, tool: "rob1")).Message.ShouldContain("did you mean rob2?");
-        Should.Throw<ArgumentException>(() => ForestColumn.RiskOfBias(new Review())).Message.ShouldContain("add risk_of_bias to the study files");
+        Should.Throw<ArgumentException>(() => ForestColumn.RiskOfBias(new Review())).Message.ShouldContain("No study has a judgement of its risk of bias");
     }
 
     [EveryCultureFact]
