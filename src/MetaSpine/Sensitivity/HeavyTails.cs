@@ -1,0 +1,330 @@
+namespace MetaSpine;
+
+/// <summary>
+/// A marginal likelihood whose random effects are normal with a variance that itself varies: for each study the logarithm of a sum of normal
+/// densities, with exact first and second derivatives in its fitted value and the parameters of the shape.
+/// </summary>
+/// <remarks>With terms exp(L) of shares s the gradient is the mean of L' under the shares, and the Hessian the mean of L'' + L'L'' less the squared gradient.</remarks>
+internal abstract class HeavyTails(ModelData data, int shapes)
+{
+    public ModelData Data { get; } = data;
+
+    /// <summary>Parameters: the coefficients, then those of the shape.</summary>
+    public int Dimension => Data.P + Shapes;
+
+    protected int Shapes { get; } = shapes;
+
+    /// <summary>Where each parameter of the shape is bounded below by 0, its position among all.</summary>
+    public abstract IReadOnlyList<int> Bounded { get; }
+
+    /// <summary>Sets the shape; false where it is beyond what can be computed.</summary>
+    protected abstract bool Prepare(ReadOnlySpan<double> shape);
+
+    /// <summary>One study's log-likelihood, and where they are wanted the means that its derivatives are made of.</summary>
+    protected abstract double Study(double residual, double v, bool derivatives, ref Sums sums);
+
+    public double Value(double[] x) => At(x, null, null);
+
+    public (double[] Gradient, double[] Hessian) Derivatives(double[] x)
+    {
+        var (gradient, hessian) = (new double[Dimension], new double[Dimension * Dimension]);
+        At(x, gradient, hessian);
+        return (gradient, hessian);
+    }
+
+    /// <summary>For each study the sum of shares over variances, which is its weight in the equation of the coefficients, and the share of a group of terms.</summary>
+    public (double[] Weights, double[] Shares) Posterior(double[] x)
+    {
+        var (weights, shares) = (new double[Data.K], new double[Data.K]);
+        Prepare(x.AsSpan(Data.P));
+        for (var i = 0; i < weights.Length; i++)
+        {
+            var sums = default(Sums);
+            Study(Residual(x, i), Data.V[i], true, ref sums);
+            (weights[i], shares[i]) = (sums.Precision, sums.Marked);
+        }
+
+        return (weights, shares);
+    }
+
+    private double Residual(double[] x, int i) => Data.Y[i] - OrthogonalFit.Dot(Data.X.AsSpan(i * Data.P, Data.P), x.AsSpan(0, Data.P));
+
+    private double At(double[] x, double[]? gradient, double[]? hessian)
+    {
+        var (p, n) = (Data.P, Dimension);
+        if (!Prepare(x.AsSpan(p)))
+        {
+            return double.NegativeInfinity;
+        }
+
+        double total = 0;
+        for (var i = 0; i < Data.K; i++)
+        {
+            var sums = default(Sums);
+            total += Study(Residual(x, i), Data.V[i], gradient is not null, ref sums);
+            if (gradient is null || hessian is null)
+            {
+                continue;
+            }
+
+            // Parameter a of all is variable 0, the fitted value, times a moderator, or a variable of the shape.
+            for (var a = 0; a < n; a++)
+            {
+                var (va, xa) = a < p ? (0, Data.X[i * p + a]) : (a - p + 1, 1);
+                gradient[a] += xa * sums.Gradient[va];
+                for (var b = 0; b < n; b++)
+                {
+                    var (vb, xb) = b < p ? (0, Data.X[i * p + b]) : (b - p + 1, 1);
+                    hessian[a * n + b] += xa * xb * (sums.Hessian[4 * va + vb] - sums.Gradient[va] * sums.Gradient[vb]);
+                }
+            }
+        }
+
+        return double.IsNaN(total) ? double.NegativeInfinity : total;
+    }
+
+    /// <summary>Means under the shares, in up to four variables: the fitted value and the shape's.</summary>
+    protected struct Sums
+    {
+        public Four Gradient;
+        public Sixteen Hessian;
+        public double Precision;
+        public double Marked;
+
+        /// <summary>Adds a normal term with a share, from the derivatives of its logarithm.</summary>
+        public void Add(double share, ReadOnlySpan<double> slope, ReadOnlySpan<double> curvature)
+        {
+            for (var a = 0; a < 4; a++)
+            {
+                Gradient[a] += share * slope[a];
+                for (var b = 0; b < 4; b++)
+                {
+                    Hessian[4 * a + b] += share * (curvature[4 * a + b] + slope[a] * slope[b]);
+                }
+            }
+        }
+    }
+
+    [System.Runtime.CompilerServices.InlineArray(4)]
+    protected struct Four
+    {
+        private double _first;
+    }
+
+    [System.Runtime.CompilerServices.InlineArray(16)]
+    protected struct Sixteen
+    {
+        private double _first;
+    }
+}
+
+/// <summary>Two normal distributions: of share 1 - p with variance tau^2, and of share p with variance tau^2 + excess. Shape: tau^2, excess, logit p.</summary>
+internal sealed class TwoNormals(ModelData data) : HeavyTails(data, 3)
+{
+    private double _tau2;
+    private double _excess;
+    private double _share;
+    private double _logit;
+
+    public override IReadOnlyList<int> Bounded => [Data.P, Data.P + 1];
+
+    protected override bool Prepare(ReadOnlySpan<double> shape)
+    {
+        (_tau2, _excess, _logit) = (shape[0], shape[1], shape[2]);
+        _share = 1 / (1 + Math.Exp(-_logit));
+        return double.IsFinite(_tau2 + _excess + _logit);
+    }
+
+    protected override double Study(double residual, double v, bool derivatives, ref Sums sums)
+    {
+        var (usual, outlying) = (v + _tau2, v + _tau2 + _excess);
+        var a = -Softplus(_logit) - .5 * Math.Log(usual) - residual * residual / (2 * usual);
+        var b = -Softplus(-_logit) - .5 * Math.Log(outlying) - residual * residual / (2 * outlying);
+        var outlier = 1 / (1 + Math.Exp(a - b));
+        var inlier = 1 / (1 + Math.Exp(b - a));
+        if (derivatives)
+        {
+            Add(ref sums, inlier, residual, usual, 0, -_share);
+            Add(ref sums, outlier, residual, outlying, 1, 1 - _share);
+            sums.Marked = outlier;
+        }
+
+        return Math.Max(a, b) + Math.Log(1 + Math.Exp(-Math.Abs(a - b))) + NormalDistribution.LogDensity(0);
+    }
+
+    private static double Softplus(double x) => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)));
+
+    private void Add(ref Sums sums, double share, double r, double variance, double excess, double logit)
+    {
+        var first = (r * r / variance - 1) / (2 * variance);
+        var second = (.5 - r * r / variance) / (variance * variance);
+        var cross = -r / (variance * variance);
+        ReadOnlySpan<double> slope = [r / variance, first, excess * first, logit];
+        ReadOnlySpan<double> curvature =
+        [
+            -1 / variance, cross, excess * cross, 0,
+            cross, second, excess * second, 0,
+            excess * cross, excess * second, excess * second, 0,
+            0, 0, 0, -_share * (1 - _share),
+        ];
+        sums.Add(share, slope, curvature);
+        sums.Precision += share / variance;
+    }
+}
+
+/// <summary>
+/// A t distribution of scale tau with 1/delta degrees of freedom, as a normal one whose variance is tau^2/g, g gamma with mean 1: the integral over ln g
+/// by the trapezoidal rule, whose error vanishes faster than any power of the step, as the integrand is analytic in a strip and dies at both ends.
+/// Shape: ln(tau^2) and ln(delta), each above its <see cref="LowestScale"/> and <see cref="LowestShape"/>.
+/// </summary>
+internal sealed class StudentEffects(ModelData data) : HeavyTails(data, 2)
+{
+    /// <summary>Terms below e^-60 of the whole are left out.</summary>
+    private const double Nothing = -60;
+
+    /// <summary>ln(delta) where the t distribution is normal to six digits, and where its tails are heavier than any data can tell.</summary>
+    public const double LowestShape = -14, HighestShape = 7;
+
+    private double[] _nodes = [];
+    private double[] _base = [];
+    private double[] _terms = [];
+    private double _tau2;
+    private double _half;
+    private double _baseLog;
+    private double _baseMean;
+    private double _baseSquare;
+
+    /// <summary>ln(tau^2) where a thousand degrees of freedom as well as a tenth put all the mass at 0.</summary>
+    public double LowestScale { get; } = Math.Log(data.V.Min()) - 60;
+
+    public override IReadOnlyList<int> Bounded => [Data.P, Data.P + 1];
+
+    protected override bool Prepare(ReadOnlySpan<double> shape)
+    {
+        var (scale, shaped) = (shape[0] + LowestScale, shape[1] + LowestShape);
+        if (!(shaped <= HighestShape && scale < 200))
+        {
+            return false;
+        }
+
+        _tau2 = Math.Exp(scale);
+        _half = Math.Exp(-shaped) / 2;
+        var (step, turn) = (Math.Min(.3, .4 / Math.Sqrt(_half)), scale - Math.Log(Data.V.Max()));
+        double Size(double s) => _half * Below(s) + .5 * Math.Min(0, s - Math.Min(0, turn));
+        int left = 0, right = 0;
+        while (Size(-left * step) > Nothing)
+        {
+            left++;
+        }
+
+        while (_half * Below(right * step) > Nothing)
+        {
+            right++;
+        }
+
+        if (_nodes.Length != left + right + 1)
+        {
+            (_nodes, _base, _terms) = (new double[left + right + 1], new double[left + right + 1], new double[left + right + 1]);
+        }
+
+        double sum = 0, mean = 0, square = 0;
+        for (var c = 0; c < _nodes.Length; c++)
+        {
+            var s = (c - left) * step;
+            var shift = Below(s);
+            (_nodes[c], _base[c]) = (Math.Exp(-s), shift);
+            var weight = Math.Exp(_half * shift);
+            sum += weight;
+            mean += weight * shift;
+            square += weight * shift * shift;
+        }
+
+        // To the left the weights alone fall slowly, as e^(half s): a geometric series, whose sums are known.
+        var (first, ratio) = (Below(-left * step), Math.Exp(-_half * step));
+        var scaled = Math.Exp(_half * first);
+        var (series, once, twice) = (ratio / (1 - ratio), ratio / Math.Pow(1 - ratio, 2), ratio * (1 + ratio) / Math.Pow(1 - ratio, 3));
+        sum += scaled * series;
+        mean += scaled * (first * series - step * once);
+        square += scaled * (first * first * series - 2 * first * step * once + step * step * twice);
+        (_baseLog, _baseMean, _baseSquare) = (Math.Log(sum), mean / sum, square / sum);
+        return true;
+    }
+
+    protected override double Study(double residual, double v, bool derivatives, ref Sums sums)
+    {
+        var highest = double.NegativeInfinity;
+        for (var c = 0; c < _terms.Length; c++)
+        {
+            var variance = v + _tau2 * _nodes[c];
+            _terms[c] = _half * _base[c] - .5 * Math.Log(variance) - residual * residual / (2 * variance);
+            highest = Math.Max(highest, _terms[c]);
+        }
+
+        double total = 0;
+        for (var c = 0; c < _terms.Length; c++)
+        {
+            total += _terms[c] = Math.Exp(_terms[c] - highest);
+        }
+
+        if (derivatives)
+        {
+            Derive(residual, v, total, ref sums);
+        }
+
+        return highest + Math.Log(total) - _baseLog + NormalDistribution.LogDensity(0);
+    }
+
+    /// <summary>The means over the nodes: of the slopes of a term's logarithm, and of their products with the curvatures added.</summary>
+    private void Derive(double residual, double v, double total, ref Sums sums)
+    {
+        double fit = 0, scale = 0, shape = 0, fitFit = 0, fitScale = 0, fitShape = 0, scaleScale = 0, scaleShape = 0, shapeShape = 0, precision = 0;
+        for (var c = 0; c < _terms.Length; c++)
+        {
+            var share = _terms[c] / total;
+            var inverse = 1 / (v + _tau2 * _nodes[c]);
+            var random = _tau2 * _nodes[c] * inverse;
+            var square = residual * residual * inverse;
+            var a = residual * inverse;
+            var b = random * (square - 1) / 2;
+            var d = -_half * _base[c];
+            fit += share * a;
+            scale += share * b;
+            shape += share * d;
+            fitFit += share * (a * a - inverse);
+            fitScale += share * (a * b - random * a);
+            fitShape += share * a * d;
+            scaleScale += share * (b * b + b + random * random * (.5 - square));
+            scaleShape += share * b * d;
+            shapeShape += share * (d * d - d);
+            precision += share * inverse;
+        }
+
+        // The weights of the gamma distribution are normalised on the same grid, which takes their own slope and curvature away.
+        var own = -_half * _baseMean;
+        shapeShape += own - _half * _half * _baseSquare + 2 * own * (own - shape);
+        (fitShape, scaleShape) = (fitShape - own * fit, scaleShape - own * scale);
+        (sums.Gradient[0], sums.Gradient[1], sums.Gradient[2]) = (fit, scale, shape - own);
+        (sums.Hessian[0], sums.Hessian[5], sums.Hessian[10]) = (fitFit, scaleScale, shapeShape);
+        sums.Hessian[1] = sums.Hessian[4] = fitScale;
+        sums.Hessian[2] = sums.Hessian[8] = fitShape;
+        sums.Hessian[6] = sums.Hessian[9] = scaleShape;
+        sums.Precision = precision;
+    }
+
+    /// <summary>1 + s - e^s, by its series where it is small: sixteen terms reach the last digit below 1/2.</summary>
+    private static double Below(double s)
+    {
+        if (Math.Abs(s) > .5)
+        {
+            return 1 + s - Math.Exp(s);
+        }
+
+        double sum = 0;
+        for (var n = 18; n >= 3; n--)
+        {
+            sum = (1 + sum) * s / n;
+        }
+
+        return -s * s / 2 * (1 + sum);
+    }
+}
