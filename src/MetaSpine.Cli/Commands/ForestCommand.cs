@@ -12,6 +12,7 @@ internal static class ForestCommand
         var title = new Option<string?>("--title") { Description = "A heading. Default: none.", HelpName = "TEXT" };
         var command = new Command("forest", "Draw the forest plot of a table, or of one analysis of a review.");
         input.AddPoolingTo(command);
+        input.AddModelsTo(command);
         command.Add(file);
         command.Add(title);
         command.SetAction(parsed =>

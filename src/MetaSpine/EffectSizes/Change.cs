@@ -11,6 +11,15 @@ internal static class ChangeInputs
     public static readonly MeasureInput Sd2i = new("sd2i", "standard deviation under the second condition");
     public static readonly MeasureInput Ni = new("ni", "participants or pairs");
     public static readonly MeasureInput Ri = new("ri", "correlation between both conditions");
+    public static readonly MeasureInput Ti = new("ti", "t statistic of the paired test");
+    public static readonly MeasureInput Fi = new("fi", "F statistic of the same test (1 numerator degree of freedom), with the sign of the change");
+    public static readonly MeasureInput Pi = new("pi", "its two-sided p-value, with the sign of the change");
+
+    /// <summary>How a change over its own standard deviation came from the paired test.</summary>
+    public static string TestNote(RowReader row) =>
+        row.Has("ti") ? "d from t: t / sqrt(n), the paired test"
+        : row.Has("fi") ? "d from F: t is its root, with the sign given, and d = t / sqrt(n)"
+        : "d from the two-sided p-value of a paired t test";
 }
 
 /// <summary>The same people, or matched ones, under two conditions.</summary>
@@ -43,27 +52,46 @@ internal readonly record struct Change(double M1, double M2, double Sd1, double 
     public double SpreadSize => 2 * N / (1 + R * R);
 }
 
-/// <summary>A change over the standard deviation of the first condition.</summary>
-internal readonly record struct RawScaledChange(double M1, double M2, double Sd1, double N, double R) : IStudyRow<RawScaledChange>, IStandardised
+/// <summary>
+/// A change over the standard deviation of the first condition; from the paired test, the standard deviations taken as equal
+/// (Dunlap et al. 1996, Psychological Methods 1:170).
+/// </summary>
+internal readonly record struct RawScaledChange(double Distance, double N, double R) : IStudyRow<RawScaledChange>, IStandardised
 {
-    public static MeasureFamily Family { get; } = new("means of dependent groups, first standard deviation",
-        [[ChangeInputs.M1i, ChangeInputs.M2i, ChangeInputs.Sd1i, ChangeInputs.Ni, ChangeInputs.Ri]]);
+    private static readonly string[] Moments = ["m1i", "m2i", "sd1i"];
 
-    public static RawScaledChange Read(RowReader row) =>
-        new(row.Number("m1i"), row.Number("m2i"), row.NonNegative("sd1i"), row.SampleSize("ni"), row.Correlation("ri"));
+    public static MeasureFamily Family { get; } = new("means of dependent groups, first standard deviation, or their test",
+    [
+        [ChangeInputs.M1i, ChangeInputs.M2i, ChangeInputs.Sd1i, ChangeInputs.Ni, ChangeInputs.Ri],
+        [new("di", "change over the first standard deviation, without correction"), ChangeInputs.Ni, ChangeInputs.Ri],
+        [ChangeInputs.Ti, ChangeInputs.Ni, ChangeInputs.Ri],
+        [ChangeInputs.Fi, ChangeInputs.Ni, ChangeInputs.Ri],
+        [ChangeInputs.Pi, ChangeInputs.Ni, ChangeInputs.Ri],
+    ]);
+
+    public static RawScaledChange Read(RowReader row)
+    {
+        double n = row.SampleSize("ni"), r = row.Correlation("ri");
+        return new RawScaledChange(ReadDistance(row, n, r), n, r);
+    }
 
     public double Size => N;
-
-    public double Distance => (M1 - M2) / Sd1;
 
     public double Freedom => N - 1;
 
     public double NullVariance => 2 * (1 - R) / N;
 
     public double SpreadSize => N;
+
+    private static double ReadDistance(RowReader row, double n, double r) =>
+        row.HasAll(Moments) ? (row.Number("m1i") - row.Number("m2i")) / row.NonNegative("sd1i")
+        : row.Has("di") ? row.Derived(row.Number("di"), "the reported d was used")
+        : Correlation.ReadTest(row, n - 1) is { } t
+            ? row.Derived(t * Math.Sqrt(2 * (1 - r) / n), $"d from {Correlation.TestName(row)} of the paired test and the correlation, with equal standard deviations")
+        : row.Missing("m1i, m2i and sd1i are not all there, and none of di, ti, fi, pi in their place");
 }
 
-/// <summary>A change over the standard deviation of the changes, from the moments of both conditions or from d, t or p.</summary>
+/// <summary>A change over the standard deviation of the changes, from the moments of both conditions or from d, t, F or p.</summary>
 internal readonly record struct ChangeScaledChange(double Distance, double N) : IStudyRow<ChangeScaledChange>, IStandardised
 {
     private static readonly string[] Moments = ["m1i", "m2i", "sd1i", "sd2i", "ri"];
@@ -72,8 +100,9 @@ internal readonly record struct ChangeScaledChange(double Distance, double N) : 
     [
         .. Change.Family.Alternatives,
         [new("di", "standardised mean change d, without correction"), ChangeInputs.Ni],
-        [new("ti", "t statistic of the paired test"), ChangeInputs.Ni],
-        [new("pi", "its two-sided p-value, with the sign of the change"), ChangeInputs.Ni],
+        [ChangeInputs.Ti, ChangeInputs.Ni],
+        [ChangeInputs.Fi, ChangeInputs.Ni],
+        [ChangeInputs.Pi, ChangeInputs.Ni],
     ]);
 
     public static ChangeScaledChange Read(RowReader row)
@@ -99,8 +128,8 @@ internal readonly record struct ChangeScaledChange(double Distance, double N) : 
         }
 
         return row.Has("di") ? row.Derived(row.Number("di"), "the reported d was used")
-            : Correlation.ReadTest(row, n - 1) is { } t ? row.Derived(t / Math.Sqrt(n), row.Has("ti") ? "d from t: t / sqrt(n), the paired test" : "d from the two-sided p-value of a paired t test")
-            : row.Missing("m1i, m2i, sd1i, sd2i and ri are not all there, and none of di, ti, pi in their place");
+            : Correlation.ReadTest(row, n - 1) is { } t ? row.Derived(t / Math.Sqrt(n), ChangeInputs.TestNote(row))
+            : row.Missing("m1i, m2i, sd1i, sd2i and ri are not all there, and none of di, ti, fi, pi in their place");
     }
 }
 

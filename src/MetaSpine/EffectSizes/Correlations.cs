@@ -2,20 +2,27 @@ using static MetaSpine.Powers;
 
 namespace MetaSpine;
 
-/// <summary>A correlation and the sample it comes from; where a study reports only its test, from t or p.</summary>
+/// <summary>A correlation and the sample it comes from; where a study reports only its test, from t, F or p.</summary>
 internal readonly record struct Correlation(double R, double N) : IStudyRow<Correlation>
 {
     public static readonly MeasureInput Ni = new("ni", "participants");
     public static readonly MeasureInput Ti = new("ti", "t statistic of its test");
+    public static readonly MeasureInput Fi = new("fi", "F statistic of the same test (1 numerator degree of freedom), with the sign of the correlation");
     public static readonly MeasureInput Pi = new("pi", "two-sided p-value of its test, with the sign of the correlation");
 
     public static MeasureFamily Family { get; } = new("correlation",
-        [[new("ri", "correlation coefficient"), Ni], [Ti, Ni], [Pi, Ni]]);
+    [
+        [new("ri", "correlation coefficient"), Ni],
+        [Ti, Ni],
+        [Fi, Ni],
+        [Pi, Ni],
+        [new("chi2i", "chi-squared statistic of two dichotomies (1 degree of freedom, uncorrected), with the sign of the correlation"), Ni],
+    ]);
 
     public static Correlation Read(RowReader row)
     {
         var n = row.SampleSize("ni");
-        return new Correlation(Read(row, n - 2), n);
+        return new Correlation(IsOnlyChiSquared(row) ? FromChiSquared(row, n) : Read(row, n - 2), n);
     }
 
     public double Size => N;
@@ -23,14 +30,29 @@ internal readonly record struct Correlation(double R, double N) : IStudyRow<Corr
     /// <summary>A correlation, or one from its test with these degrees of freedom.</summary>
     public static double Read(RowReader row, double freedom) =>
         row.Has("ri") ? row.Correlation("ri")
-        : ReadTest(row, freedom) is { } t ? row.Derived(t / Math.Sqrt(t * t + freedom), row.Has("ti") ? "r from t" : "r from p")
-        : row.Missing("ri is missing, and neither ti nor pi in its place");
+        : ReadTest(row, freedom) is { } t ? row.Derived(t / Math.Sqrt(t * t + freedom), $"r from {TestName(row)}")
+        : row.Missing("ri is missing, and none of ti, fi, pi in its place");
 
-    /// <summary>The t statistic, or that of the signed p-value; null where there is neither.</summary>
+    /// <summary>The t statistic, the signed root of F, or the t of the signed p-value; null where there is none.</summary>
     public static double? ReadTest(RowReader row, double freedom) =>
         row.Has("ti") ? row.Number("ti")
+        : row.Has("fi") ? row.SignedRoot("fi")
         : row.Has("pi") ? row.SignedP("pi", freedom)
         : null;
+
+    /// <summary>What <see cref="ReadTest"/> reads, for a note.</summary>
+    public static string TestName(RowReader row) => row.Has("ti") ? "t" : row.Has("fi") ? "F" : "p";
+
+    private static bool IsOnlyChiSquared(RowReader row) =>
+        row.Has("chi2i") && !row.Has("ri") && !row.Has("ti") && !row.Has("fi") && !row.Has("pi");
+
+    /// <summary>Phi, the correlation of two dichotomies.</summary>
+    private static double FromChiSquared(RowReader row, double n)
+    {
+        var statistic = row.Number("chi2i");
+        row.Demand(Math.Abs(statistic) <= n, "chi2i", statistic, FormattableString.Invariant($"must not exceed ni = {n} in size: phi would be above 1"));
+        return row.Derived(row.SignedRoot("chi2i") / Math.Sqrt(n), "r from chi-squared: phi, its sampling variance taken as that of a correlation");
+    }
 }
 
 /// <summary>The measures of correlations. With three participants or fewer there is no variance, and so no estimate.</summary>

@@ -18,6 +18,9 @@ public sealed record EffectSize
     /// <summary>What was done to the study's numbers before computing, such as a continuity correction; null when nothing.</summary>
     public string? Adjustment { get; init; }
 
+    /// <summary>What speaks against the estimate and should be looked up; null when nothing.</summary>
+    public string? Doubt { get; init; }
+
     /// <summary>Why there is no estimate, and what would give one; null when there is one.</summary>
     public string? Problem { get; init; }
 

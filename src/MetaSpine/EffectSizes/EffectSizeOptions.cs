@@ -16,6 +16,21 @@ public sealed record EffectSizeOptions
     public ZeroCellRule To { get; init; } = ZeroCellRule.OnlyZero;
 
     /// <summary>
+    /// Whether it is added to the events alone, so that the totals grow by as much; for two-by-two tables and single proportions, whose non-events
+    /// else get it, too. <value>Default false: added to every cell, which favours no group (metafor's <c>onlyo1</c>, which single proportions ignore there).</value>
+    /// </summary>
+    public bool AddOnlyToEvents { get; init; }
+
+    /// <summary>Whether estimates come from the corrected counts. <value>Default true (metafor's <c>addyi</c>).</value></summary>
+    public bool AddInEstimate { get; init; } = true;
+
+    /// <summary>
+    /// Whether variances come from the corrected counts. <value>Default true (metafor's <c>addvi</c>).</value> Without, a variance that depends on the
+    /// estimate takes the uncorrected one.
+    /// </summary>
+    public bool AddInVariance { get; init; } = true;
+
+    /// <summary>
     /// Whether two-group studies without an event (or with nothing but events) in both groups are left without an estimate.
     /// <value>Default false: such a study is kept, corrected like any other.</value>
     /// </summary>
@@ -30,6 +45,18 @@ public sealed record EffectSizeOptions
     /// standard deviations and coefficients of variation (Nakagawa et al. 2015, doi:10.1111/2041-210X.12309). <value>Default true.</value>
     /// </summary>
     public bool Correct { get; init; } = true;
+
+    /// <summary>
+    /// What the estimates are multiplied by, one number for each study or one for all; variances by its square. -1 turns the sign of studies whose
+    /// scale runs the other way (metafor's <c>flip</c>). Only for measures whose value of no effect is 0. <value>Default null: nothing.</value>
+    /// </summary>
+    public IReadOnlyList<double>? Factors { get; init; }
+
+    /// <summary>
+    /// Beyond which size an estimate gets a <see cref="EffectSize.Doubt"/>; infinite for none. <value>Default null: that of <see cref="Measure.Cutoff"/>,
+    /// which is 2 for standardised mean differences, since a standard error in place of a standard deviation is the usual reason for more.</value>
+    /// </summary>
+    public double? Cutoff { get; init; }
 }
 
 /// <summary>To which studies a continuity correction is added.</summary>

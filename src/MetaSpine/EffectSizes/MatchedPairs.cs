@@ -29,7 +29,7 @@ internal readonly record struct MatchedPairs(double A, double B, double C, doubl
 
     public bool HasDoubleZero => (A == 0 && C == 0) || (B == 0 && D == 0);
 
-    public MatchedPairs Plus(double add) => new(A + add, B + add, C + add, D + add);
+    public MatchedPairs Plus(double add, bool onlyEvents) => new(A + add, B + add, C + add, D + add);
 }
 
 /// <summary>
@@ -42,11 +42,11 @@ internal readonly record struct PairMargins(TwoByTwo Margins, double R, double B
     private static readonly MeasureInput Pi = new("pi", "proportion of pairs with the event under both conditions");
 
     public static MeasureFamily Family { get; } = new("margins of matched pairs",
-        [.. TwoByTwo.Family.Alternatives.SelectMany(table => new IReadOnlyList<MeasureInput>[] { [.. table, Ri], [.. table, Pi] })]);
+        [.. TwoByTwo.Cells.SelectMany(table => new IReadOnlyList<MeasureInput>[] { [.. table, Ri], [.. table, Pi] })]);
 
     public static PairMargins Read(RowReader row)
     {
-        var table = TwoByTwo.Read(row);
+        var table = TwoByTwo.ReadCells(row);
         return row.Has("ri") || !row.Has("pi")
             ? new PairMargins(table, row.Correlation("ri"), double.NaN)
             : new PairMargins(table, double.NaN, row.Proportion("pi"));
@@ -70,7 +70,7 @@ internal readonly record struct PairMargins(TwoByTwo Margins, double R, double B
 
     public bool HasDoubleZero => Margins.HasDoubleZero;
 
-    public PairMargins Plus(double add) => this with { Margins = Margins.Plus(add) };
+    public PairMargins Plus(double add, bool onlyEvents) => this with { Margins = Margins.Plus(add, onlyEvents) };
 }
 
 /// <summary>The measures of matched pairs.</summary>

@@ -14,6 +14,7 @@ public abstract class Measure
         Scale = info.Scale;
         NullValue = info.NullValue;
         Reference = info.Reference;
+        Cutoff = info.Cutoff;
         Family = family;
     }
 
@@ -35,6 +36,9 @@ public abstract class Measure
     /// <summary>Where the measure and its variance come from.</summary>
     public string Reference { get; }
 
+    /// <summary>Beyond which size, on the analysis scale, an estimate is so rare that its numbers should be looked up; null where there is no such size.</summary>
+    public double? Cutoff { get; }
+
     /// <summary>The kind of data that the measure is computed from.</summary>
     public MeasureFamily Family { get; }
 
@@ -49,7 +53,7 @@ public abstract class Measure
     /// <param name="options">How; <see cref="EffectSizeOptions.Default"/> where null.</param>
     /// <returns>One entry per row. A row with a missing value, or whose effect is undefined, has no estimate and says why.</returns>
     /// <exception cref="EffectDataException">Columns are missing, or a row holds impossible values (negative counts, events above total ...): all faults in one go.</exception>
-    /// <exception cref="ArgumentException">The measure does not offer the variance asked for, or the continuity correction is negative or not finite.</exception>
+    /// <exception cref="ArgumentException">The measure does not offer the variance asked for, or an option is out of range.</exception>
     public abstract EffectSizes Compute(EffectData data, EffectSizeOptions? options = null);
 
     /// <summary>The code and the name.</summary>
@@ -57,7 +61,7 @@ public abstract class Measure
 }
 
 /// <summary>The descriptive part of a measure's row in the registry.</summary>
-internal sealed record MeasureInfo(string Code, string Name, string ReadAs, Scale Scale, double? NullValue, string Reference);
+internal sealed record MeasureInfo(string Code, string Name, string ReadAs, Scale Scale, double? NullValue, string Reference, double? Cutoff = null);
 
 /// <summary>A kind of data and the columns that describe it, as alternatives of which one is enough.</summary>
 /// <param name="Name">Such as "two-by-two table".</param>

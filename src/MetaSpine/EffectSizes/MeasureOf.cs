@@ -24,7 +24,9 @@ internal interface ICounts<TSelf>
     bool HasDoubleZero { get; }
 
     /// <summary>The row with the continuity correction added to its counts.</summary>
-    TSelf Plus(double add);
+    /// <param name="add">The correction.</param>
+    /// <param name="onlyEvents">Whether non-events stay as they are, where the row has some that could grow by themselves.</param>
+    TSelf Plus(double add, bool onlyEvents);
 }
 
 /// <summary>All rows of a set with their estimates: what a variance that averages over studies looks at.</summary>
@@ -90,40 +92,88 @@ internal sealed class MeasureOf<TRow> : Measure
     {
         ArgumentNullException.ThrowIfNull(data);
         options ??= EffectSizeOptions.Default;
+        Validate(options, data.Count);
+        var rule = Rule(options.Variance);
+        var rows = ReadRows(data, out var problems, out var notes);
+        var sizes = Array.ConvertAll(rows, row => row.Size);
+        var corrected = Corrected(rows, problems, notes, options);
+        var (forEstimate, forVariance) = (options.AddInEstimate ? corrected : rows, options.AddInVariance ? corrected : rows);
+        var estimates = Estimates(forEstimate, problems, options);
+        var basis = ReferenceEquals(forEstimate, forVariance) ? estimates : Estimates(forVariance, problems, options);
+        var variance = rule.Bind(new RowSet<TRow>(forVariance, basis, options));
+        var studies = new EffectSize[rows.Length];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var factor = options.Factors is { } factors ? factors[factors.Count == 1 ? 0 : i] : 1;
+            double y = factor * estimates[i], v = problems[i] is null ? factor * factor * variance(forVariance[i], basis[i]) : double.NaN;
+            var computed = double.IsFinite(y) && double.IsFinite(v) && v >= 0;
+            studies[i] = new EffectSize
+            {
+                Label = data.Label(i),
+                Estimate = computed ? y : double.NaN,
+                Variance = computed ? v : double.NaN,
+                Size = sizes[i],
+                Adjustment = factor == 1 ? notes[i] : FormattableString.Invariant($"{(notes[i] is { } note ? $"{note}; " : "")}estimate multiplied by {factor}, as asked"),
+                Doubt = computed && (options.Cutoff ?? Cutoff) is { } cutoff && Math.Abs(estimates[i]) > cutoff
+                    ? FormattableString.Invariant($"an estimate beyond {cutoff} in size is rare for {Code}; look up the numbers{(Cutoff is null ? "" : ", and whether standard errors stand in place of standard deviations")}")
+                    : null,
+                Problem = computed ? null : problems[i] ?? Undefined(rows[i]),
+            };
+        }
+
+        return new EffectSizes { Measure = this, Options = options, Data = data, Studies = studies };
+    }
+
+    private void Validate(EffectSizeOptions options, int count)
+    {
         if (options.Add is { } constant && !(constant >= 0 && double.IsFinite(constant)))
         {
             throw new ArgumentException(FormattableString.Invariant($"The continuity correction (add) is {constant}; it must be 0 or a positive number such as 0.5."));
         }
 
-        var rule = Rule(options.Variance);
-        var rows = ReadRows(data, out var problems, out var notes);
-        var sizes = Array.ConvertAll(rows, row => row.Size);
-        Correct(rows, problems, notes, options);
+        if (options.AddOnlyToEvents && default(TRow) is MatchedPairs)
+        {
+            throw new ArgumentException($"{Code} is computed from pairs, which no cell holds as events alone: leave AddOnlyToEvents out.");
+        }
 
+        if (options.Cutoff is { } cutoff && !(cutoff > 0))
+        {
+            throw new ArgumentException(FormattableString.Invariant($"The cutoff is {cutoff}; it must be above 0, such as 2, or infinite for none."));
+        }
+
+        if (options.Factors is not { } factors)
+        {
+            return;
+        }
+
+        if (NullValue != 0)
+        {
+            throw new ArgumentException($"{Code} has no effect at {(NullValue is { } value ? FormattableString.Invariant($"{value}") : "no value")}, so that its estimates cannot be multiplied; factors are for measures with no effect at 0.");
+        }
+
+        if (factors.Count != 1 && factors.Count != count)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"There are {factors.Count} factors for {count} studies: give one for each study, in order, or one for all."));
+        }
+
+        foreach (var factor in factors)
+        {
+            if (!double.IsFinite(factor) || factor == 0)
+            {
+                throw new ArgumentException(FormattableString.Invariant($"A factor is {factor}; it must be a finite number other than 0, such as -1."));
+            }
+        }
+    }
+
+    private double[] Estimates(TRow[] rows, string?[] problems, EffectSizeOptions options)
+    {
         var estimates = new double[rows.Length];
         for (var i = 0; i < rows.Length; i++)
         {
             estimates[i] = problems[i] is null ? _estimate(rows[i], options) : double.NaN;
         }
 
-        var variance = rule.Bind(new RowSet<TRow>(rows, estimates, options));
-        var studies = new EffectSize[rows.Length];
-        for (var i = 0; i < rows.Length; i++)
-        {
-            var v = problems[i] is null ? variance(rows[i], estimates[i]) : double.NaN;
-            var computed = double.IsFinite(estimates[i]) && double.IsFinite(v) && v >= 0;
-            studies[i] = new EffectSize
-            {
-                Label = data.Label(i),
-                Estimate = computed ? estimates[i] : double.NaN,
-                Variance = computed ? v : double.NaN,
-                Size = sizes[i],
-                Adjustment = notes[i],
-                Problem = computed ? null : problems[i] ?? Undefined(rows[i]),
-            };
-        }
-
-        return new EffectSizes { Measure = this, Options = options, Data = data, Studies = studies };
+        return estimates;
     }
 
     private VarianceRule<TRow> Rule(VarianceType? type) =>
@@ -161,11 +211,11 @@ internal sealed class MeasureOf<TRow> : Measure
     }
 
     /// <summary>Drops double zeros first, then corrects, as metafor's escalc does; a note says so for each row that changed.</summary>
-    private void Correct(TRow[] rows, string?[] problems, string?[] notes, EffectSizeOptions options)
+    private TRow[] Corrected(TRow[] rows, string?[] problems, string?[] notes, EffectSizeOptions options)
     {
         if (default(TRow) is not ICounts<TRow>)
         {
-            return;
+            return rows;
         }
 
         if (options.DropDoubleZero)
@@ -180,9 +230,9 @@ internal sealed class MeasureOf<TRow> : Measure
         }
 
         var add = options.Add ?? (CorrectsZeros ? 0.5 : 0);
-        if (add == 0 || options.To == ZeroCellRule.None)
+        if (add == 0 || options.To == ZeroCellRule.None || (!options.AddInEstimate && !options.AddInVariance))
         {
-            return;
+            return rows;
         }
 
         var any = false;
@@ -191,15 +241,25 @@ internal sealed class MeasureOf<TRow> : Measure
             any |= problems[i] is null && HasZero(rows[i]);
         }
 
+        TRow[] corrected = [.. rows];
         for (var i = 0; i < rows.Length; i++)
         {
             var zero = HasZero(rows[i]);
             if (problems[i] is null && rows[i] is ICounts<TRow> counts && (options.To == ZeroCellRule.All || (any && options.To == ZeroCellRule.AllIfAnyZero) || zero))
             {
-                notes[i] = FormattableString.Invariant($"{add} added to each count{(zero ? " because one is zero" : "")}");
-                rows[i] = counts.Plus(add);
+                var part = (options.AddInEstimate, options.AddInVariance) switch
+                {
+                    (true, false) => ", for the estimate only",
+                    (false, true) => ", for the variance only",
+                    _ => "",
+                };
+                notes[i] = FormattableString.Invariant(
+                    $"{(notes[i] is { } note ? $"{note}; " : "")}{add} added to {(options.AddOnlyToEvents ? "the events of each group" : "each count")}{(zero ? " because one is zero" : "")}{part}");
+                corrected[i] = counts.Plus(add, options.AddOnlyToEvents);
             }
         }
+
+        return corrected;
     }
 
     private static bool HasZero(TRow row) => row is ICounts<TRow> { HasZero: true };

@@ -8,7 +8,7 @@ internal readonly record struct PartialCorrelation(double R, double N, double Pr
     public static readonly MeasureInput Mi = new("mi", "predictors in the regression, the focal one included");
 
     public static MeasureFamily Family { get; } = new("partial correlation",
-        [[new("ri", "partial correlation"), Mi, Correlation.Ni], [Correlation.Ti, Mi, Correlation.Ni], [Correlation.Pi, Mi, Correlation.Ni]]);
+        [[new("ri", "partial correlation"), Mi, Correlation.Ni], [Correlation.Ti, Mi, Correlation.Ni], [Correlation.Fi, Mi, Correlation.Ni], [Correlation.Pi, Mi, Correlation.Ni]]);
 
     public static PartialCorrelation Read(RowReader row)
     {
@@ -36,6 +36,7 @@ internal readonly record struct SemiPartialCorrelation(double R, double N, doubl
     [
         [new("ri", "semi-partial correlation"), PartialCorrelation.Mi, R2i, Correlation.Ni],
         [Correlation.Ti, PartialCorrelation.Mi, R2i, Correlation.Ni],
+        [Correlation.Fi, PartialCorrelation.Mi, R2i, Correlation.Ni],
         [Correlation.Pi, PartialCorrelation.Mi, R2i, Correlation.Ni],
     ]);
 
@@ -50,8 +51,8 @@ internal readonly record struct SemiPartialCorrelation(double R, double N, doubl
 
     private static double Read(RowReader row, double freedom, double square) =>
         row.Has("ri") ? row.Correlation("ri")
-        : Correlation.ReadTest(row, freedom) is { } t ? row.Derived(t * Math.Sqrt((1 - square) / freedom), row.Has("ti") ? "r from t and R^2" : "r from p and R^2")
-        : row.Missing("ri is missing, and neither ti nor pi in its place");
+        : Correlation.ReadTest(row, freedom) is { } t ? row.Derived(t * Math.Sqrt((1 - square) / freedom), $"r from {Correlation.TestName(row)} and R^2")
+        : row.Missing("ri is missing, and none of ti, fi, pi in its place");
 }
 
 /// <summary>The measures of partial and semi-partial correlations.</summary>

@@ -27,7 +27,7 @@ internal readonly record struct Proportion(double X, double Rest) : IStudyRow<Pr
 
     public bool HasDoubleZero => false;
 
-    public Proportion Plus(double add) => new(X + add, Rest + add);
+    public Proportion Plus(double add, bool onlyEvents) => new(X + add, onlyEvents ? Rest : Rest + add);
 }
 
 /// <summary>The measures of single proportions.</summary>

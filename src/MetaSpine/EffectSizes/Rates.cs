@@ -14,7 +14,7 @@ internal readonly record struct Rate(double X, double T) : IStudyRow<Rate>, ICou
 
     public bool HasDoubleZero => false;
 
-    public Rate Plus(double add) => this with { X = X + add };
+    public Rate Plus(double add, bool onlyEvents) => this with { X = X + add };
 }
 
 /// <summary>Two groups' events over their person-time.</summary>
@@ -37,7 +37,7 @@ internal readonly record struct TwoRates(double X1, double T1, double X2, double
 
     public bool HasDoubleZero => X1 == 0 && X2 == 0;
 
-    public TwoRates Plus(double add) => this with { X1 = X1 + add, X2 = X2 + add };
+    public TwoRates Plus(double add, bool onlyEvents) => this with { X1 = X1 + add, X2 = X2 + add };
 }
 
 /// <summary>The measures of event rates.</summary>

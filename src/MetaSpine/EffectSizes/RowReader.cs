@@ -3,9 +3,12 @@ namespace MetaSpine;
 /// <summary>Reads one row after the other and keeps book of what is missing (the row has no estimate) and what is impossible (a fault).</summary>
 internal sealed class RowReader(EffectData data)
 {
-    private int _row;
+    private int _row, _faultsBefore;
 
     public List<string> Faults { get; } = [];
+
+    /// <summary>Whether the present row has no fault and misses nothing so far.</summary>
+    public bool IsSound => Problem is null && Faults.Count == _faultsBefore;
 
     /// <summary>Why the present row cannot be used; null when nothing is missing.</summary>
     public string? Problem { get; private set; }
@@ -16,6 +19,7 @@ internal sealed class RowReader(EffectData data)
     public void MoveTo(int row)
     {
         _row = row;
+        _faultsBefore = Faults.Count;
         Problem = null;
         Note = null;
     }
@@ -81,6 +85,9 @@ internal sealed class RowReader(EffectData data)
 
     public double AtMostOne(string column) => Checked(column, value => value <= 1, "must be at most 1");
 
+    /// <summary>A number of people from 1 on that fits a count.</summary>
+    public double Whole(string column) => Checked(column, value => value is >= 1 and <= 1e9 && value == Math.Floor(value), "must be a whole number from 1 to 1e9");
+
     /// <summary>A number of predictors or items.</summary>
     public double AtLeast(string column, double least) =>
         Checked(column, value => value >= least, FormattableString.Invariant($"must be at least {least}"));
@@ -90,6 +97,13 @@ internal sealed class RowReader(EffectData data)
     {
         var p = Checked(column, value => value != 0 && Math.Abs(value) <= 1, "must be a two-sided p-value with the sign of the effect, not 0");
         return Math.Abs(p) is > 0 and <= 1 && freedom > 0 ? Math.Sign(p) * StudentT.UpperQuantile(Math.Abs(p) / 2, freedom) : double.NaN;
+    }
+
+    /// <summary>The root of a statistic that carries the sign of the effect: t from F, z from chi-squared, with 1 degree of freedom.</summary>
+    public double SignedRoot(string column)
+    {
+        var value = Number(column);
+        return double.IsNaN(value) ? value : Math.Sign(value) * Math.Sqrt(Math.Abs(value));
     }
 
     /// <summary>The F statistic that a p-value belongs to.</summary>

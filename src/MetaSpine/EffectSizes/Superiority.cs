@@ -15,14 +15,14 @@ internal readonly record struct Superiority(double A, double Ties, double N1, do
     public double Size => N1 + N2;
 }
 
-/// <summary>Two groups taken as normal: from their moments, or with one variance from d, t, p or the area under the curve.</summary>
+/// <summary>Two groups taken as normal: from their moments, or with one variance from d, t, F, p, r or the area under the curve.</summary>
 internal readonly record struct BinormalGroups(TwoMeans Means, bool HasSpreads) : IStudyRow<BinormalGroups>
 {
     private static readonly string[] Moments = ["m1i", "sd1i", "m2i", "sd2i"];
 
     public static MeasureFamily Family { get; } = new("means of two groups, their test, or the area under the curve",
     [
-        .. TwoGroups.Family.Alternatives.Where(set => set.All(input => input.Column != "ri")),
+        .. TwoGroups.Family.Alternatives,
         [Superiority.Ai, TwoMeans.N1i, TwoMeans.N2i],
     ]);
 
@@ -37,7 +37,7 @@ internal readonly record struct BinormalGroups(TwoMeans Means, bool HasSpreads) 
         var distance = TwoGroups.TestDistance(row, n1, n2)
             ?? (row.Has("ai")
                 ? row.Derived(Math.Sqrt(2) * Quantile(row.Proportion("ai")), "d from the area under the curve, with equal variances")
-                : row.Missing("m1i, sd1i, m2i and sd2i are not all there, and none of di, ti, fi, pi, ai in their place"));
+                : row.Missing("m1i, sd1i, m2i and sd2i are not all there, and none of di, ti, fi, pi, ri, ai in their place"));
         return new BinormalGroups(new TwoMeans(distance, 1, n1, 0, 1, n2), false);
     }
 

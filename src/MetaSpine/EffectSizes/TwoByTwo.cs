@@ -6,13 +6,20 @@ internal readonly record struct TwoByTwo(double A, double B, double C, double D)
     private static readonly MeasureInput Ai = new("ai", "events in the treatment group");
     private static readonly MeasureInput Ci = new("ci", "events in the control group");
 
-    public static MeasureFamily Family { get; } = new("two-by-two table",
+    /// <summary>The sets of columns that hold the cells.</summary>
+    public static IReadOnlyList<IReadOnlyList<MeasureInput>> Cells { get; } =
     [
         [Ai, TwoMeans.N1i, Ci, TwoMeans.N2i],
         [Ai, new("bi", "non-events in the treatment group"), Ci, new("di", "non-events in the control group")],
-    ]);
+    ];
 
-    public static TwoByTwo Read(RowReader row)
+    public static MeasureFamily Family { get; } = new("two-by-two table", [.. Cells, .. RebuiltTable.Alternatives]);
+
+    /// <summary>The cells; where a study lacks both groups' events, the table that its margins and an association leave.</summary>
+    public static TwoByTwo Read(RowReader row) =>
+        row.Has("ai") || row.Has("ci") ? ReadCells(row) : RebuiltTable.Read(row) ?? ReadCells(row);
+
+    public static TwoByTwo ReadCells(RowReader row)
     {
         var a = row.NonNegative("ai");
         var c = row.NonNegative("ci");
@@ -38,5 +45,5 @@ internal readonly record struct TwoByTwo(double A, double B, double C, double D)
 
     public bool HasDoubleZero => (A == 0 && C == 0) || (B == 0 && D == 0);
 
-    public TwoByTwo Plus(double add) => new(A + add, B + add, C + add, D + add);
+    public TwoByTwo Plus(double add, bool onlyEvents) => onlyEvents ? new(A + add, B, C + add, D) : new(A + add, B + add, C + add, D + add);
 }

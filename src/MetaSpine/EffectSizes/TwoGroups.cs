@@ -63,8 +63,7 @@ internal readonly record struct TwoGroups(double Distance, double N1, double N2)
 
         if (row.Has("fi"))
         {
-            var f = row.Number("fi");
-            return row.Derived(Math.Sign(f) * Math.Sqrt(Math.Abs(f)) * root, "d from F: t is its root, with the sign given");
+            return row.Derived(row.SignedRoot("fi") * root, "d from F: t is its root, with the sign given");
         }
 
         if (row.Has("pi"))

@@ -40,23 +40,30 @@ internal readonly record struct TwoMeans(double M1, double Sd1, double N1, doubl
 }
 
 /// <summary>Two groups' means, and the spread of the controls.</summary>
-internal readonly record struct ControlScaledMeans(double M1, double N1, double M2, double Sd2, double N2) : IStudyRow<ControlScaledMeans>, IStandardised
+internal readonly record struct ControlScaledMeans(double Distance, double N1, double N2) : IStudyRow<ControlScaledMeans>, IStandardised
 {
-    public static MeasureFamily Family { get; } = new("means of two groups, standard deviation of the controls",
-        [[TwoMeans.M1i, TwoMeans.N1i, TwoMeans.M2i, TwoMeans.Sd2i, TwoMeans.N2i]]);
+    private static readonly string[] Moments = ["m1i", "m2i", "sd2i"];
 
-    public static ControlScaledMeans Read(RowReader row) => new(
-        row.Number("m1i"), row.AtLeast("n1i", 1), row.Number("m2i"), row.NonNegative("sd2i"), row.SampleSize("n2i"));
+    public static MeasureFamily Family { get; } = new("means of two groups, standard deviation of the controls",
+    [
+        [TwoMeans.M1i, TwoMeans.N1i, TwoMeans.M2i, TwoMeans.Sd2i, TwoMeans.N2i],
+        [new("di", "difference over the standard deviation of the controls (Glass's delta), without correction"), TwoMeans.N1i, TwoMeans.N2i],
+    ]);
+
+    public static ControlScaledMeans Read(RowReader row) => new(ReadDistance(row), row.AtLeast("n1i", 1), row.SampleSize("n2i"));
 
     public double Size => N1 + N2;
-
-    public double Distance => (M1 - M2) / Sd2;
 
     public double Freedom => N2 - 1;
 
     public double NullVariance => 1 / N1 + 1 / N2;
 
     public double SpreadSize => N2;
+
+    private static double ReadDistance(RowReader row) =>
+        row.HasAll(Moments) ? (row.Number("m1i") - row.Number("m2i")) / row.NonNegative("sd2i")
+        : row.Has("di") ? row.Derived(row.Number("di"), "the reported d was used")
+        : row.Missing("m1i, m2i and sd2i are not all there, and di is not in their place");
 }
 
 /// <summary>Two groups' standard deviations.</summary>

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace MetaSpine;
 
-/// <summary>An axis: where values lie in the picture, and which of them are marked.</summary>
+/// <summary>
+/// An axis: where values lie in the picture, and which of them are marked. It runs from one pixel to another, in either
+/// direction; a vertical one has its labels one above the other.
+/// </summary>
 internal sealed class Axis
 {
     /// <summary>Between the labels of neighbouring ticks, in pixels.</summary>
@@ -15,16 +18,18 @@ internal sealed class Axis
     private const int MostPieces = 7;
 
     private readonly bool _log;
-    private readonly double _left;
-    private readonly double _right;
+    private readonly bool _vertical;
+    private readonly double _start;
+    private readonly double _end;
 
-    private Axis(bool log, double lower, double upper, double left, double right, double textSize)
+    private Axis(bool log, double lower, double upper, double start, double end, double textSize, bool vertical)
     {
         _log = log;
+        _vertical = vertical;
         Lower = lower;
         Upper = upper;
-        _left = left;
-        _right = right;
+        _start = start;
+        _end = end;
         Ticks = ChooseTicks(textSize);
     }
 
@@ -35,17 +40,23 @@ internal sealed class Axis
     public IReadOnlyList<(double Value, string Label)> Ticks { get; }
 
     /// <summary>Where a value lies; values beyond the axis lie at its end.</summary>
-    public double X(double value) => Beyond(Math.Clamp(value, Lower, Upper));
+    public double At(double value) => Beyond(Math.Clamp(value, Lower, Upper));
+
+    /// <summary>The same, of an axis that runs along x.</summary>
+    public double X(double value) => At(value);
 
     /// <summary>Where a value would lie if the axis went on.</summary>
-    public double Beyond(double value) => _left + (_right - _left) * (At(value) - At(Lower)) / (At(Upper) - At(Lower));
+    public double Beyond(double value) => _start + (_end - _start) * (Scaled(value) - Scaled(Lower)) / (Scaled(Upper) - Scaled(Lower));
+
+    /// <summary>Whether a value lies on the axis.</summary>
+    public bool Covers(double value) => value >= Lower && value <= Upper;
 
     /// <summary>An axis that covers exactly a range.</summary>
-    public static Axis Exactly(bool log, double lower, double upper, double left, double right, double textSize) =>
-        new(log, lower, upper, left, right, textSize);
+    public static Axis Exactly(bool log, double lower, double upper, double start, double end, double textSize, bool vertical = false) =>
+        new(log, lower, upper, start, end, textSize, vertical);
 
     /// <summary>An axis that covers a range and ends on round values.</summary>
-    public static Axis Covering(bool log, double lower, double upper, double left, double right, double textSize)
+    public static Axis Covering(bool log, double lower, double upper, double start, double end, double textSize, bool vertical = false)
     {
         if (log)
         {
@@ -62,15 +73,15 @@ internal sealed class Axis
         {
             lower = Grid(1, 1.5, 2, 3, 5, 7).Last(value => value <= lower * (1 + 1e-9));
             upper = Grid(1, 1.5, 2, 3, 5, 7).First(value => value >= upper * (1 - 1e-9));
-            return new Axis(log, lower, upper, left, right, textSize);
+            return new Axis(log, lower, upper, start, end, textSize, vertical);
         }
 
         for (var pieces = MostPieces; ; pieces--)
         {
             var step = RoundStep((upper - lower) / pieces);
             var first = Math.Floor(lower / step + 1e-9) * step;
-            var axis = new Axis(log, log && first <= 0 ? lower : first, Math.Ceiling(upper / step - 1e-9) * step, left, right, textSize);
-            if (pieces == 1 || (axis.Ticks.Count > 1 && axis.X(axis.Ticks[0].Value) < left + 0.01 && axis.X(axis.Ticks[^1].Value) > right - 0.01))
+            var axis = new Axis(log, log && first <= 0 ? lower : first, Math.Ceiling(upper / step - 1e-9) * step, start, end, textSize, vertical);
+            if (pieces == 1 || (axis.Ticks.Count > 1 && Math.Abs(axis.At(axis.Ticks[0].Value) - start) < 0.01 && Math.Abs(axis.At(axis.Ticks[^1].Value) - end) < 0.01))
             {
                 return axis;
             }
@@ -79,7 +90,7 @@ internal sealed class Axis
 
     private static double Half(double value) => value == 0 ? 1 : Math.Abs(value) / 2;
 
-    private double At(double value) => _log ? Math.Log(value) : value;
+    private double Scaled(double value) => _log ? Math.Log(value) : value;
 
     /// <summary>The first set of ticks, from dense to sparse, whose labels leave each other room.</summary>
     private List<(double, string)> ChooseTicks(double textSize)
@@ -127,8 +138,10 @@ internal sealed class Axis
     {
         for (var i = 1; i < ticks.Count; i++)
         {
-            var half = (TextMetrics.Width(ticks[i - 1].Label, textSize) + TextMetrics.Width(ticks[i].Label, textSize)) / 2;
-            if (X(ticks[i].Value) - X(ticks[i - 1].Value) < half + LabelGap)
+            var needed = _vertical
+                ? 1.8 * textSize
+                : (TextMetrics.Width(ticks[i - 1].Label, textSize) + TextMetrics.Width(ticks[i].Label, textSize)) / 2 + LabelGap;
+            if (Math.Abs(At(ticks[i].Value) - At(ticks[i - 1].Value)) < needed)
             {
                 return false;
             }

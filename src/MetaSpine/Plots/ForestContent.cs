@@ -6,10 +6,11 @@ internal sealed class ForestContent
     private const string NoEstimate = "not estimable";
 
     private readonly ForestPlotOptions _options;
-    private readonly PooledResult? _overall;
+    private readonly IPooledEffect? _overall;
     private readonly Measure _measure;
     private readonly int _digits;
     private readonly int[] _columnDigits;
+    private readonly Dictionary<int, double?> _overallWeights;
     private readonly List<ForestRow> _rows = [];
 
     public ForestContent(ForestSource source, ForestPlotOptions options)
@@ -19,7 +20,9 @@ internal sealed class ForestContent
         Lead = source.Lead;
         _measure = Lead.Effects.Measure;
         _digits = options.Digits ?? Digits(Lead);
-        Level = PlotNumbers.Short(Lead.Options.Level * 100);
+        Level = PlotNumbers.Short(Lead.Interval.Level * 100);
+        HasWeights = source.Listed.Any(result => result.Shares.Any(share => share.Weight is not null));
+        _overallWeights = _overall?.Shares.ToDictionary(share => share.Row, share => share.Weight) ?? [];
         Columns = ForestColumn.For(Lead.Effects, options);
         var inputs = source.Listed.SelectMany(result => Enumerable.Range(0, result.Effects.Count).Select(row => Input(result, row))).ToList();
         _columnDigits = [.. Columns.Select(column => column.Digits(inputs))];
@@ -29,9 +32,9 @@ internal sealed class ForestContent
             _rows.Add(new ForestRow(ForestRowKind.Heading, name, []));
             AddStudies(result, indented: true);
             AddSummary(result, ForestRowKind.Subtotal);
-            if (result.StudyCount > 1)
+            if (result.StudyCount > 1 && ForestText.Heterogeneity(result) is { Length: > 0 } heterogeneity)
             {
-                _rows.Add(new ForestRow(ForestRowKind.Note, ForestText.Heterogeneity(result), [], Indented: true));
+                _rows.Add(new ForestRow(ForestRowKind.Note, heterogeneity, [], Indented: true));
             }
 
             _rows.Add(new ForestRow(ForestRowKind.Gap, "", []));
@@ -53,12 +56,15 @@ internal sealed class ForestContent
     }
 
     /// <summary>The result that speaks for the whole.</summary>
-    public PooledResult Lead { get; }
+    public IPooledEffect Lead { get; }
 
     /// <summary>The level of the intervals in percent.</summary>
     public string Level { get; }
 
     public IReadOnlyList<ForestColumn> Columns { get; }
+
+    /// <summary>Whether the model has weights; those for counts have none.</summary>
+    public bool HasWeights { get; }
 
     public IReadOnlyList<ForestRow> Rows => _rows;
 
@@ -67,18 +73,18 @@ internal sealed class ForestContent
 
     public string Description { get; }
 
-    private static Func<string, double> Input(PooledResult result, int row) => column => result.Effects.Data.Value(column, row);
+    private static Func<string, double> Input(IPooledEffect result, int row) => column => result.Effects.Data.Value(column, row);
 
     /// <summary>Ratios are read in hundredths; other effects in steps that suit the pooled interval.</summary>
-    private static int Digits(PooledResult lead)
+    private static int Digits(IPooledEffect lead)
     {
         var digits = PlotNumbers.DigitsFor(lead.Natural.Interval.Upper - lead.Natural.Interval.Lower);
         return ForestAxis.IsRatio(lead.Effects.Measure) ? Math.Max(2, digits) : digits;
     }
 
-    private void AddStudies(PooledResult result, bool indented)
+    private void AddStudies(IPooledEffect result, bool indented)
     {
-        var studies = result.Studies.Select(study => (study.Row, Line: Study(result, study, indented)))
+        var studies = result.Shares.Select(share => (share.Row, Line: Study(result, share, indented)))
             .Concat(result.Excluded.Select(study => (study.Row, Line: NotEstimable(study.Label, InputCells(result, study.Row), indented))));
         var last = _options.Order == ForestOrder.AsGiven ? 0 : 1;
         var ordered = studies.OrderBy(study => study.Line.Kind == ForestRowKind.NotEstimable ? last : 0);
@@ -93,48 +99,53 @@ internal sealed class ForestContent
             .ThenBy(study => study.Row).Select(study => study.Line));
     }
 
-    private ForestRow Study(PooledResult result, PooledStudy study, bool indented)
+    private ForestRow Study(IPooledEffect result, StudyShare share, bool indented)
     {
-        double Back(double value) => _measure.Scale.Back(value, study.Effect.Size);
-        var interval = study.Effect.Interval(result.Options.Level);
-        var (estimate, lower, upper) = (Back(study.Effect.Estimate), Back(interval.Lower), Back(interval.Upper));
+        var effect = result.Effects.Studies[share.Row];
+        double Back(double value) => _measure.Scale.Back(value, effect.Size);
+        var interval = effect.Interval(result.Interval.Level);
+        var (estimate, lower, upper) = (Back(effect.Estimate), Back(interval.Lower), Back(interval.Upper));
+        var weight = Weight(result, share);
         return new ForestRow(
             ForestRowKind.Study,
-            study.Effect.Label,
-            [.. InputCells(result, study.Row), EffectCell(estimate, lower, upper), [Percent(Weight(result, study))]],
-            indented, estimate, lower, upper, Weight(result, study));
+            effect.Label,
+            [.. InputCells(result, share.Row), EffectCell(estimate, lower, upper), .. WeightCell(weight)],
+            indented, estimate, lower, upper, weight ?? double.NaN);
     }
 
     /// <summary>The weight in the overall result, where its rows are those of the subgroup; otherwise the weight within the subgroup.</summary>
-    private double Weight(PooledResult result, PooledStudy study) =>
+    private double? Weight(IPooledEffect result, StudyShare share) =>
         _overall is not null && ReferenceEquals(_overall.Effects.Data, result.Effects.Data)
-            ? _overall.Studies.FirstOrDefault(other => other.Row == study.Row)?.Weight ?? 0
-            : study.Weight;
+            ? _overallWeights.TryGetValue(share.Row, out var weight) ? weight : 0
+            : share.Weight;
 
-    private static ForestRow NotEstimable(string label, IEnumerable<string[]> inputs, bool indented) =>
-        new(ForestRowKind.NotEstimable, label, [.. inputs, [NoEstimate], []], indented);
+    private ForestRow NotEstimable(string label, IEnumerable<string[]> inputs, bool indented) =>
+        new(ForestRowKind.NotEstimable, label, [.. inputs, [NoEstimate], .. WeightCell(null)], indented);
 
-    private void AddSummary(PooledResult result, ForestRowKind kind)
+    /// <summary>The cell of a weight: none at all in a plot without weights.</summary>
+    private string[][] WeightCell(double? weight) => !HasWeights ? [] : weight is { } known ? [[Percent(known)]] : [[]];
+
+    private void AddSummary(IPooledEffect result, ForestRowKind kind)
     {
         var (_, estimate, interval, prediction) = result.Natural;
-        var used = result.Studies.Select(study => Input(result, study.Row)).ToList();
+        var used = result.Shares.Select(share => Input(result, share.Row)).ToList();
         var isSubtotal = kind == ForestRowKind.Subtotal;
         _rows.Add(new ForestRow(
             kind,
-            isSubtotal ? "Subtotal" : ForestText.ModelName(result),
-            [.. Columns.Select((column, index) => column.Total(used, _columnDigits[index])), EffectCell(estimate, interval.Lower, interval.Upper), [Percent(result.Studies.Sum(study => Weight(result, study)))]],
+            isSubtotal ? "Subtotal" : result.ModelName,
+            [.. Columns.Select((column, index) => column.Total(used, _columnDigits[index])), EffectCell(estimate, interval.Lower, interval.Upper), .. WeightCell(result.Shares.Sum(share => Weight(result, share)))],
             isSubtotal, estimate, interval.Lower, interval.Upper));
         if (_options.ShowPredictionInterval && prediction is var (lower, upper, level) && !double.IsNaN(upper - lower))
         {
             _rows.Add(new ForestRow(
                 ForestRowKind.Prediction,
                 $"{PlotNumbers.Short(100 * level)}% prediction interval",
-                [.. Columns.Select(_ => Array.Empty<string>()), ["", .. IntervalCell(lower, upper)], []],
+                [.. Columns.Select(_ => Array.Empty<string>()), ["", .. IntervalCell(lower, upper)], .. WeightCell(null)],
                 isSubtotal, estimate, lower, upper));
         }
     }
 
-    private IEnumerable<string[]> InputCells(PooledResult result, int row) =>
+    private IEnumerable<string[]> InputCells(IPooledEffect result, int row) =>
         Columns.Select((column, index) => column.Cell(Input(result, row), _columnDigits[index]));
 
     private string[] EffectCell(double estimate, double lower, double upper) =>

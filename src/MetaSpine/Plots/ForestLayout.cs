@@ -33,8 +33,12 @@ internal sealed class ForestLayout
         _columns.AddRange(content.Columns.Select(column => column.Quantities.Length == 1
             ? new PlotColumn(column.Group, [column.Heading], 0, TextAnchor.End)
             : new PlotColumn(column.Group, [column.Heading], 0.5, TextAnchor.End, TextAnchor.Start)));
-        _columns.Add(new PlotColumn(null, [.. Wrap(effectName, 125, bold: true), $"[{content.Level}% CI]"], 4, TextAnchor.End, TextAnchor.End, TextAnchor.End));
-        _columns.Add(new PlotColumn(null, ["Weight"], 0, TextAnchor.End));
+        var effect = new PlotColumn(null, [.. Wrap(effectName, 125, bold: true), $"[{content.Level}% CI]"], 4, TextAnchor.End, TextAnchor.End, TextAnchor.End);
+        _columns.Add(effect);
+        if (content.HasWeights)
+        {
+            _columns.Add(new PlotColumn(null, ["Weight"], 0, TextAnchor.End));
+        }
 
         for (var index = 0; index < _columns.Count; index++)
         {
@@ -54,7 +58,7 @@ internal sealed class ForestLayout
             .Append(Width(options.StudyHeading, bold: true)).Max();
         foreach (var column in _columns)
         {
-            if (column == _columns[^2])
+            if (column == effect)
             {
                 _tableRight = x;
                 _plotLeft = x + ColumnGap + PlotPadding;

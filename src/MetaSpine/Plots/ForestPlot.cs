@@ -3,11 +3,11 @@ namespace MetaSpine;
 /// <summary>Draws forest plots: one row per study, the pooled result, and what the studies disagree about.</summary>
 public static class ForestPlot
 {
-    /// <summary>The forest plot of a pooled result.</summary>
+    /// <summary>The forest plot of a pooled result, by whichever model.</summary>
     /// <param name="result">The result; its effect sizes bring the studies' own numbers along.</param>
     /// <param name="options">What to show; <see cref="ForestPlotOptions.Default"/> where null.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public static Drawing Draw(PooledResult result, ForestPlotOptions? options = null)
+    public static Drawing Draw(IPooledEffect result, ForestPlotOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(result);
         return Draw(new ForestSource { Overall = result }, options);
@@ -20,16 +20,16 @@ public static class ForestPlot
     public static Drawing Draw(AnalysisResult analysis, ForestPlotOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(analysis);
-        if (analysis.Pooled is null)
+        if (analysis.Overall is null)
         {
-            throw new ArgumentException($"The analysis '{analysis.Title}' has no result to draw: {analysis.Problem ?? "a forest plot shows results by inverse variance; leave the model out"}", nameof(analysis));
+            throw new ArgumentException($"The analysis '{analysis.Title}' has no result to draw: {analysis.Problem}", nameof(analysis));
         }
 
         var source = new ForestSource
         {
             Title = analysis.Title,
             Subgroups = analysis.Subgroups,
-            Overall = analysis.Pooled,
+            Overall = analysis.Overall,
             SubgroupTest = analysis.SubgroupTest,
             NotPooled = analysis.NotPooled,
         };
@@ -46,7 +46,7 @@ public static class ForestPlot
     /// <param name="options">What to show; <see cref="ForestPlotOptions.Default"/> where null.</param>
     /// <exception cref="ArgumentException">There is nothing to draw, the measures differ, or an option is out of its range.</exception>
     public static Drawing Draw(
-        IReadOnlyList<SubgroupResult> subgroups, PooledResult? overall, ChiSquaredTest? test = null, ForestPlotOptions? options = null)
+        IReadOnlyList<SubgroupResult> subgroups, IPooledEffect? overall, ChiSquaredTest? test = null, ForestPlotOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(subgroups);
         if (subgroups.Count == 0 && overall is null)
@@ -99,15 +99,15 @@ internal sealed record ForestSource
 
     public IReadOnlyList<SubgroupResult> Subgroups { get; init; } = [];
 
-    public PooledResult? Overall { get; init; }
+    public IPooledEffect? Overall { get; init; }
 
     public ChiSquaredTest? SubgroupTest { get; init; }
 
     public IReadOnlyList<NotPooledStudy> NotPooled { get; init; } = [];
 
     /// <summary>The result that speaks for the whole: the overall one, or the first subgroup's where there is none.</summary>
-    public PooledResult Lead => Overall ?? Subgroups[0].Result;
+    public IPooledEffect Lead => Overall ?? Subgroups[0].Result;
 
     /// <summary>The results whose studies are listed.</summary>
-    public IEnumerable<PooledResult> Listed => Subgroups.Count == 0 ? [Lead] : Subgroups.Select(subgroup => subgroup.Result);
+    public IEnumerable<IPooledEffect> Listed => Subgroups.Count == 0 ? [Lead] : Subgroups.Select(subgroup => subgroup.Result);
 }

@@ -5,41 +5,44 @@ namespace MetaSpine;
 /// <summary>The sentences of a forest plot.</summary>
 internal static class ForestText
 {
-    /// <summary>"Random effects".</summary>
-    public static string ModelName(PooledResult result) =>
-        result.StudyCount == 1 ? "One study" : result.Options.Method == PoolingMethod.EE ? "Equal effects" : "Random effects";
-
     /// <summary>The lines below the picture.</summary>
     public static IReadOnlyList<string> Footer(ForestSource source)
     {
         var lines = new List<string> { Model(source.Lead) + (source.Overall is null ? "" : Test(source.Overall)) };
-        if (source.Overall is { StudyCount: > 1 })
+        if (source.Overall is { StudyCount: > 1 } overall && Heterogeneity(overall) is { Length: > 0 } heterogeneity)
         {
-            lines.Add("Heterogeneity: " + Heterogeneity(source.Overall));
+            lines.Add("Heterogeneity: " + heterogeneity);
         }
 
         if (source.SubgroupTest is { } test)
         {
-            lines.Add("Differences between subgroups: " + Q(test));
+            lines.Add("Differences between subgroups: " + Test("Q", test));
         }
 
-        foreach (var group in source.Listed.SelectMany(result => result.Studies).GroupBy(study => study.Effect.Adjustment, StringComparer.Ordinal))
+        var shown = source.Listed.SelectMany(result => result.Shares.Select(share => result.Effects.Studies[share.Row]));
+        foreach (var group in shown.GroupBy(effect => effect.Adjustment, StringComparer.Ordinal))
         {
             if (group.Key is not null)
             {
-                lines.Add($"{group.Key}: {string.Join(", ", group.Select(study => study.Effect.Label))}");
+                lines.Add($"{group.Key}: {string.Join(", ", group.Select(effect => effect.Label))}");
             }
         }
 
         return lines;
     }
 
-    /// <summary>tau^2, I^2 and Q in one line.</summary>
-    public static string Heterogeneity(PooledResult result)
+    /// <summary>What the model knows of tau^2, I^2 and the test of heterogeneity, in one line.</summary>
+    public static string Heterogeneity(IPooledEffect result)
     {
-        var tau2 = result.Options.Method == PoolingMethod.EE ? "" : $"τ² = {PlotNumbers.Variance(result.Tau2)}, ";
-        var interval = result.I2Interval is { } i2 ? $" ({PlotNumbers.Fixed(i2.Lower, 0)}–{PlotNumbers.Fixed(i2.Upper, 0)}%)" : "";
-        return $"{tau2}I² = {PlotNumbers.Fixed(result.I2, 0)}%{interval}, {Q(result.Q)}";
+        var interval = result.I2Interval is { } range ? $" ({PlotNumbers.Fixed(range.Lower, 0)}–{PlotNumbers.Fixed(range.Upper, 0)}%)" : "";
+        var name = result is PooledResult or StratifiedResult ? "Q" : "likelihood-ratio χ²";
+        string?[] parts =
+        [
+            result.Tau2 is { } tau2 ? $"τ² = {PlotNumbers.Variance(tau2)}" : null,
+            result.I2 is { } i2 ? $"I² = {PlotNumbers.Fixed(i2, 0)}%{interval}" : null,
+            result.Heterogeneity is { } test ? Test(name, test) : null,
+        ];
+        return string.Join(", ", parts.Where(part => part is not null));
     }
 
     /// <summary>The picture in words, for those who do not see it.</summary>
@@ -53,7 +56,7 @@ internal static class ForestText
             text.Append(row.Kind switch
             {
                 ForestRowKind.Heading => $" {row.Label}:",
-                ForestRowKind.Subtotal or ForestRowKind.Total or ForestRowKind.Prediction => $" {row.Label} {string.Join(' ', row.Cells[^2]).TrimStart()}.",
+                ForestRowKind.Subtotal or ForestRowKind.Total or ForestRowKind.Prediction => $" {row.Label} {string.Join(' ', row.Cells[content.Columns.Count]).TrimStart()}.",
                 _ => "",
             });
         }
@@ -74,38 +77,29 @@ internal static class ForestText
     }
 
     /// <summary>"Random effects (REML, Knapp-Hartung)".</summary>
-    private static string Model(PooledResult result)
+    private static string Model(IPooledEffect result)
     {
-        if (result.StudyCount == 1)
-        {
-            return ModelName(result) + ": nothing is pooled";
-        }
-
-        var test = result.Options.Test switch
-        {
-            PoolingTest.T => ["t"],
-            PoolingTest.KnappHartung => ["Knapp-Hartung"],
-            PoolingTest.KnappHartungFloor => ["Knapp-Hartung with floor"],
-            _ => Array.Empty<string>(),
-        };
-        string[] parts = [.. result.Options.Method == PoolingMethod.EE ? Array.Empty<string>() : [MethodNames.Of(result.Options.Method).Code], .. test];
-        return ModelName(result) + (parts.Length == 0 ? "" : $" ({string.Join(", ", parts)})");
+        var nothing = result.StudyCount == 1 ? ": nothing is pooled" : "";
+        return result.ModelName + (result.ModelDetail.Length == 0 ? "" : $" ({result.ModelDetail})") + nothing;
     }
 
     /// <summary>The test of no effect, where the measure has such a value.</summary>
-    private static string Test(PooledResult result)
+    private static string Test(IPooledEffect result)
     {
         if (result.Effects.Measure.NullValue is null || !double.IsFinite(result.PValue))
         {
             return "";
         }
 
-        var statistic = PlotNumbers.Fixed(result.Statistic, 2);
-        return "; overall effect: " + (result.DegreesOfFreedom is { } df
-            ? FormattableString.Invariant($"t = {statistic} (df = {df:0.##}), ")
-            : $"z = {statistic}, ") + PlotNumbers.P(result.PValue);
+        var statistic = result.Statistic is { } known ? PlotNumbers.Fixed(known, 2) : "";
+        return "; overall effect: " + (result.DegreesOfFreedom, statistic) switch
+        {
+            (_, "") => "exact ",
+            ({ } df, _) => FormattableString.Invariant($"t = {statistic} (df = {df:0.##}), "),
+            _ => $"z = {statistic}, ",
+        } + PlotNumbers.P(result.PValue);
     }
 
-    private static string Q(ChiSquaredTest test) =>
-        FormattableString.Invariant($"Q = {PlotNumbers.Fixed(test.Statistic, 2)} (df = {test.DegreesOfFreedom}), {PlotNumbers.P(test.PValue)}");
+    private static string Test(string name, ChiSquaredTest test) =>
+        FormattableString.Invariant($"{name} = {PlotNumbers.Fixed(test.Statistic, 2)} (df = {test.DegreesOfFreedom}), {PlotNumbers.P(test.PValue)}");
 }

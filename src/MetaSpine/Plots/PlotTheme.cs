@@ -1,29 +1,138 @@
 namespace MetaSpine;
 
 /// <summary>
-/// The colours and sizes of the drawings. Effects are blue and pooled results vermilion, the pair of Okabe and Ito that every
-/// kind of colour vision tells apart; shape tells them apart in black and white.
+/// The colours and sizes of the drawings. Colours are "#rrggbb". In every theme the text stands out from the paper by a contrast
+/// of at least 4.5 and the marks by at least 3 (WCAG 2.2, 1.4.3 and 1.4.11), and what colours tell apart, shapes tell apart too.
 /// </summary>
-internal sealed record PlotTheme
+/// <example><code>
+/// ForestPlot.Draw(result, new() { Theme = PlotTheme.RevMan });
+/// FunnelPlot.Draw(result, new() { Theme = PlotTheme.Default.Dark });
+/// </code></example>
+public sealed record PlotTheme
 {
+    /// <summary>Blue effects and vermilion summaries, the pair of Okabe and Ito that every kind of colour vision tells apart.</summary>
     public static PlotTheme Default { get; } = new();
 
+    /// <summary>Blue squares and black diamonds on white, as readers of Cochrane reviews know them.</summary>
+    public static PlotTheme RevMan { get; } = new()
+    {
+        Name = "revman", Effect = "#1f5ea8", Pooled = "#111111",
+    };
+
+    /// <summary>Slate squares and a dark red summary with thin grey rules, in the manner of JAMA.</summary>
+    public static PlotTheme Jama { get; } = new()
+    {
+        Name = "jama", Ink = "#222222", Effect = "#3b4a5a", Pooled = "#9c2a3c", Band = "#f2f2f2",
+    };
+
+    /// <summary>Blue on blue tints, in the manner of The BMJ.</summary>
+    public static PlotTheme Bmj { get; } = new()
+    {
+        Name = "bmj", Effect = "#2a6ebb", Pooled = "#0b2d54", Band = "#e8eff8", Contours = ["#c9d9ec", "#dbe6f3", "#ecf2f9"],
+    };
+
+    /// <summary>Greys, for print in one colour.</summary>
+    public static PlotTheme Monochrome { get; } = new()
+    {
+        Name = "monochrome", Ink = "#000000", Effect = "#555555", Pooled = "#000000",
+        Palette = ["#000000", "#6e6e6e", "#3c3c3c", "#878787", "#555555", "#222222"],
+        Risk = new("#7d7d7d", "#666666", "#2b2b2b", "#000000", "#8a8a8a"),
+    };
+
+    private static readonly PlotTheme Night = new()
+    {
+        Name = "default-dark", IsDark = true, Paper = "#15171a", Ink = "#e8e8e8", Faint = "#a0a0a0", Effect = "#56b4e9", Pooled = "#f08030",
+        Band = "#24272c", Contours = ["#3a3f46", "#2d3137", "#21242a"],
+        Palette = ["#56b4e9", "#e69f00", "#f0e442", "#d4513b", "#8f63e8", "#c8c8c8"],
+        Risk = new("#4fc26b", "#f2cf3a", "#ff6a5c", "#d58cff", "#9a9a9a"),
+    };
+
+    private static readonly PlotTheme[] Nights =
+    [
+        Night,
+        Night with { Name = "revman-dark", Effect = "#6fa8ee", Pooled = "#f2f2f2" },
+        Night with { Name = "jama-dark", Effect = "#a9bccf", Pooled = "#f0808f" },
+        Night with { Name = "bmj-dark", Effect = "#5ea3ea", Pooled = "#d3e6fb", Band = "#1d2836", Contours = ["#2c3d52", "#243244", "#1c2735"] },
+        Night with
+        {
+            Name = "monochrome-dark", Effect = "#a5a5a5", Pooled = "#ffffff",
+            Palette = ["#ffffff", "#8f8f8f", "#c8c8c8", "#7a7a7a", "#aaaaaa", "#e0e0e0"],
+            Risk = new("#8a8a8a", "#a3a3a3", "#d8d8d8", "#ffffff", "#7d7d7d"),
+        },
+    ];
+
+    /// <summary>The themes by name, in light; each has its <see cref="Dark"/> one.</summary>
+    public static IReadOnlyList<PlotTheme> All { get; } = [Default, RevMan, Jama, Bmj, Monochrome];
+
+    /// <summary>The theme of a name: "revman", "revman-dark".</summary>
+    /// <param name="name">One of the names in <see cref="All"/> in any case, with "-dark" after it for the dark one.</param>
+    /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>
+    public static PlotTheme Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        List<PlotTheme> themes = [.. All, .. All.Select(theme => theme.Dark)];
+        return themes.Find(theme => string.Equals(theme.Name, name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new ArgumentException($"There is no theme '{name}'{NearestName.Hint(name, [.. themes.Select(theme => theme.Name)])}", nameof(name));
+    }
+
+    /// <summary>The name. <value>Default "default"; that of a dark theme ends in "-dark".</value></summary>
+    public string Name { get; init; } = "default";
+
+    /// <summary>Whether it is light on dark.</summary>
+    public bool IsDark { get; private init; }
+
+    /// <summary>The theme of the same name light on dark, for screens, with the sizes of this one; itself where it is dark, and the default one's where the name is new.</summary>
+    public PlotTheme Dark => IsDark
+        ? this
+        : (Array.Find(Nights, night => night.Name == Name + "-dark") ?? Night) with { TextSize = TextSize, SmallSize = SmallSize, TitleSize = TitleSize, Margin = Margin };
+
+    /// <summary>The background.</summary>
     public string Paper { get; init; } = "#ffffff";
 
+    /// <summary>Text, axes and intervals.</summary>
     public string Ink { get; init; } = "#1a1a1a";
 
     /// <summary>Rules, reference lines and what is present but not part of the result.</summary>
     public string Faint { get; init; } = "#6b6b6b";
 
+    /// <summary>The studies' effects.</summary>
     public string Effect { get; init; } = "#0072b2";
 
+    /// <summary>Pooled results.</summary>
     public string Pooled { get; init; } = "#d55e00";
 
+    /// <summary>A tint behind rows and headings that text is read on.</summary>
+    public string Band { get; init; } = "#f0f0f0";
+
+    /// <summary>The colours of groups, in order; at least six. <value>Default: after Okabe and Ito, darkened where white paper takes it.</value></summary>
+    public IReadOnlyList<string> Palette { get; init; } = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#6a1fb0", "#262626"];
+
+    /// <summary>Three shades for regions, from the one that stands out most.</summary>
+    public IReadOnlyList<string> Contours { get; init; } = ["#d6d6d6", "#e4e4e4", "#f1f1f1"];
+
+    /// <summary>The colours of judgements of the risk of bias; each judgement has a sign of its own as well.</summary>
+    public RiskColours Risk { get; init; } = new("#1f8a3b", "#b07d00", "#c4261d", "#6b0f4b", "#6b6b6b");
+
+    /// <summary>The size of text in pixels. <value>Default 12.</value></summary>
     public double TextSize { get; init; } = 12;
 
+    /// <summary>The size of remarks in pixels. <value>Default 11.</value></summary>
     public double SmallSize { get; init; } = 11;
 
+    /// <summary>The size of a title in pixels. <value>Default 14.</value></summary>
     public double TitleSize { get; init; } = 14;
 
+    /// <summary>The empty border in pixels. <value>Default 14.</value></summary>
     public double Margin { get; init; } = 14;
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
 }
+
+/// <summary>The colours of judgements of the risk of bias.</summary>
+/// <param name="Low">Low risk.</param>
+/// <param name="Some">Some concerns, or moderate risk.</param>
+/// <param name="High">High or serious risk.</param>
+/// <param name="Critical">Critical risk.</param>
+/// <param name="Unclear">Unclear, or no information.</param>
+public sealed record RiskColours(string Low, string Some, string High, string Critical, string Unclear);

@@ -14,22 +14,69 @@ internal readonly record struct Box(double Left, double Top, double Right, doubl
     public double Width => Right - Left;
 
     public double Height => Bottom - Top;
+
+    public bool Contains(double x, double y) => x >= Left && x <= Right && y >= Top && y <= Bottom;
+
+    public Box Grown(double by) => new(Left - by, Top - by, Right + by, Bottom + by);
+
+    public bool Overlaps(Box other) => Left < other.Right && other.Left < Right && Top < other.Bottom && other.Top < Bottom;
+
+    /// <summary>The smallest box around some points.</summary>
+    public static Box Around(IReadOnlyList<(double X, double Y)> points) =>
+        new(points.Min(p => p.X), points.Min(p => p.Y), points.Max(p => p.X), points.Max(p => p.Y));
 }
 
+/// <summary>How a line is drawn; the dash pattern, such as "4 3", is null for a solid one.</summary>
+internal sealed record Stroke(string Colour, double Width, string? Dash = null);
+
+/// <summary>The study that a mark stands for, so that a page can let people point at it.</summary>
+/// <param name="Row">Its row in the effect sizes, from 0.</param>
+/// <param name="Tip">What shows when the pointer rests on it; null for nothing.</param>
+internal sealed record StudyKey(int Row, string? Tip = null);
+
 /// <summary>Something drawn. What comes later lies on top.</summary>
-internal abstract record Mark;
+internal abstract record Mark
+{
+    /// <summary>The study it belongs to; null for none. Neighbouring marks of the same study form one group.</summary>
+    public StudyKey? Study { get; init; }
+
+    /// <summary>What it covers.</summary>
+    public abstract Box Bounds { get; }
+}
 
 /// <summary>A straight line; the dash pattern, such as "4 3", is null for a solid one.</summary>
-internal sealed record LineMark(double X1, double Y1, double X2, double Y2, string Colour, double Width, string? Dash = null) : Mark;
+internal sealed record LineMark(double X1, double Y1, double X2, double Y2, string Colour, double Width, string? Dash = null) : Mark
+{
+    public override Box Bounds => Box.Around([(X1, Y1), (X2, Y2)]).Grown(Width / 2);
+}
 
-/// <summary>A filled rectangle.</summary>
-internal sealed record BoxMark(Box Box, string Fill) : Mark;
+/// <summary>A line through points: a curve, where they are dense.</summary>
+internal sealed record CurveMark(IReadOnlyList<(double X, double Y)> Points, Stroke Stroke) : Mark
+{
+    public override Box Bounds => Box.Around(Points).Grown(Stroke.Width / 2);
+}
 
-/// <summary>A filled polygon.</summary>
-internal sealed record PolygonMark(IReadOnlyList<(double X, double Y)> Points, string Fill) : Mark;
+/// <summary>A rectangle; hollow where the fill is null.</summary>
+internal sealed record BoxMark(Box Box, string? Fill, double Opacity = 1, Stroke? Outline = null) : Mark
+{
+    public override Box Bounds => Box.Grown((Outline?.Width ?? 0) / 2);
+}
 
-/// <summary>A line of text on its baseline.</summary>
-internal sealed record TextMark(double X, double Y, string Text, double Size, string Colour, TextAnchor Anchor = TextAnchor.Start, bool Bold = false) : Mark
+/// <summary>A polygon; hollow where the fill is null.</summary>
+internal sealed record PolygonMark(IReadOnlyList<(double X, double Y)> Points, string? Fill, double Opacity = 1, Stroke? Outline = null) : Mark
+{
+    public override Box Bounds => Box.Around(Points).Grown((Outline?.Width ?? 0) / 2);
+}
+
+/// <summary>A circle; hollow where the fill is null.</summary>
+internal sealed record CircleMark(double X, double Y, double Radius, string? Fill, double Opacity = 1, Stroke? Outline = null) : Mark
+{
+    public override Box Bounds => new Box(X, Y, X, Y).Grown(Radius + (Outline?.Width ?? 0) / 2);
+}
+
+/// <summary>A line of text on its baseline; turned, it reads upwards, and its y gives the point that the anchor names.</summary>
+internal sealed record TextMark(
+    double X, double Y, string Text, double Size, string Colour, TextAnchor Anchor = TextAnchor.Start, bool Bold = false, bool Turned = false) : Mark
 {
     /// <summary>What the text covers, by its measured width.</summary>
     public Box Box
@@ -37,10 +84,15 @@ internal sealed record TextMark(double X, double Y, string Text, double Size, st
         get
         {
             var width = TextMetrics.Width(Text, Size, Bold);
-            var left = Anchor switch { TextAnchor.Start => X, TextAnchor.Middle => X - width / 2, _ => X - width };
-            return new Box(left, Y - TextMetrics.Ascent * Size, left + width, Y + TextMetrics.Descent * Size);
+            var before = Anchor switch { TextAnchor.Start => 0, TextAnchor.Middle => width / 2, _ => width };
+            var (up, down) = (TextMetrics.Ascent * Size, TextMetrics.Descent * Size);
+            return Turned
+                ? new Box(X - up, Y + before - width, X + down, Y + before)
+                : new Box(X - before, Y - up, X - before + width, Y + down);
         }
     }
+
+    public override Box Bounds => Box;
 }
 
 /// <summary>Marks on a canvas.</summary>

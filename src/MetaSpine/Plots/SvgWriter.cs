@@ -10,10 +10,19 @@ internal static class SvgWriter
     public static string Write(Scene scene, string title, string description)
     {
         var ink = new StringBuilder(Of(new BoxMark(new Box(0, 0, scene.Width, scene.Height), scene.Background)));
+        StudyKey? open = null;
         foreach (var mark in scene.Marks)
         {
+            if (mark.Study != open)
+            {
+                ink.Append(open is null ? "" : "  </g>\n").Append(Group(mark.Study));
+                open = mark.Study;
+            }
+
             ink.Append(Of(mark));
         }
+
+        ink.Append(open is null ? "" : "  </g>\n");
 
         // The identifiers come from the content, so that drawings on one page do not clash and equal drawings stay equal.
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{title}\n{description}\n{ink}"));
@@ -26,14 +35,26 @@ internal static class SvgWriter
             + $"{ink}</svg>\n";
     }
 
+    private static string Group(StudyKey? study) => study is null
+        ? ""
+        : $"  <g data-study=\"{study.Row.ToString(CultureInfo.InvariantCulture)}\">\n" + (study.Tip is null ? "" : $"  <title>{Escape(study.Tip)}</title>\n");
+
     private static string Of(Mark mark) => mark switch
     {
         LineMark m => $"  <line x1=\"{N(m.X1)}\" y1=\"{N(m.Y1)}\" x2=\"{N(m.X2)}\" y2=\"{N(m.Y2)}\" stroke=\"{m.Colour}\" stroke-width=\"{N(m.Width)}\"{Dash(m.Dash)}/>\n",
-        BoxMark m => $"  <rect x=\"{N(m.Box.Left)}\" y=\"{N(m.Box.Top)}\" width=\"{N(m.Box.Width)}\" height=\"{N(m.Box.Height)}\" fill=\"{m.Fill}\"/>\n",
-        PolygonMark m => $"  <polygon points=\"{string.Join(' ', m.Points.Select(p => $"{N(p.X)},{N(p.Y)}"))}\" fill=\"{m.Fill}\"/>\n",
-        TextMark m => $"  <text x=\"{N(m.X)}\" y=\"{N(m.Y)}\" font-size=\"{N(m.Size)}\"{(m.Bold ? " font-weight=\"bold\"" : "")}{Anchor(m.Anchor)} fill=\"{m.Colour}\">{Escape(m.Text)}</text>\n",
+        CurveMark m => $"  <polyline points=\"{Points(m.Points)}\" fill=\"none\"{Outline(m.Stroke)} stroke-linejoin=\"round\"/>\n",
+        BoxMark m => $"  <rect x=\"{N(m.Box.Left)}\" y=\"{N(m.Box.Top)}\" width=\"{N(m.Box.Width)}\" height=\"{N(m.Box.Height)}\"{Fill(m.Fill, m.Opacity)}{Outline(m.Outline)}/>\n",
+        PolygonMark m => $"  <polygon points=\"{Points(m.Points)}\"{Fill(m.Fill, m.Opacity)}{Outline(m.Outline)}/>\n",
+        CircleMark m => $"  <circle cx=\"{N(m.X)}\" cy=\"{N(m.Y)}\" r=\"{N(m.Radius)}\"{Fill(m.Fill, m.Opacity)}{Outline(m.Outline)}/>\n",
+        TextMark m => $"  <text x=\"{N(m.X)}\" y=\"{N(m.Y)}\"{(m.Turned ? $" transform=\"rotate(-90 {N(m.X)} {N(m.Y)})\"" : "")} font-size=\"{N(m.Size)}\"{(m.Bold ? " font-weight=\"bold\"" : "")}{Anchor(m.Anchor)} fill=\"{m.Colour}\">{Escape(m.Text)}</text>\n",
         _ => throw new NotSupportedException($"{mark.GetType().Name} has no SVG form."),
     };
+
+    private static string Points(IReadOnlyList<(double X, double Y)> points) => string.Join(' ', points.Select(p => $"{N(p.X)},{N(p.Y)}"));
+
+    private static string Fill(string? fill, double opacity) => $" fill=\"{fill ?? "none"}\"" + (opacity < 1 ? $" fill-opacity=\"{N(opacity)}\"" : "");
+
+    private static string Outline(Stroke? stroke) => stroke is null ? "" : $" stroke=\"{stroke.Colour}\" stroke-width=\"{N(stroke.Width)}\"{Dash(stroke.Dash)}";
 
     private static string Dash(string? dash) => dash is null ? "" : $" stroke-dasharray=\"{dash}\"";
 

@@ -24,8 +24,11 @@ public sealed partial record AnalysisResult
     /// <summary>The meta-regression by the model glmm; null where none is asked for.</summary>
     public CountModelResult? CountRegression { get; init; }
 
+    /// <summary>All studies together by the analysis's model, whichever it is; null when no study could be pooled.</summary>
+    public IPooledEffect? Overall => (IPooledEffect?)Pooled ?? (IPooledEffect?)Stratified ?? CountModel;
+
     /// <summary>Whether the studies were pooled, by whichever model.</summary>
-    public bool IsPooled => Pooled is not null || Stratified is not null || CountModel is not null;
+    public bool IsPooled => Overall is not null;
 
     /// <summary>Why there is no pooled result, no subgroups or no meta-regression; null when all that was asked for is there.</summary>
     public required string? Problem { get; init; }
@@ -55,7 +58,11 @@ public sealed partial record AnalysisResult
 /// <summary>A subgroup's result.</summary>
 /// <param name="Name">The category.</param>
 /// <param name="Result">Its pooled result.</param>
-public sealed record SubgroupResult(string Name, PooledResult Result);
+public sealed record SubgroupResult(string Name, IPooledEffect Result)
+{
+    /// <summary>The result by inverse variance; null for another model.</summary>
+    public PooledResult? Pooled => Result as PooledResult;
+}
 
 /// <summary>A study that reports an outcome but is not pooled.</summary>
 /// <param name="StudyId">Its id in the review.</param>

@@ -8,8 +8,8 @@ namespace MetaSpine;
 /// </summary>
 /// <remarks>
 /// DerSimonian and Kacker (2007), Contemporary Clinical Trials 28:105, doi:10.1016/j.cct.2006.04.004 (the estimator);
-/// Jackson (2013), Research Synthesis Methods 4:220, doi:10.1002/jrsm.1081, and Jackson et al. (2014), Statistics in Medicine 33:1567,
-/// doi:10.1002/sim.6032 (the exact interval). Each distribution costs O(k^3).
+/// Jackson (2013), Research Synthesis Methods 4:220, doi:10.1002/jrsm.1081, and Jackson et al. (2014), BMC Medical Research
+/// Methodology 14:103, doi:10.1186/1471-2288-14-103 (the exact interval, without and with moderators). Each distribution costs O(k^3).
 /// </remarks>
 internal sealed class GeneralisedQ
 {
@@ -92,7 +92,7 @@ internal sealed class GeneralisedQ
         return WithError(Math.Max(0, raw), 0, raw < 0 ? "closed form, truncated at 0" : "closed form");
     }
 
-    /// <summary>GENQM: Q set to its median, so that the estimate is as often above tau^2 as below (Viechtbauer 2021, doi:10.1080/00273171.2021.1919049).</summary>
+    /// <summary>GENQM: Q set to its median, so that the estimate is as often above tau^2 as below (Viechtbauer 2021, European Congress of Methodology, Valencia).</summary>
     public Tau2Estimate MedianEstimate()
     {
         var tau2 = Solve(.5);

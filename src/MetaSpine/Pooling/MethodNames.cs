@@ -20,12 +20,12 @@ public static class MethodNames
         new("HS", "Hunter-Schmidt", "Viechtbauer 2005, doi:10.3102/10769986030003261"),
         new("HSk", "Hunter-Schmidt with small-sample correction", "Viechtbauer 2005, doi:10.3102/10769986030003261"),
         new("SJ", "Sidik-Jonkman", "Sidik and Jonkman 2005, doi:10.1111/j.1467-9876.2005.00489.x"),
-        new("PMM", "median-unbiased Paule-Mandel", "Viechtbauer 2021, doi:10.1080/00273171.2021.1919049"),
+        new("PMM", "median-unbiased Paule-Mandel", "Viechtbauer 2021, European Congress of Methodology, Valencia"),
         new("EE", "equal effects", "inverse-variance weights"),
         new("GENQ", "generalised Q with given weights", "DerSimonian and Kacker 2007, doi:10.1016/j.cct.2006.04.004"),
         new("DLIT", "DerSimonian-Laird iterated", "the formula of DerSimonian and Laird 1986 with weights 1/(v + tau^2)"),
         new("SJIT", "Sidik-Jonkman iterated (Paule-Mandel)", "Viechtbauer 2005, doi:10.3102/10769986030003261"),
-        new("GENQM", "median-unbiased generalised Q with given weights", "Viechtbauer 2021, doi:10.1080/00273171.2021.1919049"),
+        new("GENQM", "median-unbiased generalised Q with given weights", "Viechtbauer 2021, European Congress of Methodology, Valencia"),
     ];
 
     private static readonly MethodName[] TestNames =

@@ -4,7 +4,7 @@ namespace MetaSpine;
 /// A pooled result. Estimates and intervals are on the analysis scale (log for ratios, logit for PLO); <see cref="Natural"/>
 /// holds them on the scale that people read.
 /// </summary>
-public sealed partial record PooledResult : ModelResult
+public sealed partial record PooledResult : ModelResult, IPooledEffect
 {
     /// <summary>The pooled estimate.</summary>
     public required double Estimate { get; init; }
@@ -61,6 +61,39 @@ public sealed partial record PooledResult : ModelResult
         var (y, v) = Usable();
         return ModelSummary.Tau2Interval(new InterceptProfile(y, v), Tau2, Tau2StandardError ?? double.NaN, GivenShares, Options with { Tau2Interval = method });
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StudyShare> Shares => [.. Studies.Select(study => new StudyShare(study.Row, study.Weight))];
+
+    /// <inheritdoc/>
+    public string ModelName => StudyCount == 1 ? "One study" : Options.Method == PoolingMethod.EE ? "Equal effects" : "Random effects";
+
+    /// <inheritdoc/>
+    public string ModelDetail
+    {
+        get
+        {
+            string[] method = Options.Method == PoolingMethod.EE ? [] : [MethodNames.Of(Options.Method).Code];
+            string[] test = Options.Test switch
+            {
+                PoolingTest.T => ["t"],
+                PoolingTest.KnappHartung => ["Knapp-Hartung"],
+                PoolingTest.KnappHartungFloor => ["Knapp-Hartung with floor"],
+                _ => [],
+            };
+            return StudyCount == 1 ? "" : string.Join(", ", [.. method, .. test]);
+        }
+    }
+
+    double? IPooledEffect.StandardError => StandardError;
+
+    double? IPooledEffect.Statistic => Statistic;
+
+    double? IPooledEffect.Tau2 => Options.Method == PoolingMethod.EE ? null : Tau2;
+
+    double? IPooledEffect.I2 => I2;
+
+    ChiSquaredTest? IPooledEffect.Heterogeneity => Q;
 
     private Interval Back(Interval interval) =>
         interval with { Lower = Effects.BackTransform(interval.Lower), Upper = Effects.BackTransform(interval.Upper) };

@@ -79,7 +79,7 @@ public enum PoolingMethod
     /// <summary>Sidik and Jonkman (2005, doi:10.1111/j.1467-9876.2005.00489.x), started from the variance of the estimates; never 0.</summary>
     SJ,
 
-    /// <summary>Paule and Mandel with the median of Q in place of its mean (median-unbiased; Viechtbauer 2021, doi:10.1080/00273171.2021.1919049).</summary>
+    /// <summary>Paule and Mandel with the median of Q in place of its mean (median-unbiased; Viechtbauer 2021, European Congress of Methodology, Valencia).</summary>
     PMM,
 
     /// <summary>Equal effects: tau^2 is 0 by assumption.</summary>
@@ -99,7 +99,7 @@ public enum PoolingMethod
 
     /// <summary>
     /// The generalised Q, with the weights of <see cref="PoolingOptions.Weights"/>, set to its median in place of its mean
-    /// (median-unbiased; Viechtbauer 2021, doi:10.1080/00273171.2021.1919049). Costs O(k^3), and is offered up to 1,000 studies.
+    /// (median-unbiased; Viechtbauer 2021, European Congress of Methodology, Valencia). Costs O(k^3), and is offered up to 1,000 studies.
     /// </summary>
     GENQM,
 }

@@ -26,9 +26,15 @@ internal static class ResultNotes
 
     private static void Corrections(ModelResult result, List<string> notes)
     {
-        foreach (var group in result.Studies.Where(s => s.Effect.Adjustment is not null).GroupBy(s => s.Effect.Adjustment!, StringComparer.Ordinal))
+        Named(effect => effect.Adjustment);
+        Named(effect => effect.Doubt);
+
+        void Named(Func<EffectSize, string?> say)
         {
-            notes.Add($"{group.Key}: {string.Join(", ", group.Select(s => s.Effect.Label))}.");
+            foreach (var group in result.Studies.Where(s => say(s.Effect) is not null).GroupBy(s => say(s.Effect)!, StringComparer.Ordinal))
+            {
+                notes.Add($"{group.Key}: {string.Join(", ", group.Select(s => s.Effect.Label))}.");
+            }
         }
     }
 

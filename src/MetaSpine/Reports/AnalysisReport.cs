@@ -65,13 +65,7 @@ internal static class AnalysisReport
         foreach (var result in results)
         {
             var id = result.Analysis.Id;
-            var all = result switch
-            {
-                { Pooled: { } pooled } => PooledReport.ExactRows(pooled),
-                { Stratified: { } stratified } => CountsReport.ExactRows(stratified),
-                { CountModel: { } model } => CountsReport.ExactRows(model),
-                _ => [],
-            };
+            var all = result.Overall is { } overall ? PooledReport.ExactRows(overall) : [];
             rows.AddRange(all.Select(row => (string[])[id, "", .. row]));
             rows.AddRange(result.Subgroups.SelectMany(subgroup => PooledReport.ExactRows(subgroup.Result).Select(row => (string[])[id, subgroup.Name, .. row])));
         }
@@ -113,7 +107,7 @@ internal static class AnalysisReport
             writer.WriteStartObject();
             writer.WriteString("name", subgroup.Name);
             writer.WritePropertyName("result");
-            ResultJson.Write(writer, subgroup.Result);
+            Write(writer, subgroup.Result);
             writer.WriteEndObject();
         }
 
@@ -141,6 +135,24 @@ internal static class AnalysisReport
         writer.WriteEndObject();
     }
 
+    private static void Write(Utf8JsonWriter writer, IPooledEffect result)
+    {
+        switch (result)
+        {
+            case PooledResult pooled:
+                ResultJson.Write(writer, pooled);
+                break;
+            case StratifiedResult stratified:
+                CountsJson.Write(writer, stratified);
+                break;
+            case CountModelResult model:
+                CountsJson.Write(writer, model);
+                break;
+            default:
+                throw new NotSupportedException($"{result.GetType().Name} has no JSON form.");
+        }
+    }
+
     private static IEnumerable<string> FormulaText(AnalysisResult result) => result.Analysis.Formula is { } formula ? [$"Formula of the meta-regression: {formula}."] : [];
 
     private static string Title(AnalysisResult result) => $"{PooledReport.Capital(result.Title)}: " + result switch
@@ -157,16 +169,18 @@ internal static class AnalysisReport
 
     private static Table Subgroups(AnalysisResult result)
     {
-        var format = new NaturalFormat(result.Measure, result.Pooled!.Natural.Interval);
+        var format = new NaturalFormat(result.Measure, result.Overall!.Natural.Interval);
         return new Table(
         [
             new(PooledReport.Capital(result.Analysis.Subgroup!)), new("k", Alignment.Right), new(format.Heading, Alignment.DecimalPoint),
-            new($"{Readable.Level(result.Pooled.Options.Level)}% CI", Alignment.DecimalPoint), new("τ²", Alignment.DecimalPoint), new("I²", Alignment.DecimalPoint),
+            new($"{Readable.Level(result.Overall.Interval.Level)}% CI", Alignment.DecimalPoint), new("τ²", Alignment.DecimalPoint), new("I²", Alignment.DecimalPoint),
         ],
         [.. result.Subgroups.Select(subgroup =>
         {
             var (pooled, natural) = (subgroup.Result, subgroup.Result.Natural);
-            string[] heterogeneity = pooled.StudyCount > 1 ? [ModelText.Variance(pooled.Tau2), $"{Readable.Fixed(pooled.I2, 1)}%"] : ["", ""];
+            string[] heterogeneity = pooled.StudyCount > 1
+                ? [pooled.Tau2 is { } tau2 ? ModelText.Variance(tau2) : "", pooled.I2 is { } i2 ? $"{Readable.Fixed(i2, 1)}%" : ""]
+                : ["", ""];
             return (string[])[subgroup.Name, Readable.Count(pooled.StudyCount), format.Number(natural.Estimate), format.Range(natural.Interval), .. heterogeneity];
         })]);
     }

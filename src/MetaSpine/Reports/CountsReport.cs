@@ -27,7 +27,7 @@ internal static class CountsReport
             yield return new Paragraph($"{known}.");
         }
 
-        yield return new TableBlock(PooledReport.Studies(result.Effects, Rows(result), result.Natural, result.Options.Level));
+        yield return new TableBlock(PooledReport.Studies(result));
     }
 
     public static IEnumerable<Block> Findings(CountModelResult result)
@@ -40,7 +40,7 @@ internal static class CountsReport
             yield return new Paragraph(Heterogeneity(result, "Heterogeneity"));
         }
 
-        yield return new TableBlock(PooledReport.Studies(result.Effects, Rows(result), result.Natural, result.Options.Level));
+        yield return new TableBlock(PooledReport.Studies(result));
     }
 
     /// <summary>The sentences and the coefficients of a model with moderators.</summary>
@@ -102,16 +102,6 @@ internal static class CountsReport
             yield return line;
         }
     }
-
-    public static IEnumerable<IReadOnlyList<string>> ExactRows(StratifiedResult result) => PooledReport.ExactRows(
-        result.Effects, Rows(result), result.Method, (result.Estimate, result.StandardError, result.Interval, null));
-
-    public static IEnumerable<IReadOnlyList<string>> ExactRows(CountModelResult result) => PooledReport.ExactRows(
-        result.Effects, Rows(result), result.Model, (result.Estimate, result.StandardError, result.Interval, result.PredictionInterval));
-
-    private static IReadOnlyList<(int Row, double? Weight)> Rows(StratifiedResult result) => [.. result.Studies.Select(study => (study.Row, (double?)study.Weight))];
-
-    private static IReadOnlyList<(int Row, double? Weight)> Rows(CountModelResult result) => [.. result.Studies.Select(study => (study.Row, (double?)null))];
 
     private static string Sentence(EffectSizes effects, NaturalResult natural, IReadOnlyList<int> rows, string test)
     {

@@ -11,7 +11,7 @@ internal static class EffectSizesReport
         new TableBlock(Studies(effects)),
         .. Bullets.Of(
             ("Without an estimate", effects.Studies.Where(study => !study.IsComputed).Select(study => $"{study.Label}: {study.Problem}")),
-            ("Notes", effects.Studies.Where(study => study.Adjustment is not null).Select(study => $"{study.Label}: {study.Adjustment}")),
+            ("Notes", effects.Studies.SelectMany(study => new[] { study.Adjustment, study.Doubt }.Where(note => note is not null).Select(note => $"{study.Label}: {note}"))),
             ("Where the numbers come from", Methods(effects))),
     ]);
 

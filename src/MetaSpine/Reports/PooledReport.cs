@@ -43,13 +43,10 @@ internal static class PooledReport
         }
     }
 
-    /// <summary>One row per study, then the pooled result and the prediction interval; a single study stands for itself.</summary>
-    public static Table Studies(PooledResult result) =>
-        Studies(result.Effects, [.. result.Studies.Select(study => (study.Row, (double?)study.Weight))], result.Natural, result.Options.Level);
-
-    /// <summary>The same for any model; without a column of weights where it has none.</summary>
-    public static Table Studies(EffectSizes effects, IReadOnlyList<(int Row, double? Weight)> studies, NaturalResult natural, double level)
+    /// <summary>One row per study, then the pooled result and the prediction interval; a single study stands for itself. A model without weights has no column of them.</summary>
+    public static Table Studies(IPooledEffect result)
     {
+        var (effects, studies, natural, level) = (result.Effects, result.Shares, result.Natural, result.Interval.Level);
         var format = new NaturalFormat(effects.Measure, natural.Interval);
         var percent = Readable.Level(level);
         var numbers = StudyNumbers.Columns(effects.Measure);
@@ -92,24 +89,24 @@ internal static class PooledReport
         new("natural_estimate"), new("natural_lower"), new("natural_upper"), new("weight"),
     ];
 
-    public static IEnumerable<IReadOnlyList<string>> ExactRows(PooledResult result) => ExactRows(
-        result.Effects,
-        [.. result.Studies.Select(study => (study.Row, (double?)study.Weight))],
-        MethodNames.Of(result.Options.Method).Code,
-        (result.Estimate, result.StandardError, result.Interval, result.PredictionInterval));
-
-    /// <summary>The same for any model.</summary>
-    public static IEnumerable<IReadOnlyList<string>> ExactRows(
-        EffectSizes effects, IReadOnlyList<(int Row, double? Weight)> studies, string method, (double Estimate, double Error, Interval Interval, Interval? Prediction) pooled)
+    /// <summary>The rows of any model.</summary>
+    public static IEnumerable<IReadOnlyList<string>> ExactRows(IPooledEffect result)
     {
-        foreach (var (row, weight) in studies)
+        var effects = result.Effects;
+        foreach (var (row, weight) in result.Shares)
         {
             var effect = effects.Studies[row];
-            yield return Row("study", effect.Label, effect.Estimate, effect.StandardError, effect.Interval(pooled.Interval.Level), x => EffectSizesReport.Natural(effects, effect, x), weight);
+            yield return Row("study", effect.Label, effect.Estimate, effect.StandardError, effect.Interval(result.Interval.Level), x => EffectSizesReport.Natural(effects, effect, x), weight);
         }
 
-        yield return Row("pooled", method, pooled.Estimate, pooled.Error, pooled.Interval, effects.BackTransform, 1);
-        if (pooled.Prediction is { } prediction)
+        var method = result switch
+        {
+            PooledResult pooled => MethodNames.Of(pooled.Options.Method).Code,
+            CountModelResult model => model.Model,
+            _ => result.ModelName,
+        };
+        yield return Row("pooled", method, result.Estimate, result.StandardError, result.Interval, effects.BackTransform, 1);
+        if (result.PredictionInterval is { } prediction)
         {
             yield return Row("prediction", method, null, null, prediction, effects.BackTransform, null);
         }

@@ -34,6 +34,17 @@ public sealed class MeasureInputTests
         { "ABT ai=1.01 mi=3 ni=20", "ai = 1.01 must be at most 1" },
         { "ABT ai=0.9 mi=1 ni=20", "mi = 1 must be at least 2" },
         { "REH ai=3 bi=-1 ci=2", "bi = -1 must not be negative" },
+        { "OR chi2i=4 n1i=0 n2i=9 ei=4", "n1i = 0 must be a whole number from 1 to 1e9" },
+        { "OR chi2i=4 n1i=8.5 n2i=9 ei=4", "n1i = 8.5 must be a whole number from 1 to 1e9" },
+        { "OR chi2i=4 n1i=8 n2i=9 ei=17", "ei = 17 must be below n1i + n2i" },
+        { "OR chi2i=40 n1i=8 n2i=9 ei=4", "chi2i = 40 does not go with the margins. No table with 8 of 17 in the first group and 4 events has a chi-squared statistic of 40; the nearest, 4, 4, 0, 9, has 5.8846" },
+        { "OR chi2i=∞ n1i=8 n2i=9 ei=4", "chi2i = Infinity must be finite" },
+        { "OR chi2i=1e40 n1i=8 n2i=9 ei=4", "chi2i = 1E+40 must lie between -1e15 and 1e15" },
+        { "PHI ri=1.5 n1i=8 n2i=9 ei=4", "ri = 1.5 must lie between -1 and 1" },
+        { "RR ori=-1 n1i=8 n2i=9 ei=4", "ori = -1 must lie between 0 and 1e15" },
+        { "RR pi=0 n1i=8 n2i=9 ei=4", "pi = 0 must be a two-sided p-value with the sign of the difference, not 0" },
+        { "RR pi=1e-300 n1i=8 n2i=9 ei=4", "pi = 1E-300 does not go with the margins" },
+        { "COR chi2i=-12 ni=9", "chi2i = -12 must not exceed ni = 9 in size: phi would be above 1" },
         { "HR yi=0.2 vi=-0.1", "vi = -0.1 must not be negative" },
     };
 
@@ -44,7 +55,10 @@ public sealed class MeasureInputTests
 
     [EveryCultureTheory]
     [InlineData("SMD m1i=1 sd1i=2 n1i=9 m2i=1 sd2i=NaN n2i=9", "m1i, sd1i, m2i and sd2i are not all there, and none of di, ti, fi, pi, ri in their place")]
-    [InlineData("COR ri=NaN ni=9", "ri is missing, and neither ti nor pi in its place")]
+    [InlineData("COR ri=NaN ni=9", "ri is missing, and none of ti, fi, pi in its place")]
+    [InlineData("SMD1 m1i=1 n1i=9 m2i=1 sd2i=NaN n2i=9", "m1i, m2i and sd2i are not all there, and di is not in their place")]
+    [InlineData("SMCR m1i=1 m2i=1 sd1i=NaN ni=9 ri=0.5", "m1i, m2i and sd1i are not all there, and none of di, ti, fi, pi in their place")]
+    [InlineData("PHI ai=NaN n1i=9 ci=NaN n2i=9 chi2i=4", "chi2i stands in for the cells only with the margins: n1i, n2i and ei (the events of both groups together); without them neither the table nor a variance can be known")]
     [InlineData("COR ri=0.5 ni=3", "COR or its variance is undefined for these numbers")]
     [InlineData("UCOR ri=0.5 ni=4", "UCOR or its variance is undefined for these numbers")]
     [InlineData("RTET ai=0 bi=3 ci=2 di=4", "RTET or its variance is undefined with a zero count; a continuity correction (add, to) would define it")]
@@ -112,6 +126,58 @@ public sealed class MeasureInputTests
     }
 
     /// <summary>Only the correlation between the events is hidden in the margins; with it, or with the pairs that had both, the whole table is there.</summary>
+    // 12 of 50 against 5 of 48. R: chisq.test(matrix(c(12, 5, 38, 43), 2), correct = FALSE) has 3.1515, p = 0.07586; with correction 2.2753.
+    [EveryCultureTheory]
+    [InlineData("ori=2.72")]
+    [InlineData("ri=0.18")]
+    [InlineData("chi2i=3.15")]
+    [InlineData("yatesi=2.28")]
+    [InlineData("pi=0.076")]
+    public void An_association_with_the_margins_is_the_table(string clue)
+    {
+        var column = clue[..clue.IndexOf('=', StringComparison.Ordinal)];
+        foreach (var measure in Measures.All.Where(measure => measure.Family == TwoByTwo.Family))
+        {
+            Same(Compute($"{measure.Code} {clue} n1i=50 n2i=48 ei=17"), Compute($"{measure.Code} ai=12 n1i=50 ci=5 n2i=48"),
+                $"cells 12, 38, 5, 43 from the margins and {column} = {clue[(column.Length + 1)..]}");
+        }
+
+        if (column is not ("ori" or "ri"))
+        {
+            Same(Compute($"PHI {column}=-{clue[(column.Length + 1)..]} n1i=48 n2i=50 ei=17"), Compute("PHI ai=5 n1i=48 ci=12 n2i=50"),
+                $"cells 5, 43, 12, 38 from the margins and {column} = -{clue[(column.Length + 1)..]}");
+        }
+    }
+
+    [EveryCultureFact]
+    public void Cells_come_before_an_association_and_several_tables_are_said()
+    {
+        Compute("OR ai=12 n1i=50 ci=5 n2i=48 chi2i=99 ei=4").Adjustment.ShouldBeNull();
+        var data = new EffectData { ["ai"] = [12, double.NaN], ["n1i"] = [50, 500], ["ci"] = [5, double.NaN], ["n2i"] = [48, 480], ["ei"] = [double.NaN, 170], ["ori"] = [double.NaN, 3] };
+        var mixed = Measures.OR.Compute(data);
+        mixed.Studies[0].Adjustment.ShouldBeNull();
+        mixed.Studies[1].Adjustment!.ShouldBe($"cells 123, 377, 47, 433 from the margins and ori = 3, the closest of {TablesFromMargins.FromOddsRatio(3, 980, 500, 170).Tables.Count} tables that round to it");
+    }
+
+    [EveryCultureFact]
+    public void Tests_stand_in_for_correlations_and_changes()
+    {
+        Same(Compute("COR fi=-6.25 ni=54"), Compute("COR ti=-2.5 ni=54"), "r from F");
+        Same(Compute("ZCOR chi2i=-6 ni=54"), Compute($"ZCOR ri={Text(-Math.Sqrt(6.0 / 54))} ni=54"), "r from chi-squared: phi, its sampling variance taken as that of a correlation");
+        Same(Compute("PCOR fi=6.25 mi=3 ni=54"), Compute("PCOR ti=2.5 mi=3 ni=54"), "r from F");
+        Same(Compute("SPCOR fi=6.25 mi=3 ni=54 r2i=0.4"), Compute("SPCOR ti=2.5 mi=3 ni=54 r2i=0.4"), "r from F and R^2");
+        Same(Compute("SMCC fi=2.25 ni=25"), Compute("SMCC ti=1.5 ni=25"), "d from F: t is its root, with the sign given, and d = t / sqrt(n)");
+        Same(Compute("SMD1 di=0.4 n1i=20 n2i=30"), Compute("SMD1 m1i=0.8 n1i=20 m2i=0 sd2i=2 n2i=30"), "the reported d was used");
+
+        // With equal standard deviations s the changes have the variance 2 (1 - r) s^2.
+        var t = 1.5 / (2 * Math.Sqrt(2 * (1 - 0.6) / 25));
+        var change = Compute("SMCR m1i=4.5 m2i=3 sd1i=2 ni=25 ri=0.6");
+        Same(Compute("SMCR di=0.75 ni=25 ri=0.6"), change, "the reported d was used");
+        Same(Compute($"SMCR ti={Text(t)} ni=25 ri=0.6"), change, "d from t of the paired test and the correlation, with equal standard deviations");
+        Same(Compute($"SMCR fi={Text(t * t)} ni=25 ri=0.6"), change, "d from F of the paired test and the correlation, with equal standard deviations");
+        Same(Compute($"SMCR pi={Text(StudentT.TwoSided(t, 24))} ni=25 ri=0.6"), change, "d from p of the paired test and the correlation, with equal standard deviations");
+    }
+
     [EveryCultureFact]
     public void Margins_with_the_joint_proportion_are_the_matched_pairs()
     {
@@ -172,7 +238,7 @@ public sealed class MeasureInputTests
     [EveryCultureFact]
     public void Missing_columns_are_named_with_what_would_do() =>
         Should.Throw<EffectDataException>(() => Compute("SMCC m1i=1 m2i=2 ni=9"))
-            .Message.ShouldBe("SMCC: the data have the columns m1i, m2i, ni; SMCC needs m1i, m2i, sd1i, sd2i, ni, ri or di, ni or ti, ni or pi, ni");
+            .Message.ShouldBe("SMCC: the data have the columns m1i, m2i, ni; SMCC needs m1i, m2i, sd1i, sd2i, ni, ri or di, ni or ti, ni or fi, ni or pi, ni");
 
     [EveryCultureTheory]
     [InlineData("or2d", "OR2DL")]

@@ -22,7 +22,7 @@ public sealed partial class ReadmeTests
     [EveryCultureFact]
     public void The_script_shown_is_the_sample()
     {
-        var sample = File.ReadAllText(Path.Combine(TestFiles.RepositoryRoot, "samples", "pool.cs")).ReplaceLineEndings("\n");
+        var sample = File.ReadAllText(Path.Combine(TestFiles.RepositoryRoot, "samples", "scripts", "pool.cs")).ReplaceLineEndings("\n");
         foreach (var line in Block("```csharp\n", "#:project").Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             sample.ShouldContain(line);

@@ -67,7 +67,7 @@ public sealed class ForestPlotLayoutTests
     {
         var scene = drawing.Scene;
         var texts = scene.Marks.OfType<TextMark>().OrderBy(text => text.Box.Top).ToList();
-        var inks = scene.Marks.Where(mark => mark is not TextMark).Select(mark => (Mark: mark, Box: Covered(mark))).ToList();
+        var inks = scene.Marks.Where(mark => mark is not TextMark).Select(mark => (Mark: mark, Box: mark.Bounds)).ToList();
         var faults = new List<string>();
         for (var i = 0; i < texts.Count; i++)
         {
@@ -93,16 +93,6 @@ public sealed class ForestPlotLayoutTests
         faults.AddRange(new[] { "NaN", "Infinity", "∞\"", "[," }.Where(svg.Contains));
         return faults;
     }
-
-    private static Box Covered(Mark mark) => mark switch
-    {
-        LineMark line => new Box(
-            Math.Min(line.X1, line.X2) - line.Width / 2, Math.Min(line.Y1, line.Y2) - line.Width / 2,
-            Math.Max(line.X1, line.X2) + line.Width / 2, Math.Max(line.Y1, line.Y2) + line.Width / 2),
-        BoxMark box => box.Box,
-        PolygonMark polygon => new Box(polygon.Points.Min(p => p.X), polygon.Points.Min(p => p.Y), polygon.Points.Max(p => p.X), polygon.Points.Max(p => p.Y)),
-        _ => throw new NotSupportedException(),
-    };
 
     private static bool Overlap(Box a, Box b) =>
         Math.Min(a.Right, b.Right) - Math.Max(a.Left, b.Left) > 0.01 && Math.Min(a.Bottom, b.Bottom) - Math.Max(a.Top, b.Top) > 0.01;

@@ -12,6 +12,11 @@ public sealed class SvgWriterTests
         new BoxMark(new Box(1, 2, 4, 6), "#0072b2"),
         new PolygonMark([(1, 2), (3, 4), (-0.001, 6)], "#d55e00"),
         new TextMark(10, 20, "a < b & \"c\" > d", 12, "#000000", TextAnchor.End, Bold: true),
+        new CircleMark(5, 6, 2.5, null, Outline: new Stroke("#000000", 1)) { Study = new StudyKey(3, "Kim & Lee 2011: 0.49") },
+        new CurveMark([(0, 0), (1, 1), (2, 4)], new Stroke("#6b6b6b", 1.5, "4 3")) { Study = new StudyKey(3, "Kim & Lee 2011: 0.49") },
+        new BoxMark(new Box(1, 2, 4, 6), "#0072b2", 0.25) { Study = new StudyKey(4) },
+        new PolygonMark([(1, 2), (3, 4), (0, 6)], null, Outline: new Stroke("#d55e00", 1)),
+        new TextMark(10, 20, "turned", 12, "#000000", TextAnchor.Middle, Turned: true),
     ]);
 
     [EveryCultureFact]

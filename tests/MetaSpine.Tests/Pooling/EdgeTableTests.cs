@@ -8,7 +8,7 @@ public sealed class EdgeTableTests
 {
     public static TheoryData<PoolingMethod> Methods => [.. Enum.GetValues<PoolingMethod>()];
 
-    private static (string Name, double[] Y, double[] V)[] Table =>
+    internal static (string Name, double[] Y, double[] V)[] Table =>
     [
         ("one study", [0.5], [0.04]),
         ("one study of 0", [0], [1]),
@@ -28,7 +28,7 @@ public sealed class EdgeTableTests
     ];
 
     /// <summary>Studies all equal, where the Knapp-Hartung standard error is 0.</summary>
-    private static (string Name, double[] Y, double[] V)[] Equal =>
+    internal static (string Name, double[] Y, double[] V)[] Equal =>
         [("equal", [2, 2, 2], [1, 2, 4]), ("equal and 0", [0, 0, 0], [1, 2, 4]), ("equal with variances far apart", [7, 7, 7, 7], [1e-12, 1e12, 1, 1])];
 
     private static PoolingOptions Options(PoolingMethod method, PoolingTest test, Tau2IntervalMethod interval, double[] v) => new()

@@ -38,6 +38,25 @@ internal static class PublicNumbers
         ("natural estimate", result.Natural.Estimate), .. Of("natural interval", result.Natural.Interval),
     ];
 
+    public static IEnumerable<(string Name, double Value)> Of(BetaBinomialResult result) =>
+    [
+        .. Of(result.Effect), .. Maybe("baseline", result.Baseline), ("intraclass correlation", result.IntraclassCorrelation), .. Of("dispersion", result.DispersionTest),
+        ("log-likelihood", result.Fit.LogLikelihood), ("AIC", result.Fit.Aic), ("BIC", result.Fit.Bic), ("AICc", result.Fit.Aicc),
+        ("natural estimate", result.Natural.Estimate), .. Of("natural interval", result.Natural.Interval),
+    ];
+
+    public static IEnumerable<(string Name, double Value)> Of(LocationScaleResult result) =>
+    [
+        .. result.Coefficients.SelectMany(Of), .. result.Covariance.SelectMany(row => row).Select(value => ("covariance", value)),
+        .. result.ScaleCoefficients.SelectMany(c => new[] { ($"scale {c.Name}", c.Estimate) }
+            .Concat(Maybe($"scale {c.Name} standard error", c.StandardError)).Concat(Maybe($"scale {c.Name} p", c.PValue)).Concat(Of($"scale {c.Name} interval", c.Interval))),
+        .. (result.ScaleCovariance ?? []).SelectMany(row => row).Select(value => ("scale covariance", value)), .. result.StudyTau2.Select(value => ("tau2", value)),
+        .. Of("moderators", result.Moderators), .. result.ScaleModerators is { } test ? Of("scale moderators", test) : [], .. Of("constant tau2", result.ConstantTau2), .. Of("Q", result.Q),
+        ("log-likelihood", result.Fit.LogLikelihood), ("AIC", result.Fit.Aic), ("BIC", result.Fit.Bic), ("AICc", result.Fit.Aicc),
+        .. result.Q.DegreesOfFreedom > 0 ? [("restricted log-likelihood", result.Fit.RestrictedLogLikelihood)] : Array.Empty<(string, double)>(),
+        .. result.Studies.Select(study => ("weight", study.Weight)),
+    ];
+
     /// <summary>Fails where a number is not finite, where a p-value is none, or where a note shows what is no number.</summary>
     public static void ShouldBeFinite(this IEnumerable<(string Name, double Value)> numbers, IEnumerable<string> notes, string what)
     {

@@ -23,7 +23,7 @@ public static class TablesFromMargins
     {
         var value = Value(oddsRatio, "odds ratio", nameof(oddsRatio));
         Given.NotNegative(value, "odds ratio", nameof(oddsRatio));
-        return Find(oddsRatio, new Margins(total, firstGroup, events), [value], t => t.OddsRatio, "odds ratio");
+        return Find(oddsRatio, new Margins(total, firstGroup, events), [Range.Around(value, oddsRatio)], t => t.OddsRatio, "odds ratio");
     }
 
     /// <summary>From a phi coefficient.</summary>
@@ -35,7 +35,7 @@ public static class TablesFromMargins
     public static ConvertedTables FromPhi(ReportedNumber phi, int total, int firstGroup, int events)
     {
         var value = Given.Correlation(Value(phi, "phi coefficient", nameof(phi)), nameof(phi));
-        return Find(phi, new Margins(total, firstGroup, events), [value], t => t.Phi, "phi coefficient");
+        return Find(phi, new Margins(total, firstGroup, events), [Range.Around(value, phi)], t => t.Phi, "phi coefficient");
     }
 
     /// <summary>From a chi-squared statistic.</summary>
@@ -50,15 +50,27 @@ public static class TablesFromMargins
         ReportedNumber chiSquared, int total, int firstGroup, int events, FirstGroup? direction = null, bool yates = false)
     {
         var value = Given.NotNegative(Value(chiSquared, "chi-squared statistic", nameof(chiSquared)), "chi-squared statistic", nameof(chiSquared));
-        double[] targets = direction switch
-        {
-            FirstGroup.Lower => [-value],
-            FirstGroup.Higher => [value],
-            _ => [value, -value],
-        };
-        return Find(chiSquared, new Margins(total, firstGroup, events), targets,
+        return Find(chiSquared, new Margins(total, firstGroup, events), Range.Around(value, chiSquared).Towards(direction),
             t => Math.Sign(t.Phi) * (yates ? t.YatesChiSquared : t.ChiSquared),
             yates ? $"chi-squared statistic with the correction of {Sources.Yates}" : "chi-squared statistic");
+    }
+
+    /// <summary>From the two-sided p-value of Pearson's chi-squared test (1 degree of freedom, without continuity correction).</summary>
+    /// <param name="pValue">The p-value, above 0 and up to 1.</param>
+    /// <param name="total">All participants.</param>
+    /// <param name="firstGroup">Participants of the first group, above 0 and below the total.</param>
+    /// <param name="events">Participants with the event, above 0 and below the total.</param>
+    /// <param name="direction">Whether the first group has the lower or the higher risk; null: unknown, and both are searched.</param>
+    /// <exception cref="ArgumentException">A number is impossible, or no table fits; the message names the nearest.</exception>
+    public static ConvertedTables FromPValue(ReportedNumber pValue, int total, int firstGroup, int events, FirstGroup? direction = null)
+    {
+        var p = Given.PValue(Value(pValue, "p-value", nameof(pValue)), nameof(pValue));
+        var half = .5 * Math.Pow(10, -pValue.Decimals) + 1e-9 * p;
+        var range = new Range(Statistic(Math.Min(1, p + half)), Statistic(p), p > half ? Statistic(p - half) : double.PositiveInfinity);
+        return Find(pValue, new Margins(total, firstGroup, events), range.Towards(direction), t => Math.Sign(t.Phi) * t.ChiSquared, "p-value of the chi-squared test",
+            chiSquared => ChiSquared.Upper(Math.Abs(chiSquared), 1));
+
+        static double Statistic(double p) => ChiSquared.UpperQuantile(p, 1);
     }
 
     private static double Value(ReportedNumber number, string what, string name)
@@ -68,15 +80,14 @@ public static class TablesFromMargins
     }
 
     private static ConvertedTables Find(
-        ReportedNumber reported, Margins margins, double[] targets, Func<CountTable, double> statistic, string what)
+        ReportedNumber reported, Margins margins, Range[] ranges, Func<CountTable, double> statistic, string what, Func<double, double>? print = null)
     {
-        var half = HalfDigit(reported);
         var tables = new List<CountTable>();
         var nearest = (Distance: double.PositiveInfinity, Table: default(CountTable));
-        foreach (var target in targets)
+        foreach (var (low, target, high) in ranges)
         {
-            var first = margins.First(t => statistic(t) >= target - half);
-            for (var a = first; a <= margins.Highest && statistic(margins.At(a)) <= target + half; a++)
+            var first = margins.First(t => statistic(t) >= low);
+            for (var a = first; a <= margins.Highest && statistic(margins.At(a)) <= high; a++)
             {
                 if (!tables.Contains(margins.At(a)))
                 {
@@ -105,7 +116,7 @@ public static class TablesFromMargins
             var t = nearest.Table;
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
                 $"No table with {margins} has {WithArticle(what)} of {reported.Text}; the nearest, {t.A}, {t.B}, {t.C}, {t.D}, has "
-                + $"{Math.Abs(statistic(t)):0.####}. Check the margins, whether the {what} is adjusted, and its digits."));
+                + $"{(print ?? Math.Abs)(statistic(t)):0.####}. Check the margins, whether the {what} is adjusted, and its digits."));
         }
 
         tables.Sort((x, y) => Distance(x).CompareTo(Distance(y)));
@@ -115,9 +126,9 @@ public static class TablesFromMargins
         double Distance(CountTable table)
         {
             var least = double.PositiveInfinity;
-            foreach (var target in targets)
+            foreach (var range in ranges)
             {
-                least = Math.Min(least, Math.Abs(statistic(table) - target));
+                least = Math.Min(least, Math.Abs(statistic(table) - range.Target));
             }
 
             return least;
@@ -129,6 +140,24 @@ public static class TablesFromMargins
         .5 * Math.Pow(10, -reported.Decimals) + 1e-9 * Math.Max(1, Math.Abs(reported.Value ?? 0));
 
     private static string WithArticle(string what) => what[0] == 'o' ? $"an {what}" : $"a {what}";
+
+    /// <summary>A statistic as it was computed from a reported number, and the bounds within which it rounds to that number.</summary>
+    private readonly record struct Range(double Low, double Target, double High)
+    {
+        public static Range Around(double value, ReportedNumber reported) => new(value - HalfDigit(reported), value, value + HalfDigit(reported));
+
+        /// <summary>The range of the signed statistic, or both ranges where the sign is unknown.</summary>
+        public Range[] Towards(FirstGroup? direction)
+        {
+            var mirrored = new Range(-High, -Target, -Low);
+            return direction switch
+            {
+                FirstGroup.Lower => [mirrored],
+                FirstGroup.Higher => [this],
+                _ => [this, mirrored],
+            };
+        }
+    }
 
     /// <summary>The margins of a table, all above 0, which leave it one free cell.</summary>
     private readonly record struct Margins

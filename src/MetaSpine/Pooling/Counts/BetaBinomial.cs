@@ -178,7 +178,7 @@ public static class BetaBinomial
 }
 
 /// <summary>A beta-binomial model, on the logit scale; <see cref="Natural"/> holds its estimate as people read it.</summary>
-public sealed record BetaBinomialResult
+public sealed record BetaBinomialResult : IPooledEffect
 {
     /// <summary>The studies' own estimates; nothing here depends on them.</summary>
     public required EffectSizes Effects { get; init; }
@@ -213,4 +213,38 @@ public sealed record BetaBinomialResult
         Effects.BackTransform(Effect.Estimate),
         Effect.Interval with { Lower = Effects.BackTransform(Effect.Interval.Lower), Upper = Effects.BackTransform(Effect.Interval.Upper) },
         null);
+
+    /// <inheritdoc/>
+    public int StudyCount => Studies.Count;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StudyShare> Shares => [.. Studies.Select(study => new StudyShare(study.Row, null))];
+
+    string IPooledEffect.ModelName => "Beta-binomial";
+
+    string IPooledEffect.ModelDetail => "ML";
+
+    double IPooledEffect.Estimate => Effect.Estimate;
+
+    double? IPooledEffect.StandardError => Effect.StandardError;
+
+    double? IPooledEffect.Statistic => Effect.Statistic;
+
+    double? IPooledEffect.DegreesOfFreedom => Effect.DegreesOfFreedom;
+
+    double IPooledEffect.PValue => Effect.PValue;
+
+    Interval IPooledEffect.Interval => Effect.Interval;
+
+    Interval? IPooledEffect.PredictionInterval => null;
+
+    double? IPooledEffect.Tau2 => null;
+
+    double? IPooledEffect.I2 => null;
+
+    Interval? IPooledEffect.I2Interval => null;
+
+    ChiSquaredTest? IPooledEffect.Heterogeneity => DispersionTest;
+
+    IReadOnlyList<string> IPooledEffect.Notes => [];
 }

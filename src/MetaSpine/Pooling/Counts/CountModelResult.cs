@@ -4,7 +4,7 @@ namespace MetaSpine;
 /// A generalised linear mixed model for counts. Estimates are on the analysis scale (log odds ratio, log rate ratio, logit, log rate);
 /// <see cref="Natural"/> holds them on the scale that people read.
 /// </summary>
-public sealed record CountModelResult
+public sealed record CountModelResult : IPooledEffect
 {
     /// <summary>The model in words, with its likelihood.</summary>
     public required string Model { get; init; }
@@ -102,6 +102,25 @@ public sealed record CountModelResult
     /// <summary>The first coefficient, its interval and the prediction interval on the scale that people read.</summary>
     public NaturalResult Natural => new(
         Effects.Measure.ReadAs, Effects.BackTransform(Estimate), Back(Interval), PredictionInterval is { } prediction ? Back(prediction) : null);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StudyShare> Shares => [.. Studies.Select(study => new StudyShare(study.Row, null))];
+
+    string IPooledEffect.ModelName => Options.Method == PoolingMethod.EE ? "Equal effects" : "Random effects";
+
+    string IPooledEffect.ModelDetail => Effects.Measure.NullValue is not null ? ModelNames.Of(Options.Model).Code : "generalised linear mixed model";
+
+    double? IPooledEffect.StandardError => StandardError;
+
+    double? IPooledEffect.Statistic => Statistic;
+
+    double? IPooledEffect.DegreesOfFreedom => Coefficients[0].DegreesOfFreedom;
+
+    double? IPooledEffect.Tau2 => Options.Method == PoolingMethod.EE ? null : Tau2;
+
+    Interval? IPooledEffect.I2Interval => null;
+
+    ChiSquaredTest? IPooledEffect.Heterogeneity => HeterogeneityLikelihoodRatio;
 
     private Interval Back(Interval interval) =>
         interval with { Lower = Effects.BackTransform(interval.Lower), Upper = Effects.BackTransform(interval.Upper) };

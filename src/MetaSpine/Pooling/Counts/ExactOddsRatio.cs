@@ -151,7 +151,7 @@ public static class ExactOddsRatio
 }
 
 /// <summary>An exact common odds ratio, on the log scale; <see cref="Natural"/> holds it as people read it.</summary>
-public sealed record ExactOddsRatioResult
+public sealed record ExactOddsRatioResult : IPooledEffect
 {
     /// <summary>The studies' own estimates, zeros corrected; nothing here depends on them.</summary>
     public required EffectSizes Effects { get; init; }
@@ -177,4 +177,32 @@ public sealed record ExactOddsRatioResult
     /// <summary>Estimate and interval as odds ratios, from 0 to infinity.</summary>
     public NaturalResult Natural => new(
         Effects.Measure.ReadAs, Math.Exp(Estimate), Interval with { Lower = Math.Exp(Interval.Lower), Upper = Math.Exp(Interval.Upper) }, null);
+
+    /// <inheritdoc/>
+    public int StudyCount => Studies.Count;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StudyShare> Shares => [.. Studies.Select(study => new StudyShare(study.Row, null))];
+
+    string IPooledEffect.ModelName => "Exact common effect";
+
+    string IPooledEffect.ModelDetail => MidP ? "conditional likelihood, mid-p" : "conditional likelihood";
+
+    double? IPooledEffect.StandardError => null;
+
+    double? IPooledEffect.Statistic => null;
+
+    double? IPooledEffect.DegreesOfFreedom => null;
+
+    Interval? IPooledEffect.PredictionInterval => null;
+
+    double? IPooledEffect.Tau2 => null;
+
+    double? IPooledEffect.I2 => null;
+
+    Interval? IPooledEffect.I2Interval => null;
+
+    ChiSquaredTest? IPooledEffect.Heterogeneity => null;
+
+    IReadOnlyList<string> IPooledEffect.Notes => [];
 }

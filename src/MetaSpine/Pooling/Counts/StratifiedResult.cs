@@ -4,7 +4,7 @@ namespace MetaSpine;
 /// An effect that is taken to be common to all studies, estimated from their counts. Estimate and interval are on the analysis
 /// scale (log for OR, RR and IRR); <see cref="Natural"/> holds them on the scale that people read.
 /// </summary>
-public sealed record StratifiedResult
+public sealed record StratifiedResult : IPooledEffect
 {
     /// <summary>The method: "Mantel-Haenszel" or "Peto".</summary>
     public required string Method { get; init; }
@@ -69,4 +69,27 @@ public sealed record StratifiedResult
         Effects.BackTransform(Estimate),
         Interval with { Lower = Effects.BackTransform(Interval.Lower), Upper = Effects.BackTransform(Interval.Upper) },
         null);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StudyShare> Shares => [.. Studies.Select(study => new StudyShare(study.Row, study.Weight))];
+
+    string IPooledEffect.ModelName => Method;
+
+    string IPooledEffect.ModelDetail => "";
+
+    double? IPooledEffect.StandardError => StandardError;
+
+    double? IPooledEffect.Statistic => Statistic;
+
+    double? IPooledEffect.DegreesOfFreedom => null;
+
+    Interval? IPooledEffect.PredictionInterval => null;
+
+    double? IPooledEffect.Tau2 => null;
+
+    double? IPooledEffect.I2 => Q.DegreesOfFreedom > 0 ? I2 : null;
+
+    Interval? IPooledEffect.I2Interval => null;
+
+    ChiSquaredTest? IPooledEffect.Heterogeneity => Q.DegreesOfFreedom > 0 ? Q : null;
 }

@@ -8,6 +8,9 @@ internal sealed class LocationScaleFit
 {
     /// <summary>A curvature below this share of the largest belongs to a likelihood that is still rising, far out.</summary>
     private const double Flat = 1e-7;
+
+    private static readonly double[] Levels = [0.01, 0.03, 0.1, 0.3, 1, 3, 10], Shares = [0.3, 0.6, 0.98, 2];
+
     private readonly EffectSizes _effects;
     private readonly UsableRows _rows;
     private readonly DesignMatrix _location;
@@ -123,24 +126,32 @@ internal sealed class LocationScaleFit
         return profile.DependentColumn < 0 ? profile : throw new PoolingException(Collinearity.Describe(design, matrix.Columns, profile.DependentColumn));
     }
 
-    /// <summary>The constant tau^2, smaller and larger ones, and tau^2 that rises or falls with each direction of the design.</summary>
+    /// <summary>
+    /// The constant tau^2, smaller and larger ones, and for each direction of the design a tau^2 that rises or falls with it, little or much, at the level
+    /// where the likelihood is highest, since a steep maximum may lie far from the constant.
+    /// </summary>
     private IEnumerable<double[]> Starts()
     {
         var typical = _k / _rows.V.Sum(v => 1 / v);
         var centre = Math.Max(_constant, 1e-3 * typical);
         foreach (var factor in new[] { 1, 0.1, 10 })
         {
-            yield return Nearest(_ => _link == ScaleLink.Log ? Math.Log(factor * centre) : factor * centre);
+            yield return Nearest(_ => Predictor(factor * centre, 0));
         }
 
         for (var column = 0; column < _q; column++)
         {
-            var (c, largest) = (column, Orthonormal.Max(row => Math.Abs(row[column])));
+            var c = column;
             foreach (var side in new[] { -1, 1 })
             {
-                yield return Nearest(i => _link == ScaleLink.Log
-                    ? Math.Log(centre) + 3 * side * Orthonormal[i][c] / largest
-                    : centre * (1 + 0.9 * side * Orthonormal[i][c] / largest));
+                // A share of 1 brings tau^2 to 0 on the side where it falls; a column without one (a constant) is taken whole.
+                var fall = Orthonormal.Max(row => -side * row[c]);
+                var reach = _link == ScaleLink.Identity && fall > 0 ? fall : Orthonormal.Max(row => Math.Abs(row[c]));
+                double[] Sloped(double level, double share) => Nearest(i => Predictor(level, share * side * Orthonormal[i][c] / reach));
+                foreach (var share in Shares)
+                {
+                    yield return Levels.Select(level => Sloped(level * Math.Max(centre, typical), share)).MaxBy(start => _likelihood.Value(start))!;
+                }
             }
         }
 
@@ -149,6 +160,9 @@ internal sealed class LocationScaleFit
             yield return new double[_q];
         }
     }
+
+    /// <summary>The linear predictor of a tau^2 that a share moves away from a level: at -1 to 0, on the log scale by a factor of 30.</summary>
+    private double Predictor(double level, double share) => _link == ScaleLink.Log ? Math.Log(level) + Math.Log(30) * share : level * (1 + share);
 
     /// <summary>The coefficients whose predictor is nearest to the one wanted; for the identity link 0 if it leaves a tau^2 below 0.</summary>
     private double[] Nearest(Func<int, double> wanted)

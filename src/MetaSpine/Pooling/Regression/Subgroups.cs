@@ -95,18 +95,24 @@ public static class Subgroups
         };
     }
 
-    private static ChiSquaredTest? Between(List<SubgroupResult> groups)
+    /// <summary>The test between subgroups of any model; null with fewer than two, and where the model has no standard errors.</summary>
+    internal static ChiSquaredTest? Between(List<SubgroupResult> groups)
     {
-        if (groups.Count < 2)
+        if (groups.Count < 2 || groups.Exists(group => group.Result.StandardError is null))
         {
             return null;
         }
 
-        var weights = groups.ConvertAll(group => 1 / group.Result.Studies.Sum(study => study.Weight * study.Weight * (study.Effect.Variance + group.Result.Tau2)));
+        var weights = groups.ConvertAll(group => 1 / Variance(group.Result));
         var mean = groups.Zip(weights, (group, w) => w * group.Result.Estimate).Sum() / weights.Sum();
         var q = groups.Zip(weights, (group, w) => w * (group.Result.Estimate - mean) * (group.Result.Estimate - mean)).Sum();
         return new ChiSquaredTest(q, groups.Count - 1, ChiSquared.Upper(q, groups.Count - 1));
     }
+
+    /// <summary>The squared standard error, not scaled by Knapp-Hartung.</summary>
+    private static double Variance(IPooledEffect result) => result is PooledResult pooled
+        ? pooled.Studies.Sum(study => study.Weight * study.Weight * (study.Effect.Variance + pooled.Tau2))
+        : result.StandardError!.Value * result.StandardError.Value;
 
     private static IReadOnlyList<string> Notes(List<SubgroupResult> groups, PoolingOptions options, SubgroupTau2 tau2)
     {

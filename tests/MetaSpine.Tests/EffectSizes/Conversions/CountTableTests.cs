@@ -39,6 +39,7 @@ public sealed class CountTableTests
             TablesFromMargins.FromChiSquared(t.ChiSquared, total, first, events, direction).Table.ShouldBe(t);
             TablesFromMargins.FromChiSquared(t.ChiSquared, total, first, events).Tables.ShouldContain(t);
             TablesFromMargins.FromChiSquared(t.YatesChiSquared, total, first, events, direction, yates: true).Tables.ShouldContain(t);
+            TablesFromMargins.FromPValue(ChiSquared.Upper(t.ChiSquared, 1), total, first, events, direction).Tables.ShouldContain(t);
         }
     }
 
@@ -59,6 +60,19 @@ public sealed class CountTableTests
 
         Should.Throw<ArgumentException>(() => TablesFromMargins.FromOddsRatio(2.70m, 98, 50, 17)).Message
             .ShouldContain("No table with 50 of 98 in the first group and 17 events has an odds ratio of 2.70; the nearest, 12, 38, 5, 43, has 2.7158");
+    }
+
+    [EveryCultureFact]
+    public void A_p_value_is_as_exact_as_it_is_written()
+    {
+        // R: chisq.test(matrix(c(12, 5, 38, 43), 2), correct = FALSE) has p = 0.07586.
+        var tables = TablesFromMargins.FromPValue(.1m, 98, 50, 17, FirstGroup.Higher);
+        tables.Tables.ShouldAllBe(t => ChiSquared.Upper(t.ChiSquared, 1) >= .05 && ChiSquared.Upper(t.ChiSquared, 1) <= .15 && t.Phi > 0);
+        tables.Tables.ShouldContain(new CountTable(12, 38, 5, 43));
+        TablesFromMargins.FromPValue(.05m, 98, 50, 17).Table.ShouldBe(new CountTable(5, 45, 12, 36));
+        Should.Throw<ArgumentException>(() => TablesFromMargins.FromPValue(.0700m, 98, 50, 17, FirstGroup.Higher)).Message
+            .ShouldContain("has a p-value of the chi-squared test of 0.0700; the nearest, 12, 38, 5, 43, has 0.0759");
+        Fault(() => TablesFromMargins.FromPValue(0, 10, 5, 5)).ShouldContain("above 0");
     }
 
     [EveryCultureFact]

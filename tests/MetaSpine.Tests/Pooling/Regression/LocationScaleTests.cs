@@ -121,7 +121,7 @@ public sealed class LocationScaleTests
         string[] kinds = [.. RegressionPeers.Texts("alloc").Select(kind => kind == "alternate" ? "systematic" : kind)];
         var result = LocationScale.Fit(
             RegressionPeers.Effects, Formula.Parse("~ 0 + kind"), Formula.Parse("~ 0 + kind"), [Predictor.Categorical("kind", kinds)], options, link);
-        foreach (var (name, pooled) in Subgroups.Pool(RegressionPeers.Effects, kinds, options).Groups)
+        foreach (var (name, pooled) in Subgroups.Pool(RegressionPeers.Effects, kinds, options).Groups.Select(group => (group.Name, group.Pooled!)))
         {
             result.Coefficients.Single(c => c.Name == "kind" + name).Estimate.ShouldBe(pooled.Estimate, 1e-9);
             result.Coefficients.Single(c => c.Name == "kind" + name).StandardError.ShouldBe(pooled.StandardError, 1e-9);

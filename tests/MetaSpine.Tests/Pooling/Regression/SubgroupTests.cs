@@ -22,8 +22,8 @@ public sealed class SubgroupTests
         analysis.Groups.Select(group => group.Result.StudyCount).ShouldBe([3, 2]);
         analysis.Groups[0].Result.Estimate.ShouldBe(-0.536538827974627, 1e-9);
         analysis.Groups[1].Result.Estimate.ShouldBe(-0.13732574838557, 1e-7);
-        analysis.Groups[1].Result.StandardError.ShouldBe(0.206527414067636, 1e-7);
-        analysis.Groups[1].Result.Tau2.ShouldBe(0.0112651812043717, 1e-7);
+        analysis.Groups[1].Pooled!.StandardError.ShouldBe(0.206527414067636, 1e-7);
+        analysis.Groups[1].Pooled!.Tau2.ShouldBe(0.0112651812043717, 1e-7);
         analysis.Test!.Value.Statistic.ShouldBe(2.03721373647314, 1e-6);
         analysis.Test.Value.DegreesOfFreedom.ShouldBe(1);
         analysis.Regression.ShouldBeNull();
@@ -34,9 +34,9 @@ public sealed class SubgroupTests
     public void Common_tau2_gives_the_results_of_meta()
     {
         var analysis = Subgroups.Pool(Fleiss, Regions, Z, SubgroupTau2.Common);
-        analysis.Groups[0].Result.Tau2.ShouldBe(0);
+        analysis.Groups[0].Pooled!.Tau2.ShouldBe(0);
         analysis.Groups[1].Result.Estimate.ShouldBe(-0.144437266458927, 1e-9);
-        analysis.Groups[1].Result.StandardError.ShouldBe(0.191484300928994, 1e-9);
+        analysis.Groups[1].Pooled!.StandardError.ShouldBe(0.191484300928994, 1e-9);
         analysis.Test!.Value.Statistic.ShouldBe(2.12815777736103, 1e-9);
         analysis.Notes.ShouldBeEmpty();
     }
@@ -48,7 +48,7 @@ public sealed class SubgroupTests
         var expected = RegressionPeers.Fit("~ 0 + alloc");
         var analysis = Subgroups.Pool(RegressionPeers.Effects, RegressionPeers.Texts("alloc"), tau2: SubgroupTau2.Common, name: "alloc");
         analysis.Groups.Select(group => group.Name).ShouldBe(["random", "alternate", "systematic"]);
-        foreach (var (name, result) in analysis.Groups)
+        foreach (var (name, result) in analysis.Groups.Select(group => (group.Name, group.Pooled!)))
         {
             var coefficient = expected.Coefficients.Single(c => c.Name == $"alloc{name}");
             result.Estimate.ShouldBe(coefficient.Estimate, 1e-10);

@@ -1,5 +1,5 @@
-#:project ../src/MetaSpine/MetaSpine.csproj
-// Pools one outcome of the spinal metastases review and draws its forest plot: dotnet run samples/pool.cs
+#:project ../../src/MetaSpine/MetaSpine.csproj
+// Pools proportions: one outcome of the spinal metastases review, with its forest plot. From the root: dotnet run samples/scripts/pool.cs
 using MetaSpine;
 
 var review = Review.Load("samples/spinal-metastases/review.yaml");
