@@ -53,12 +53,17 @@ internal sealed partial class InputOptions
 
     /// <summary>Whether more is asked for than the pooled result of the studies' effect sizes.</summary>
     public bool AsksForAnalysis(ParseResult parsed) =>
-        new[] { _subgroup, _subgroupTau2, _formula, _model, _glmm }.Any(option => parsed.GetValue(option) is not null);
+        new[] { _subgroup, _subgroupTau2, _formula, _model, _glmm, _scale, _scaleLink, _cluster, _robust, _also, _medians }.Any(option => parsed.GetValue(option) is not null);
 
     /// <summary>The analysis of a table that the command line describes.</summary>
     public AnalysisResult TableAnalysis(ParseResult parsed, Terminal terminal)
     {
         CheckModels(parsed);
+        if (parsed.GetValue(_medians) is not null)
+        {
+            throw new UsageException("--medians is for study files, which say that a number is a median; a table holds means");
+        }
+
         _ = Pooling(parsed);
         var (table, data) = Read(parsed, terminal);
         _ = Effects(parsed, data.Measure);
@@ -140,7 +145,11 @@ internal sealed partial class InputOptions
         var model = parsed.GetValue(_model) ?? (parsed.GetValue(_glmm) is null ? null : ModelNames.Of(PoolingModel.Glmm).Code);
         if (model is not null)
         {
-            asked = asked with { Method = null, Test = null, Prediction = null, Tau2Interval = null, Glmm = null };
+            asked = asked with
+            {
+                Method = null, Test = null, Prediction = null, Tau2Interval = null, Glmm = null,
+                SubgroupTau2 = null, Scale = null, ScaleLink = null, Cluster = null, Robust = null, Also = [],
+            };
         }
 
         if (parsed.GetValue(_formula) is not null)
@@ -166,6 +175,12 @@ internal sealed partial class InputOptions
             Formula = parsed.GetValue(_formula) ?? asked.Formula,
             Model = model ?? asked.Model,
             Glmm = parsed.GetValue(_glmm) ?? asked.Glmm,
+            Scale = parsed.GetValue(_scale) ?? asked.Scale,
+            ScaleLink = parsed.GetValue(_scaleLink) ?? asked.ScaleLink,
+            Cluster = parsed.GetValue(_cluster) ?? asked.Cluster,
+            Robust = parsed.GetValue(_robust) ?? asked.Robust,
+            Also = Also(parsed) is { } also ? [.. also] : asked.Also,
+            Medians = parsed.GetValue(_medians) ?? asked.Medians,
         };
     }
 
@@ -175,8 +190,18 @@ internal sealed partial class InputOptions
         _ = Code(parsed, _model, PoolingModel.InverseVariance, ModelNames.Model);
         _ = Code(parsed, _glmm, CountModel.CMEL, ModelNames.CountModel);
         _ = Code(parsed, _subgroupTau2, SubgroupTau2.Separate, ModelNames.SubgroupTau2);
+        _ = Code(parsed, _scaleLink, ScaleLink.Log, ModelNames.ScaleLink);
+        _ = Code(parsed, _robust, RobustType.CR2, ModelNames.Robust);
+        _ = Code<MedianMethod?>(parsed, _medians, null, code => ModelNames.Median(code));
         _ = parsed.GetValue(_formula) is { } formula ? Formula.Parse(formula) : null;
+        _ = parsed.GetValue(_scale) is { } scale ? Formula.Parse(scale) : null;
+        foreach (var code in Also(parsed) ?? [])
+        {
+            _ = Usage.Checked(() => ModelNames.FurtherInference(code));
+        }
     }
+
+    private string[]? Also(ParseResult parsed) => parsed.GetValue(_also)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static Measure OnlyCandidate(StudyTable table) => table.Candidates switch
     {

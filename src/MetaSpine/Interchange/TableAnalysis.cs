@@ -23,8 +23,6 @@ public static class TableAnalysis
             Measure = settings.Measure,
             Pooled = null,
             Problem = null,
-            Subgroups = [],
-            SubgroupTest = null,
             Regression = null,
             NotPooled = [],
             Notes = [.. data.Notes],
@@ -38,6 +36,6 @@ public static class TableAnalysis
 
         public Predictor Predictor(string name) => table.Predictor(name);
 
-        public IReadOnlyList<string> Categories(string name) => [.. table.Categories(name).Select(category => category ?? AnalysisRun.NotReported)];
+        public IReadOnlyList<string?> Categories(string name) => table.Categories(name);
     }
 }

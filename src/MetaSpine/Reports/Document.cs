@@ -1,10 +1,11 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace MetaSpine;
 
 /// <summary>What a report says, in order, before it takes a form.</summary>
-internal sealed record Document(IReadOnlyList<Block> Blocks)
+internal sealed partial record Document(IReadOnlyList<Block> Blocks)
 {
     private const char Glue = '\u00A0';
 
@@ -69,12 +70,15 @@ internal sealed record Document(IReadOnlyList<Block> Blocks)
         return wrapped.Append('\n').Replace(Glue, ' ').ToString();
     }
 
-    /// <summary>Keeps "p = 0.002" and "95% CI" on one line.</summary>
-    private static string Glued(string text) => text
+    /// <summary>Keeps "p = 0.002", "95% CI" and "F(1, 11)" on one line.</summary>
+    private static string Glued(string text) => Degrees().Replace(text, match => match.Value.Replace(' ', Glue))
         .Replace(" = ", $"{Glue}={Glue}", StringComparison.Ordinal)
         .Replace(" < ", $"{Glue}<{Glue}", StringComparison.Ordinal)
         .Replace(" > ", $"{Glue}>{Glue}", StringComparison.Ordinal)
         .Replace("% CI ", $"%{Glue}CI ", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"F\(\d+, ")]
+    private static partial Regex Degrees();
 }
 
 /// <summary>One part of a document.</summary>
