@@ -140,8 +140,8 @@ internal static class Tool
         return BadUsage;
     }
 
-    /// <summary>A word that was meant as an option, but is taken as a value since something before it takes several.</summary>
-    private static string? Stray(ParseResult parsed) => parsed.UnmatchedTokens.Count > 0 ? null
+    /// <summary>A word that was meant as an option, but is taken as a value since something before it waits for one.</summary>
+    private static string? Stray(ParseResult parsed) => parsed.UnmatchedTokens.Any(word => word.StartsWith('-')) ? null
         : parsed.Tokens.FirstOrDefault(token => token.Type == TokenType.Argument && token.Value.Length > 2 && token.Value.StartsWith("--", StringComparison.Ordinal))?.Value;
 
     /// <summary>The option that begins most like the word, where enough of it is the same.</summary>

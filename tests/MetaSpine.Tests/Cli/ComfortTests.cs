@@ -198,6 +198,7 @@ public sealed class ComfortTests : IDisposable
 
     [EveryCultureTheory]
     [InlineData("--metod", "did you mean --method?", "pool", "x.csv", "--where", "a=b", "--metod", "DL")]
+    [InlineData("--mesure", "did you mean --measure?", "pool", "--mesure", "OR", "x.csv")]
     [InlineData("--decima", "did you mean --decimal?", "check", "x.csv", "--decima", ",")]
     [InlineData("--zzz", "", "measures", "--zzz")]
     public void A_misspelt_option_is_never_taken_for_a_value(string word, string hint, params string[] arguments)
