@@ -35,7 +35,7 @@ public static class OutlierRobust
 
         var search = new OutlierSearch(data, shape, cancellation);
         var best = search.Best;
-        var coefficients = new CoefficientProfile[p];
+        var coefficients = new OutlierCoefficient[p];
         for (var j = 0; j < p; j++)
         {
             coefficients[j] = Profile(search, j, result.Options.Level);
@@ -68,14 +68,13 @@ public static class OutlierRobust
         };
     }
 
-    private static CoefficientProfile Profile(OutlierSearch search, int j, double level)
+    private static OutlierCoefficient Profile(OutlierSearch search, int j, double level)
     {
         var (best, data) = (search.Best, search.Data);
         var (estimate, error) = (best.Coefficients[j], search.StandardError(j));
         var ratio = Math.Max(0, 2 * (best.LogLikelihood - search.Fixed(j, 0, best).LogLikelihood));
         var cut = Math.Sqrt(ChiSquared.UpperQuantile(1 - level, 1));
-        return new CoefficientProfile(
-            data.Columns[j], estimate, best.Tau2, best.LogLikelihood, ratio, ChiSquared.Upper(ratio, 1), new Interval(Bound(-1), Bound(1), level));
+        return new OutlierCoefficient(data.Columns[j], estimate, ratio, ChiSquared.Upper(ratio, 1), new Interval(Bound(-1), Bound(1), level));
 
         // The signed root of the fall of the likelihood is nearly straight, so that false position needs few fits; each starts from the last one.
         double Bound(int side)

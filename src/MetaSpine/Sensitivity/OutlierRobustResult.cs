@@ -17,7 +17,7 @@ public sealed record OutlierRobustResult
     public required RandomEffectsShape Shape { get; init; }
 
     /// <summary>Each coefficient with its profile-likelihood interval and likelihood-ratio test; the pooled estimate alone without moderators.</summary>
-    public required IReadOnlyList<CoefficientProfile> Coefficients { get; init; }
+    public required IReadOnlyList<OutlierCoefficient> Coefficients { get; init; }
 
     /// <summary>The first coefficient: the pooled estimate without moderators.</summary>
     public double Estimate => Coefficients[0].Estimate;
@@ -62,3 +62,11 @@ public sealed record OutlierRobustResult
 /// <param name="Weight">Its share of the weight: the mean of 1/(v + variance of its random effect) given its estimate.</param>
 /// <param name="OutlierProbability">The probability, given its estimate, that it is one of the outlying studies; null for the t distribution.</param>
 public sealed record RobustStudy(string Label, int Row, double Weight, double? OutlierProbability);
+
+/// <summary>A coefficient of a model whose random effects may have outliers, on the analysis scale.</summary>
+/// <param name="Name">The column of the design matrix.</param>
+/// <param name="Estimate">The estimate.</param>
+/// <param name="Statistic">The likelihood-ratio statistic of a coefficient of 0, chi-squared with one degree of freedom.</param>
+/// <param name="PValue">Its upper-tail probability.</param>
+/// <param name="Interval">The profile-likelihood interval.</param>
+public sealed record OutlierCoefficient(string Name, double Estimate, double Statistic, double PValue, Interval Interval);
