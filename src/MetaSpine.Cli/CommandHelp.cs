@@ -19,7 +19,15 @@ internal sealed class CommandHelp(HelpAction usual, Terminal terminal) : Synchro
             "metaspine pool review.yaml --analysis pain --profile metafor -o pain.md",
         ],
         ["effects"] = ["metaspine effects trials.csv --measure SMD --format csv", "metaspine effects review.yaml --analysis pain"],
-        ["forest"] = ["metaspine forest trials.csv --measure OR -o forest.svg", "metaspine forest review.yaml --analysis pain --title \"Pain\" -o pain.svg"],
+        ["forest"] =
+        [
+            "metaspine forest trials.csv --measure OR -o forest.svg",
+            "metaspine forest trials.csv --measure OR -o forest.html",
+            "metaspine forest trials.csv --measure RR --columns year,data,picture,effect",
+            "metaspine forest review.yaml -a pain --theme bmj --sort estimate -o pain.pdf",
+        ],
+        ["plot"] = ["metaspine plot funnel trials.csv --measure OR -o funnel.svg", "metaspine plot bubble review.yaml -a latitude --theme jama -o bubble.pdf"],
+        ["report"] = ["metaspine report review.yaml -o report.html", "metaspine report review.yaml -o report.md"],
         ["check"] = ["metaspine check studies/*.yaml review.yaml", "metaspine check trials.csv --decimal ,"],
         ["measures"] = ["metaspine measures", "metaspine measures SMD", "metaspine measures --format csv -o measures.csv"],
         ["methods"] = ["metaspine methods", "metaspine methods REML", "metaspine methods --format markdown"],

@@ -10,17 +10,7 @@ internal static class ForestCommand
         var input = new InputOptions();
         var look = new ForestOptions();
         var file = new Option<string?>("--output", "-o") { Description = "The file to write: .svg, .html (a page that answers to clicks), or .png and .pdf where rsvg-convert or Chromium is installed. Default: SVG to standard output.", HelpName = "FILE" };
-        var command = new Command(
-            "forest",
-            """
-            Draw the forest plot of a table, or of one analysis of a review.
-
-            Examples:
-              metaspine forest trials.csv --measure RR -o trials.svg
-              metaspine forest review.yaml -a pain --theme bmj --sort estimate -o pain.pdf
-              metaspine forest trials.csv --measure RR -o trials.html
-              metaspine forest trials.csv -m RR --columns year,data,picture,effect
-            """);
+        var command = new Command("forest", "Draw the forest plot of a table, or of one analysis of a review.");
         input.AddPoolingTo(command);
         input.AddModelsTo(command);
         command.Add(file);

@@ -37,9 +37,9 @@ internal sealed class ForestOptions
 
     private readonly Option<string?> _right = new("--favours-right") { Description = "What larger values mean.", HelpName = "TEXT" };
 
-    private readonly Option<string?> _treatment = new("--treatment") { Description = "The heading of the first group. Default: Treatment.", HelpName = "TEXT" };
+    private readonly Option<string?> _treatment = new("--treatment-heading") { Description = "The heading of the first group. Default: Treatment.", HelpName = "TEXT" };
 
-    private readonly Option<string?> _control = new("--control") { Description = "The heading of the second group. Default: Control.", HelpName = "TEXT" };
+    private readonly Option<string?> _control = new("--control-heading") { Description = "The heading of the second group. Default: Control.", HelpName = "TEXT" };
 
     public void AddTo(Command command)
     {

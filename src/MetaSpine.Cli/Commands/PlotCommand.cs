@@ -8,7 +8,7 @@ internal static class PlotCommand
     private static readonly PlotKind[] Kinds =
     [
         new("funnel", "estimates against their precision, with the regions of p", (analysis, look) =>
-            FunnelPlot.Draw(Pooled(analysis, "funnel"), new() { Theme = look.Theme, Title = look.Title, Contours = true })),
+            FunnelPlot.Draw(Pooled(analysis, "funnel"), new() { Theme = look.Theme, Title = look.Title, Contours = analysis.Measure.NullValue is not null })),
         new("bubble", "a meta-regression on a number, with its bands", (analysis, look) =>
             BubblePlot.Draw(analysis.Regression ?? throw Without("a meta-regression; ask for one with --formula"), new() { Theme = look.Theme, Title = look.Title, Moderator = look.Moderator })),
         new("radial", "standardised estimates against their precision (Galbraith)", (analysis, look) =>
@@ -28,22 +28,12 @@ internal static class PlotCommand
     public static Command Create(Terminal terminal)
     {
         var input = new InputOptions();
-        var kind = new Argument<string>("KIND") { Description = string.Join(", ", Kinds.Select(known => known.Name)) };
+        var kind = new Argument<string>("KIND") { Description = string.Join("; ", Kinds.Select(known => $"{known.Name}: {known.Shows}")) + "." };
         var theme = new Option<string?>("--theme") { Description = $"The colours: {string.Join(", ", PlotTheme.All.Select(known => known.Name))}, each also with -dark.", HelpName = "NAME" };
         var title = new Option<string?>("--title") { Description = "A heading. Default: none.", HelpName = "TEXT" };
         var moderator = new Option<string?>("--moderator") { Description = "The moderator of a bubble plot, where the model has several numbers.", HelpName = "NAME" };
         var file = new Option<string?>("--output", "-o") { Description = "The file to write: .svg, or .png and .pdf where rsvg-convert or Chromium is installed. Default: SVG to standard output.", HelpName = "FILE" };
-        var command = new Command(
-            "plot",
-            $"""
-            Draw a picture of a table, or of one analysis of a review.
-
-            {string.Join('\n', Kinds.Select(known => $"  {known.Name,-8} {known.Shows}"))}
-
-            Examples:
-              metaspine plot funnel trials.csv --measure OR -o funnel.svg
-              metaspine plot bubble review.yaml -a latitude --theme jama -o bubble.pdf
-            """);
+        var command = new Command("plot", "Draw another picture of a table, or of one analysis of a review.");
         command.Add(kind);
         input.AddPoolingTo(command);
         input.AddModelsTo(command);

@@ -33,7 +33,7 @@ internal sealed partial record Document(IReadOnlyList<Block> Blocks)
     /// <summary>Markdown (GitHub).</summary>
     public string ToMarkdown() => string.Join('\n', Blocks.Select(block => block switch
     {
-        Heading heading => $"{new string('#', heading.Level - 1)} {MarkdownTable.Escape(heading.Text)}\n",
+        Heading heading => $"{new string('#', heading.Level)} {MarkdownTable.Escape(heading.Text)}\n",
         Paragraph paragraph => $"{MarkdownTable.Escape(paragraph.Text)}\n",
         Bullets bullets => $"**{MarkdownTable.Escape(bullets.Title)}**\n\n{string.Concat(bullets.Items.Select(item => $"- {MarkdownTable.Escape(item)}\n"))}",
         TableBlock table => table.Table.ToMarkdown(),
@@ -43,12 +43,13 @@ internal sealed partial record Document(IReadOnlyList<Block> Blocks)
     }));
 
     /// <summary>A self-contained piece of HTML.</summary>
-    public string ToHtml() => $"<div>\n{Inner()}</div>\n";
+    public string ToHtml() => $"<div>\n{Inner(1)}</div>\n";
 
     /// <summary>The same without an element around it.</summary>
-    public string Inner() => string.Concat(Blocks.Select(block => block switch
+    /// <param name="deeper">How much deeper its headings lie, in a page whose upper levels belong to others.</param>
+    public string Inner(int deeper = 0) => string.Concat(Blocks.Select(block => block switch
     {
-        Heading heading => FormattableString.Invariant($"<h{heading.Level}>{WebUtility.HtmlEncode(heading.Text)}</h{heading.Level}>\n"),
+        Heading heading => FormattableString.Invariant($"<h{heading.Level + deeper}>{WebUtility.HtmlEncode(heading.Text)}</h{heading.Level + deeper}>\n"),
         Paragraph paragraph => $"<p>{WebUtility.HtmlEncode(paragraph.Text)}</p>\n",
         Bullets bullets => $"<p><strong>{WebUtility.HtmlEncode(bullets.Title)}</strong></p>\n<ul>\n{string.Concat(bullets.Items.Select(item => $"<li>{WebUtility.HtmlEncode(item)}</li>\n"))}</ul>\n",
         TableBlock table => table.Table.ToHtml(),
@@ -94,8 +95,8 @@ internal sealed partial record Document(IReadOnlyList<Block> Blocks)
 /// <summary>One part of a document.</summary>
 internal abstract record Block;
 
-/// <summary>What the document is about, or a part of it; 3 is the level of a result that stands alone, 1 that of a page.</summary>
-internal sealed record Heading(string Text, int Level = 3) : Block;
+/// <summary>What the document is about, or a part of it: 1 is the level of a page, 2 that of a result.</summary>
+internal sealed record Heading(string Text, int Level = 2) : Block;
 
 /// <summary>Running text.</summary>
 internal sealed record Paragraph(string Text) : Block;

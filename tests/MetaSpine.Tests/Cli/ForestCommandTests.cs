@@ -17,7 +17,7 @@ public sealed class ForestCommandTests : IDisposable
     {
         var run = Run(
             "forest", Review, "-a", "risk-ratio", "--theme", "BMJ", "--columns", "Year, allocation, data, picture, effect", "--sort", "estimate", "--prediction-style", "line",
-            "--favours-left", "Favours vaccine", "--favours-right", "Favours none", "--treatment", "Vaccine", "--control", "None");
+            "--favours-left", "Favours vaccine", "--favours-right", "Favours none", "--treatment-heading", "Vaccine", "--control-heading", "None");
         run.Status.ShouldBe(0, run.Error);
         foreach (var text in new[] { ">Year<", ">Allocation<", ">← Favours vaccine<", ">Favours none →<", ">Vaccine<", ">None<", ">to 0.73)<", PlotTheme.Bmj.Band })
         {

@@ -17,7 +17,7 @@ public sealed class RScriptTests
     public void A_regression_passes_its_design_so_that_splines_need_no_translation()
     {
         var code = RScript.For(Vaccine.Analyse(Asked with { Formula = "~ rcs(latitude, 3)" }));
-        code.ShouldContain("X <- cbind(\n  \"intrcpt\" = c(1, 1, ");
+        code.ShouldContain("X <- cbind(\n  \"(Intercept)\" = c(1, 1, ");
         code.ShouldContain("reg <- rma(yi, vi, data=dat, mods=X, intercept=FALSE, method=\"REML\", test=\"knha\", level=95)");
     }
 

@@ -52,7 +52,7 @@ internal static class AnalysisSection
                 yield return block;
             }
 
-            yield return new Picture($"{analysis.Analysis.Id}-funnel", FunnelPlot.Draw(pooled, new FunnelPlotOptions { Theme = options.Theme, Contours = true }));
+            yield return new Picture($"{analysis.Analysis.Id}-funnel", FunnelPlot.Draw(pooled, new FunnelPlotOptions { Theme = options.Theme, Contours = pooled.Effects.Measure.NullValue is not null }));
             if (pooled.StudyCount < FewestForAsymmetry)
             {
                 yield return new Paragraph(FormattableString.Invariant($"With fewer than {FewestForAsymmetry} studies the shape of a funnel plot says little (Sterne et al. 2011, doi:10.1136/bmj.d4002)."));
