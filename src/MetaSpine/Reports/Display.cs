@@ -183,6 +183,83 @@ public sealed partial record ExactOddsRatioResult : Reportable
     internal override void Write(Utf8JsonWriter writer) => CountsJson.Write(writer, this);
 }
 
+/// <content>How case diagnostics show themselves.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record InfluenceResult : Reportable
+{
+    internal override ReportParts Parts => InfluenceReport.Parts(this);
+
+    internal override Table Rows => InfluenceReport.Exact(this);
+
+    internal override void Write(Utf8JsonWriter writer) => InfluenceReport.Write(writer, this);
+}
+
+/// <content>How results without some studies show themselves.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record OmissionResult : Reportable
+{
+    internal override ReportParts Parts => SubsetReport.Parts(this);
+
+    internal override Table Rows => SubsetReport.Exact(Subsets);
+
+    internal override void Write(Utf8JsonWriter writer) => SubsetReport.Write(writer, this);
+}
+
+/// <content>How a cumulative meta-analysis shows itself.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record CumulativeResult : Reportable
+{
+    internal override ReportParts Parts => SubsetReport.Parts(this);
+
+    internal override Table Rows => SubsetReport.Exact(Steps);
+
+    internal override void Write(Utf8JsonWriter writer) => SubsetReport.Write(writer, this);
+}
+
+/// <content>How the results of all subsets show themselves.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record GoshResult : Reportable
+{
+    internal override ReportParts Parts => GoshReport.Parts(this);
+
+    internal override Table Rows => GoshReport.Exact(this);
+
+    internal override void Write(Utf8JsonWriter writer) => GoshReport.Write(writer, this);
+}
+
+/// <content>How a model with outliers shows itself.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record OutlierRobustResult : Reportable
+{
+    internal override ReportParts Parts => OutlierRobustReport.Parts(this);
+
+    internal override Table Rows => OutlierRobustReport.Exact(this);
+
+    internal override void Write(Utf8JsonWriter writer) => OutlierRobustReport.Write(writer, this);
+}
+
+/// <content>How predicted true effects show themselves.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record BlupResult : Reportable
+{
+    internal override ReportParts Parts => BlupReport.Parts(this);
+
+    internal override Table Rows => BlupReport.Exact(this);
+
+    internal override void Write(Utf8JsonWriter writer) => BlupReport.Write(writer, this);
+}
+
+/// <content>How the page on a result's sensitivity shows itself.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record SensitivityReport : Reportable
+{
+    internal override ReportParts Parts => Page();
+
+    internal override Table Rows => Long();
+
+    internal override void Write(Utf8JsonWriter writer) => WriteObject(writer);
+}
+
 /// <content>How a picture shows itself; Markdown takes an SVG as it is.</content>
 [TypeFormatterSource(typeof(NotebookFormatters))]
 public sealed partial class Drawing : INotebookDisplay

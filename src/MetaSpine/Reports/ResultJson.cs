@@ -116,6 +116,17 @@ internal static class ResultJson
         writer.WriteEndArray();
     }
 
+    internal static void Numbers(Utf8JsonWriter writer, string name, IReadOnlyList<double> values)
+    {
+        writer.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            writer.WriteFinite(value);
+        }
+
+        writer.WriteEndArray();
+    }
+
     internal static void Coefficients(Utf8JsonWriter writer, IReadOnlyList<CoefficientRow> coefficients, string name = "coefficients")
     {
         writer.WriteStartArray(name);

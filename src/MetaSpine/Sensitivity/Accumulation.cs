@@ -95,7 +95,7 @@ public static class Accumulation
             fits[i] = fits[i] with { Label = label, Rows = [row] };
         }
 
-        return new CumulativeResult { Order = name, Steps = fits, Notes = SubsetNotes.Accumulated(fits, refits.Effects.Measure) };
+        return new CumulativeResult { Model = refits.Model, Order = name, Steps = fits, Notes = SubsetNotes.Accumulated(fits, refits.Effects.Measure) };
     }
 }
 
@@ -113,8 +113,11 @@ public enum StudyOrder
 }
 
 /// <summary>The result after each study.</summary>
-public sealed record CumulativeResult
+public sealed partial record CumulativeResult
 {
+    /// <summary>The result of all studies as it was given.</summary>
+    public required IPooledEffect Model { get; init; }
+
     /// <summary>The order in words: "as given", or the name of a column.</summary>
     public required string Order { get; init; }
 

@@ -10,10 +10,10 @@ public static class BestPredictions
 {
     /// <summary>Predicts the true effect of each study in the model.</summary>
     /// <param name="result">A pooled result or a meta-regression with inverse-variance weights.</param>
-    /// <returns>One entry for each study in the model, in order, on the analysis scale.</returns>
+    /// <returns>One prediction for each study in the model.</returns>
     /// <exception cref="PoolingException">There is only one study.</exception>
     /// <exception cref="ArgumentException">The weights are not the inverse variances, for which the predictions are not defined.</exception>
-    public static IReadOnlyList<StudyPrediction> Blups(this ModelResult result)
+    public static BlupResult Blups(this ModelResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
         if (result.Options.Weights is not null || !result.Options.Weighted)
@@ -54,7 +54,7 @@ public static class BestPredictions
                 new RandomEffect(deviation, deviationError, reference.Around(deviation, deviationError)));
         }
 
-        return predictions;
+        return new BlupResult(result, predictions);
     }
 
     private static double Coefficient(ModelResult result, int a) => result is RegressionResult regression ? regression.Coefficients[a].Estimate : ((PooledResult)result).Estimate;
@@ -62,6 +62,11 @@ public static class BestPredictions
     private static double Covariance(ModelResult result, int a, int b) =>
         result is RegressionResult regression ? regression.Covariance[a][b] : ((PooledResult)result).StandardError * ((PooledResult)result).StandardError;
 }
+
+/// <summary>The predicted true effects of the studies of a model.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Studies">One prediction for each study in the model, in order, on the analysis scale.</param>
+public sealed partial record BlupResult(ModelResult Model, IReadOnlyList<StudyPrediction> Studies);
 
 /// <summary>A prediction of one study's true effect, on the analysis scale.</summary>
 /// <param name="Label">The study.</param>

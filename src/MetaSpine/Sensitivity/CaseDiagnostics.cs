@@ -41,7 +41,7 @@ public static class CaseDiagnostics
             studies[i] = computation.Of(i);
         }
 
-        return new InfluenceResult { Studies = studies, Columns = model.Data.Columns, Limits = limits, Notes = InfluenceNotes.For(result, studies, limits) };
+        return new InfluenceResult { Model = result, Studies = studies, Columns = model.Data.Columns, Limits = limits, Notes = InfluenceNotes.For(result, studies, limits) };
     }
 
     /// <summary>The parts of the whole fit that every study's diagnostics use.</summary>

@@ -6,7 +6,7 @@ namespace MetaSpine;
 internal static class GoshNotes
 {
     /// <summary>Two normal clusters this far apart show as two; see <see cref="GoshStudy.Separation"/>.</summary>
-    private const double Apart = 2;
+    internal const double Apart = 2;
 
     public static IReadOnlyList<string> For(PooledResult result, IReadOnlyList<GoshStudy> studies, bool isExhaustive, long subsets)
     {

@@ -1,9 +1,12 @@
 namespace MetaSpine;
 
 /// <summary>What pooling the subsets of the studies gives: all of them, or a random sample.</summary>
-public sealed record GoshResult
+public sealed partial record GoshResult
 {
     private readonly Lazy<double[]>? _sorted;
+
+    /// <summary>The result of all studies.</summary>
+    public required PooledResult Model { get; init; }
 
     /// <summary>Whether every subset but the empty one was pooled.</summary>
     public required bool IsExhaustive { get; init; }
@@ -15,7 +18,7 @@ public sealed record GoshResult
     public required ulong? Seed { get; init; }
 
     /// <summary>The measure, which knows the way to the scale that people read; everything here is on the analysis scale.</summary>
-    public required Measure Measure { get; init; }
+    public Measure Measure => Model.Effects.Measure;
 
     /// <summary>The mean of the estimates.</summary>
     public required double MeanEstimate { get; init; }
@@ -70,6 +73,18 @@ public sealed record GoshResult
         var below = (int)position;
         return below == sorted.Length - 1 ? sorted[below] : sorted[below] + (position - below) * (sorted[below + 1] - sorted[below]);
     }
+
+    /// <summary>The share of the subsets whose estimate is below a value: exact where the subsets are kept, else to a bin of the histogram.</summary>
+    /// <param name="estimate">The value, on the analysis scale.</param>
+    public double ShareBelow(double estimate)
+    {
+        if (double.IsNaN(estimate))
+        {
+            throw new ArgumentException("The value must be a number.", nameof(estimate));
+        }
+
+        return Points is { } points ? (double)points.Estimates.Count(value => value < estimate) / points.Estimates.Count : Histogram.ShareBelow(estimate);
+    }
 }
 
 /// <summary>A histogram of estimates and I^2 together.</summary>
@@ -112,6 +127,20 @@ public sealed record GoshHistogram(double Lower, double Upper, int EstimateBins,
         }
 
         return Upper;
+    }
+
+    /// <summary>The share of the estimates below a value, the subsets of a bin taken as spread evenly over it.</summary>
+    internal double ShareBelow(double value)
+    {
+        var position = Math.Clamp((value - Lower) / (Upper - Lower), 0, 1) * EstimateBins;
+        var counts = ByEstimate();
+        double below = 0;
+        for (var bin = 0; bin < counts.Count; bin++)
+        {
+            below += counts[bin] * Math.Clamp(position - bin, 0, 1);
+        }
+
+        return below / counts.Sum();
     }
 }
 

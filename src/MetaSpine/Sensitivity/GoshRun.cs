@@ -154,7 +154,7 @@ internal sealed class GoshRun
             IsExhaustive = isExhaustive,
             Subsets = _shape.Blocks.Subsets,
             Seed = isExhaustive ? null : _options.Seed,
-            Measure = _result.Effects.Measure,
+            Model = _result,
             MeanEstimate = mean,
             EstimateDeviation = deviation,
             MeanI2 = _sums[GoshShape.OfI2] / count,

@@ -1,8 +1,11 @@
 namespace MetaSpine;
 
 /// <summary>How much each study moves a model.</summary>
-public sealed record InfluenceResult
+public sealed partial record InfluenceResult
 {
+    /// <summary>The model that the studies move.</summary>
+    public required ModelResult Model { get; init; }
+
     /// <summary>One entry for each study in the model, in order.</summary>
     public required IReadOnlyList<StudyInfluence> Studies { get; init; }
 

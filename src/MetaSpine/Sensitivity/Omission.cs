@@ -130,7 +130,7 @@ public static class Omission
         }
 
         var whole = fits[^1] with { Label = "all studies" };
-        return new OmissionResult { Whole = whole, Subsets = subsets, Notes = SubsetNotes.Omitted(whole, subsets, refits.Effects.Measure) };
+        return new OmissionResult { Model = refits.Model, Whole = whole, Subsets = subsets, Notes = SubsetNotes.Omitted(whole, subsets, refits.Effects.Measure) };
     }
 
     /// <summary>All choices of some of the numbers below k, each in ascending order, in lexicographic order.</summary>
@@ -161,8 +161,11 @@ public static class Omission
 }
 
 /// <summary>A result with some of its studies left out in turn.</summary>
-public sealed record OmissionResult
+public sealed partial record OmissionResult
 {
+    /// <summary>The result of all studies as it was given.</summary>
+    public required IPooledEffect Model { get; init; }
+
     /// <summary>The result of all studies.</summary>
     public required SubsetResult Whole { get; init; }
 

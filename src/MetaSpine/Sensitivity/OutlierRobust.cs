@@ -15,7 +15,7 @@ public static class OutlierRobust
     private const double Likely = .5;
 
     /// <summary>A gain of the likelihood that is only rounding.</summary>
-    private const double Gain = 1e-7;
+    internal const double Gain = 1e-7;
 
     /// <summary>Fits the model.</summary>
     /// <param name="result">A pooled result or a meta-regression: its studies, moderators and level.</param>
@@ -53,6 +53,7 @@ public static class OutlierRobust
         var parameters = p + (isMixture ? 3 : 2);
         return new OutlierRobustResult
         {
+            Model = result,
             Shape = shape,
             Coefficients = coefficients,
             Tau2 = best.Tau2,

@@ -11,8 +11,11 @@ public enum RandomEffectsShape
 }
 
 /// <summary>A model whose random effects may have outliers, with what it says of each study. On the analysis scale.</summary>
-public sealed record OutlierRobustResult
+public sealed partial record OutlierRobustResult
 {
+    /// <summary>The model with normal random effects that was given: its studies, moderators and level.</summary>
+    public required ModelResult Model { get; init; }
+
     /// <summary>The distribution of the random effects.</summary>
     public required RandomEffectsShape Shape { get; init; }
 

@@ -6,8 +6,11 @@ internal abstract class Refits
     /// <summary>The studies in the model: name and row in the effect sizes.</summary>
     public abstract IReadOnlyList<(string Label, int Row)> Studies { get; }
 
+    /// <summary>The result of all studies.</summary>
+    public abstract IPooledEffect Model { get; }
+
     /// <summary>The effect sizes, one for each row.</summary>
-    public abstract EffectSizes Effects { get; }
+    public EffectSizes Effects => Model.Effects;
 
     /// <summary>A function that fits the studies at some positions; each thread asks for its own, as it may hold working memory.</summary>
     protected abstract Func<int[], SubsetResult> Fitter();
@@ -61,7 +64,7 @@ internal abstract class Refits
     {
         public override IReadOnlyList<(string Label, int Row)> Studies { get; } = [.. result.Studies.Select(study => (study.Effect.Label, study.Row))];
 
-        public override EffectSizes Effects => result.Effects;
+        public override IPooledEffect Model => result;
 
         protected override Func<int[], SubsetResult> Fitter()
         {
@@ -93,7 +96,7 @@ internal abstract class Refits
     {
         public override IReadOnlyList<(string Label, int Row)> Studies { get; } = [.. result.Studies.Select(study => (study.Effect.Label, study.Row))];
 
-        public override EffectSizes Effects => result.Effects;
+        public override IPooledEffect Model => result;
 
         protected override Func<int[], SubsetResult> Fitter() => studies =>
         {
@@ -111,7 +114,7 @@ internal abstract class Refits
     {
         public override IReadOnlyList<(string Label, int Row)> Studies { get; } = [.. result.Studies.Select(study => (study.Label, study.Row))];
 
-        public override EffectSizes Effects => result.Effects;
+        public override IPooledEffect Model => result;
 
         protected override Func<int[], SubsetResult> Fitter() => studies =>
         {

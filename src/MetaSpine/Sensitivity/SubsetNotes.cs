@@ -19,7 +19,7 @@ internal static class SubsetNotes
             if (measure.NullValue is { } none)
             {
                 var excludes = !whole.Interval.Contains(none);
-                var changed = fitted.Where(subset => subset.Interval.Contains(none) == excludes).ToList();
+                var changed = Changed(whole, subsets, none);
                 var (then, now) = excludes ? ("includes", "excludes") : ("excludes", "includes");
                 notes.Insert(1, changed.Count == 0
                     ? Text($"Whichever is left out, the {100 * whole.Interval.Level:0.##}% interval {now} no effect, as it does with all studies.")
@@ -48,10 +48,15 @@ internal static class SubsetNotes
         return notes;
     }
 
-    private static List<string> Problems(IReadOnlyList<SubsetResult> subsets) =>
+    /// <summary>The results whose interval says otherwise of no effect than that of all studies.</summary>
+    public static List<SubsetResult> Changed(SubsetResult whole, IReadOnlyList<SubsetResult> subsets, double none) =>
+        [.. subsets.Where(subset => subset.Problem is null && subset.Interval.Contains(none) != whole.Interval.Contains(none))];
+
+    /// <summary>Why some of the results are not there.</summary>
+    public static List<string> Problems(IReadOnlyList<SubsetResult> subsets) =>
         [.. subsets.Where(subset => subset.Problem is not null).Select(subset => $"{subset.Label}: {subset.Problem}")];
 
-    private static string Names(List<SubsetResult> subsets) => subsets.Count <= MostNames
+    public static string Names(List<SubsetResult> subsets) => subsets.Count <= MostNames
         ? string.Join(" or without ", subsets.Select(subset => subset.Label))
         : Text($"{string.Join(" or without ", subsets.Take(MostNames).Select(subset => subset.Label))} or in {subsets.Count - MostNames} other ways");
 

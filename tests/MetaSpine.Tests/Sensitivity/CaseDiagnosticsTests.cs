@@ -63,7 +63,7 @@ public sealed class CaseDiagnosticsTests
     public void Predictions_agree(string id)
     {
         var test = DiagnosticsCase.Load(id);
-        var predictions = test.Pool().Blups();
+        var predictions = test.Pool().Blups().Studies;
         test.Agrees("blup", test.Y.Length, (column, i) => column switch
         {
             "pred" => predictions[i].Estimate,
@@ -95,7 +95,7 @@ public sealed class CaseDiagnosticsTests
     [MemberData(nameof(RegressionPredictions))]
     public void Predictions_of_a_meta_regression_agree(PoolingTest test, int row, double[] expected)
     {
-        var study = Bcg.Regress(Bcg.Latitude, new PoolingOptions { Test = test }).Blups()[row];
+        var study = Bcg.Regress(Bcg.Latitude, new PoolingOptions { Test = test }).Blups().Studies[row];
         var (interval, effect) = (study.PredictionInterval, study.RandomEffect);
         Near(
             [study.Estimate, study.StandardError, interval.Lower, interval.Upper, effect.Estimate, effect.StandardError, effect.PredictionInterval.Lower, effect.PredictionInterval.Upper],
@@ -184,7 +184,7 @@ public sealed class CaseDiagnosticsTests
     {
         var result = Bcg.Pool(new PoolingOptions { Method = PoolingMethod.EE });
         result.Influence().Studies.Sum(study => study.Pearson * study.Pearson).ShouldBe(result.Q.Statistic, 1e-10);
-        result.Blups().ShouldAllBe(study => study.Estimate == result.Estimate && study.OwnShare == 0);
+        result.Blups().Studies.ShouldAllBe(study => study.Estimate == result.Estimate && study.OwnShare == 0);
     }
 
     [EveryCultureFact]

@@ -1,0 +1,171 @@
+using System.Text.Json;
+
+namespace MetaSpine;
+
+/// <summary>
+/// The page that asks whether a pooled result holds: without each study, without influential ones, as studies were added up, in all subsets, with outliers
+/// allowed for, with less weight on small studies. Text, Markdown, HTML, JSON and CSV come as for every result.
+/// </summary>
+/// <example><code>
+/// Console.WriteLine(SensitivityReport.Of(result));
+/// </code></example>
+public sealed partial record SensitivityReport
+{
+    private SensitivityReport(IPooledEffect model, string? title, IReadOnlyList<SensitivityFinding> findings) => (Model, Title, Findings) = (model, title, findings);
+
+    /// <summary>The result that is questioned.</summary>
+    public IPooledEffect Model { get; }
+
+    /// <summary>What the analysis is called; null where it has no name.</summary>
+    public string? Title { get; }
+
+    /// <summary>What each way of questioning it found, in the order of the page.</summary>
+    public IReadOnlyList<SensitivityFinding> Findings { get; }
+
+    /// <summary>Questions a result in every way that there is.</summary>
+    /// <param name="result">A pooled result; of Mantel-Haenszel's, Peto's and mixed models for counts studies are left out and added up.</param>
+    /// <param name="options">How; <see cref="SensitivityOptions.Default"/> where null.</param>
+    /// <param name="progress">Receives the share that is done, from 0 to 1.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <returns>The page. What makes no sense for the result, or needs more studies, is on it with the reason.</returns>
+    /// <exception cref="ArgumentException">An option is out of range, or studies are to be added up by a size that is not known.</exception>
+    public static SensitivityReport Of(IPooledEffect result, SensitivityOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        options = (options ?? SensitivityOptions.Default).Validated();
+        var question = new SensitivityQuestion(result, options, cancellation);
+        var findings = new List<SensitivityFinding>();
+        foreach (var section in SensitivitySection.All)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            findings.Add(section.Find(question));
+            progress?.Report((double)findings.Count / SensitivitySection.All.Count);
+        }
+
+        return new SensitivityReport(result, options.Title, findings);
+    }
+
+    private ReportParts Page()
+    {
+        var name = Model.Natural.Name;
+        List<Block> blocks = [new Paragraph($"With all {Model.StudyCount} {(Model.StudyCount == 1 ? "study" : "studies")} the {name} is {SensitivityText.Estimate(Model, Model.Estimate, Model.Interval)}.")];
+        blocks.AddRange(Bullets.Of(
+            ("What holds", Verdicts(true)),
+            ("What does not hold, or deserves a look", Verdicts(false)),
+            ("What cannot be asked here", Findings.Where(finding => finding.Problem is not null).Select(finding => $"{finding.Title}: {finding.Problem}"))));
+        foreach (var finding in Findings)
+        {
+            if (finding.Result is { } result)
+            {
+                var parts = result.Parts;
+                blocks.Add(new Heading(finding.Title, 3));
+                blocks.AddRange(parts.Findings);
+                blocks.AddRange(Bullets.Of(("Notes", parts.Notes.Distinct())));
+            }
+        }
+
+        return new ReportParts(
+            Title is null ? $"sensitivity of the {name}" : $"{Title}: sensitivity of the {name}", blocks, ModelText.LeftOut(Model.Excluded), [],
+            SensitivityText.Sources(Model).Concat(Findings.SelectMany(finding => finding.Result?.Parts.Sources ?? [])));
+
+        IEnumerable<string> Verdicts(bool holds) => Findings.Where(finding => finding.Holds == holds).Select(finding => finding.Verdict!);
+    }
+
+    /// <summary>The rows of all results, a number a row.</summary>
+    private Table Long()
+    {
+        var rows = new List<IReadOnlyList<string>>();
+        foreach (var finding in Findings)
+        {
+            if (finding.Result?.Rows is not { } table)
+            {
+                continue;
+            }
+
+            foreach (var row in table.Rows)
+            {
+                for (var column = 1; column < row.Count; column++)
+                {
+                    if (row[column].Length > 0)
+                    {
+                        rows.Add([finding.Name, row[0], table.Columns[column].Heading, row[column]]);
+                    }
+                }
+            }
+        }
+
+        return new Table([new("finding"), new("row"), new("quantity"), new("value")], rows);
+    }
+
+    private void WriteObject(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("measure", Model.Effects.Measure.Code);
+        writer.WriteString("title", Title);
+        writer.WriteNumber("studyCount", Model.StudyCount);
+        writer.WriteFinite("estimate", Model.Estimate);
+        ResultJson.Interval(writer, "interval", Model.Interval);
+        ResultJson.Natural(writer, Model.Natural);
+        writer.WriteStartArray("findings");
+        foreach (var finding in Findings)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", finding.Name);
+            writer.WriteString("title", finding.Title);
+            if (finding.Holds is { } holds)
+            {
+                writer.WriteBoolean("holds", holds);
+            }
+            else
+            {
+                writer.WriteNull("holds");
+            }
+
+            writer.WriteString("verdict", finding.Verdict);
+            writer.WriteString("problem", finding.Problem);
+            if (finding.Result is { } result)
+            {
+                writer.WritePropertyName("result");
+                result.Write(writer);
+            }
+            else
+            {
+                writer.WriteNull("result");
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+}
+
+/// <summary>What one way of questioning a result found.</summary>
+/// <param name="Name">Its name for programs: "leave-one-out".</param>
+/// <param name="Title">Its heading: "Without each study".</param>
+/// <param name="Holds">Whether the result holds; null where that cannot be said.</param>
+/// <param name="Verdict">The same in a sentence; null where <paramref name="Holds"/> is.</param>
+/// <param name="Result">The numbers; null where there is a problem.</param>
+/// <param name="Problem">Why there are no numbers; null where there are.</param>
+public sealed record SensitivityFinding(string Name, string Title, bool? Holds, string? Verdict, Reportable? Result, string? Problem);
+
+/// <summary>How a result is questioned.</summary>
+public sealed record SensitivityOptions
+{
+    /// <summary>The defaults.</summary>
+    public static SensitivityOptions Default { get; } = new();
+
+    /// <summary>What the analysis is called, for the heading. <value>Default: no name.</value></summary>
+    public string? Title { get; init; }
+
+    /// <summary>The order in which studies are added up. <value>Default: the most precise first, so that a drift shows what small studies add.</value></summary>
+    public StudyOrder Order { get; init; } = StudyOrder.Precision;
+
+    /// <summary>So many subsets are pooled: all of them where they are not more (15 studies), else random ones. <value>Default 2^15.</value></summary>
+    public int Subsets { get; init; } = 1 << 15;
+
+    internal SensitivityOptions Validated() => Subsets >= 1 && Enum.IsDefined(Order)
+        ? this
+        : throw new ArgumentException(FormattableString.Invariant($"At least 1 subset is pooled, and studies are added up in an order that there is; the options say {Subsets} and {Order}."));
+}

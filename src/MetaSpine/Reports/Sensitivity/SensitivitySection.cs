@@ -1,0 +1,70 @@
+namespace MetaSpine;
+
+/// <summary>A way of questioning a result. A new one is a row of <see cref="All"/>.</summary>
+/// <param name="Name">Its name for programs.</param>
+/// <param name="Title">Its heading on the page.</param>
+/// <param name="Ask">Does it: the result, and whether it holds. A <see cref="PoolingException"/> says why it makes no sense for the result.</param>
+internal sealed record SensitivitySection(string Name, string Title, Func<SensitivityQuestion, (Reportable Result, (bool Holds, string Sentence)? Verdict)> Ask)
+{
+    /// <summary>The sections of the page, in their order.</summary>
+    public static IReadOnlyList<SensitivitySection> All { get; } =
+    [
+        Of("leave-one-out", "Without each study", Omitted, SubsetReport.Verdict),
+        Of("influence", "Influential studies", question => question.Pooled.Influence(), InfluenceReport.Verdict),
+        Of("cumulative", "As studies are added up", Accumulated, SubsetReport.Verdict),
+        Of("subsets", "All subsets of the studies", Subsets, GoshReport.Verdict),
+        Of("outliers", "With outliers allowed for", question => question.Pooled.WithOutliers(cancellation: question.Cancellation), OutlierRobustReport.Verdict),
+        Of("henmi-copas", "With less weight on small studies", question => question.Pooled.HenmiCopasInterval(),
+            result => SensitivityText.Compare(result.Model, "With less weight on small studies (Henmi-Copas)", result.Estimate, result.Interval)),
+    ];
+
+    /// <summary>What the section says of a result; a refusal by its reason.</summary>
+    public SensitivityFinding Find(SensitivityQuestion question)
+    {
+        try
+        {
+            var (result, verdict) = Ask(question);
+            return new SensitivityFinding(Name, Title, verdict?.Holds, verdict?.Sentence, result, null);
+        }
+        catch (PoolingException problem)
+        {
+            return new SensitivityFinding(Name, Title, null, null, null, problem.Message);
+        }
+    }
+
+    private static SensitivitySection Of<T>(string name, string title, Func<SensitivityQuestion, T> ask, Func<T, (bool, string)?> judge)
+        where T : Reportable => new(name, title, question => ask(question) is var result ? (result, judge(result)) : default);
+
+    private static OmissionResult Omitted(SensitivityQuestion question) => question.Model switch
+    {
+        PooledResult pooled => pooled.LeaveOneOut(),
+        StratifiedResult stratified => stratified.LeaveOneOut(),
+        CountModelResult { Design: null } counts => counts.LeaveOneOut(question.Cancellation),
+        _ => throw question.Unsuited("Leaving studies out"),
+    };
+
+    private static CumulativeResult Accumulated(SensitivityQuestion question) => question.Model switch
+    {
+        PooledResult pooled => pooled.Cumulative(question.Options.Order),
+        StratifiedResult stratified => stratified.Cumulative(question.Options.Order),
+        CountModelResult { Design: null } counts => counts.Cumulative(question.Options.Order, question.Cancellation),
+        _ => throw question.Unsuited("Adding studies up"),
+    };
+
+    private static GoshResult Subsets(SensitivityQuestion question)
+    {
+        var (pooled, most) = (question.Pooled, question.Options.Subsets);
+        var isSmall = pooled.StudyCount < 31 && (1L << pooled.StudyCount) - 1 <= most;
+        return pooled.Gosh(new GoshOptions { Subsets = isSmall ? GoshSubsets.All : GoshSubsets.Random, Draws = most }, cancellation: question.Cancellation);
+    }
+}
+
+/// <summary>A result and how it is questioned.</summary>
+internal sealed record SensitivityQuestion(IPooledEffect Model, SensitivityOptions Options, CancellationToken Cancellation)
+{
+    /// <summary>The result by inverse variance.</summary>
+    /// <exception cref="PoolingException">It is by another model.</exception>
+    public PooledResult Pooled => Model as PooledResult ?? throw new PoolingException($"It is for results by inverse variance; this one is by another model ({Model.ModelName}).");
+
+    public PoolingException Unsuited(string what) => new($"{what} is not defined for this model ({Model.ModelName}).");
+}

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace MetaSpine.Tests;
+
+/// <summary>The page on a result's sensitivity: what it says holds, and what it says of results that cannot be questioned in a way.</summary>
+public sealed class SensitivityReportTests
+{
+    private static SensitivityFinding Finding(SensitivityReport report, string name) => report.Findings.Single(finding => finding.Name == name);
+
+    /// <summary>One study far off: what is said must be what the results themselves say.</summary>
+    [EveryCultureFact]
+    public void The_verdicts_are_those_of_the_results()
+    {
+        var result = MetaAnalysis.Pool([0.1, 0.12, 0.08, 0.11, 0.09, 2.5], [0.02, 0.02, 0.02, 0.02, 0.02, 0.02], new PoolingOptions { Test = PoolingTest.Z });
+        var report = SensitivityReport.Of(result);
+        report.Model.ShouldBeSameAs(result);
+        report.Findings.ShouldAllBe(finding => finding.Problem == null && finding.Result != null && finding.Verdict != null);
+        report.Findings.Select(finding => finding.Name).ShouldBe(["leave-one-out", "influence", "cumulative", "subsets", "outliers", "henmi-copas"]);
+
+        var influential = result.Influence().Influential.ShouldHaveSingleItem().Label;
+        Finding(report, "influence").Verdict!.ShouldContain(influential);
+        Finding(report, "influence").Holds.ShouldBe(false);
+        Finding(report, "subsets").Holds.ShouldBe(false);
+        Finding(report, "subsets").Verdict!.ShouldContain($"with and without {influential}");
+
+        // All six include no effect; without the sixth the five agree on an effect in the same direction that excludes or includes it.
+        var changes = result.LeaveOneOut().Subsets.Where(subset => subset.Interval.Contains(0) != result.Interval.Contains(0)).Select(subset => subset.Label).ToList();
+        Finding(report, "leave-one-out").Holds.ShouldBe(changes.Count == 0);
+        var robust = result.WithOutliers();
+        Finding(report, "outliers").Holds.ShouldBe(robust.Interval.Contains(0) == result.Interval.Contains(0) && Math.Sign(robust.Estimate) == Math.Sign(result.Estimate));
+        var text = report.ToString();
+        foreach (var finding in report.Findings)
+        {
+            Regex.Replace(text, "\\s+", " ").ShouldContain(finding.Verdict!);
+            text.ShouldContain(finding.Title);
+        }
+    }
+
+    [EveryCultureFact]
+    public void A_study_that_turns_the_result_is_named()
+    {
+        // The first alone is on the other side: without it the estimate turns.
+        var result = MetaAnalysis.Pool([3, -0.5, -0.6, -0.4], [0.1, 0.1, 0.1, 0.1], new PoolingOptions { Method = PoolingMethod.EE, Test = PoolingTest.Z });
+        var page = Finding(SensitivityReport.Of(result), "leave-one-out");
+        page.Holds.ShouldBe(false);
+        page.Verdict.ShouldBe("Direction or conclusion change without Study 1.");
+        page.Result!.ToString().ReplaceLineEndings(" ").ShouldContain("the estimate lies on the other side of no effect without Study 1.");
+    }
+
+    [EveryCultureFact]
+    public void What_cannot_be_asked_has_its_reason()
+    {
+        var two = SensitivityReport.Of(MetaAnalysis.Pool([0.1, 0.4], [0.1, 0.1]));
+        two.Findings.Where(finding => finding.Problem != null).Select(finding => finding.Name).ShouldBe(["leave-one-out", "influence", "subsets", "outliers"]);
+        two.ToString().ShouldContain("What cannot be asked here");
+        Finding(two, "leave-one-out").Problem!.ShouldContain("at least 3 studies");
+        Finding(two, "cumulative").Holds.ShouldBeNull();
+
+        var counts = SensitivityReport.Of(PetoMethod.Pool(ReferenceCase.Load("bcg-or").Effects.Data));
+        counts.Findings.Where(finding => finding.Result != null).Select(finding => finding.Name).ShouldBe(["leave-one-out", "cumulative"]);
+        Finding(counts, "influence").Problem!.ShouldContain("Peto");
+
+        var exact = SensitivityReport.Of(ExactOddsRatio.Pool(ReferenceCase.Load("bcg-or").Effects.Data));
+        exact.Findings.ShouldAllBe(finding => finding.Result == null);
+        Should.Throw<ArgumentException>(() => SensitivityReport.Of(MetaAnalysis.Pool([0.1, 0.4], [0.1, 0.1]), new SensitivityOptions { Subsets = 0 }));
+    }
+
+    [EveryCultureFact]
+    public void Programs_get_every_number_of_every_result()
+    {
+        var report = SensitivityReport.Of(Bcg.Pool());
+        var findings = JsonDocument.Parse(Report.Json(report)).RootElement.GetProperty("findings");
+        findings.GetArrayLength().ShouldBe(report.Findings.Count);
+        var first = findings[0].GetProperty("result").GetProperty("subsets")[0].GetProperty("estimate").GetDouble();
+        first.ShouldBe(Bcg.Pool().LeaveOneOut().Subsets[0].Estimate);
+        var rows = Report.Csv(report).Split("\r\n");
+        rows[0].ShouldBe("finding,row,quantity,value");
+        rows.ShouldContain(FormattableString.Invariant($"leave-one-out,Study 1,estimate,{first:R}"));
+    }
+
+    [EveryCultureFact]
+    public void Work_is_reported_and_can_be_stopped()
+    {
+        var shares = new List<double>();
+        SensitivityReport.Of(Bcg.Pool(studies: 4), progress: new Collector(shares));
+        shares.Count.ShouldBe(6);
+        shares.ShouldBeInOrder();
+        shares[^1].ShouldBe(1);
+        Should.Throw<OperationCanceledException>(() => SensitivityReport.Of(Bcg.Pool(), cancellation: new CancellationToken(canceled: true)));
+    }
+
+    /// <summary>The share below a value: by counting the subsets that are kept, and within a bin's worth of that from the histogram alone.</summary>
+    [EveryCultureFact]
+    public void The_share_of_the_subsets_below_a_value_is_counted()
+    {
+        var result = Bcg.Pool(studies: 9);
+        var (kept, counted) = (result.Gosh(), result.Gosh(new GoshOptions { KeepUpTo = 0, EstimateBins = 4096 }));
+        counted.Points.ShouldBeNull();
+        foreach (var value in new[] { -10, -1.2, -0.9, result.Estimate, 0, 10 })
+        {
+            var share = kept.Points!.Estimates.Count(estimate => estimate < value) / 511.0;
+            kept.ShareBelow(value).ShouldBe(share);
+            counted.ShareBelow(value).ShouldBe(share, 0.01, "a bin of 4096 holds few of the 511");
+        }
+
+        Should.Throw<ArgumentException>(() => kept.ShareBelow(double.NaN));
+    }
+
+    private sealed class Collector(List<double> shares) : IProgress<double>
+    {
+        public void Report(double value) => shares.Add(value);
+    }
+}
