@@ -20,7 +20,19 @@ internal sealed class PlotFrame
     private readonly List<string> _yTitle;
     private readonly double _width;
 
-    public PlotFrame(PlotTheme theme, string? title, AxisSpec x, AxisSpec y, IReadOnlyList<LegendEntry> legend, IReadOnlyList<string> footer, double areaWidth = 440, double areaHeight = 360)
+    /// <param name="theme">Colours and sizes.</param>
+    /// <param name="title">The heading; null for none.</param>
+    /// <param name="x">The axis below.</param>
+    /// <param name="y">The axis at the left.</param>
+    /// <param name="legend">The lines of the legend at the right.</param>
+    /// <param name="footer">Remarks below.</param>
+    /// <param name="areaWidth">The length of the x axis.</param>
+    /// <param name="areaHeight">The length of the y axis.</param>
+    /// <param name="above">Room above the area that belongs to what is drawn.</param>
+    /// <param name="beside">Room at its right likewise, before the legend.</param>
+    public PlotFrame(
+        PlotTheme theme, string? title, AxisSpec x, AxisSpec y, IReadOnlyList<LegendEntry> legend, IReadOnlyList<string> footer, double areaWidth = 440, double areaHeight = 360,
+        double above = 0, double beside = 0)
     {
         (_theme, _x, _y, _footer) = (theme, x, y, footer);
         _legend = [.. legend.Select(entry => (entry, TextMetrics.Wrap(entry.Text, LegendWidth, theme.TextSize)))];
@@ -33,12 +45,12 @@ internal sealed class PlotFrame
         var after = ticks.Count == 0 ? 0 : Width(ticks[^1].Label) / 2;
         var left = theme.Margin + Math.Max(before, _yTitle.Count * LineHeight + 4 + labels + TickLength + 3);
         var right = left + areaWidth;
-        LegendLeft = right + LegendGap;
+        LegendLeft = right + beside + LegendGap;
         var legendRight = _legend.Count == 0 ? 0 : LegendLeft + LegendEntry.KeyWidth + KeyGap + _legend.SelectMany(entry => entry.Lines).Max(Width);
-        _width = Math.Max(right + Math.Max(after, 6), legendRight) + theme.Margin;
+        _width = Math.Max(right + Math.Max(after, Math.Max(beside, 6)), legendRight) + theme.Margin;
 
         _title = title is null ? [] : TextMetrics.Wrap(title, _width - 2 * theme.Margin, theme.TitleSize, bold: true);
-        var top = theme.Margin + (_title.Count == 0 ? 4 : _title.Count * 1.3 * theme.TitleSize + 8);
+        var top = theme.Margin + (_title.Count == 0 ? 4 : _title.Count * 1.3 * theme.TitleSize + 8) + above;
         Area = new Box(left, top, right, top + areaHeight);
         X = x.Place(left, right, theme.TextSize, false);
         Y = y.Place(Area.Bottom, Area.Top, theme.TextSize, true);
@@ -50,6 +62,8 @@ internal sealed class PlotFrame
     public Axis X { get; }
 
     public Axis Y { get; }
+
+    public PlotTheme Theme => _theme;
 
     public List<Mark> Back { get; } = [];
 

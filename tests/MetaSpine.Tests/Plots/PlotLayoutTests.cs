@@ -17,6 +17,17 @@ public sealed class PlotLayoutTests
         ["drapery"] = (k, theme) => [DraperyPlot.Draw(PlotSamples.Pooled(k), new() { Theme = theme }), DraperyPlot.Draw(PlotSamples.Pooled(k, Measures.RD, PoolingMethod.EE), new() { Theme = theme })],
         ["profile"] = (k, theme) => [ProfilePlot.Draw(PlotSamples.Pooled(k), new() { Theme = theme }), ProfilePlot.Draw(PlotSamples.Pooled(k, method: PoolingMethod.ML), new() { Theme = theme, Parameter = ProfileParameter.Estimate })],
         ["baujat"] = (k, theme) => [BaujatPlot.Draw(PlotSamples.Pooled(k), new() { Theme = theme })],
+        ["gosh"] = (k, theme) =>
+        [
+            GoshPlot.Draw(PlotSamples.Subsets(k), new() { Theme = theme }),
+            GoshPlot.Draw(PlotSamples.Subsets(k), new() { Theme = theme, Title = "A title", Highlight = PlotSamples.Trials(k).Label(1) }),
+        ],
+        ["influence"] = (k, theme) =>
+        [
+            InfluencePlot.Draw(PlotSamples.Pooled(k).Influence(), new() { Theme = theme }),
+            InfluencePlot.Draw(PlotSamples.Pooled(k, Measures.RD, PoolingMethod.EE).Influence(), new() { Theme = theme, Title = new string('W', 300) }),
+            .. k < 4 ? [] : new[] { InfluencePlot.Draw(PlotSamples.Regression(PlotSamples.Pooled(k).Effects, PlotSamples.Trials(k)["latitude"]).Influence(), new() { Theme = theme }) },
+        ],
         ["lights"] = (k, theme) => [RiskOfBiasPlot.TrafficLights(PlotSamples.Judged(k), new() { Theme = theme }), RiskOfBiasPlot.TrafficLights(PlotSamples.Judged(k, ["D1", "D2"]), new() { Theme = theme, Title = "A title that is longer than the table is wide" })],
         ["summary"] = (k, theme) => [RiskOfBiasPlot.Summary(PlotSamples.Judged(k), new() { Theme = theme })],
         ["flow"] = (_, theme) => [PrismaFlowPlot.Draw(PlotSamples.Flow, new() { Theme = theme, Title = "Study selection" }), PrismaFlowPlot.Draw(new() { Screened = 10, NewStudies = 0 }, new() { Theme = theme }), PrismaFlowPlot.Draw(new() { Sought = 4, Assessed = 4 }, new() { Theme = theme })],
@@ -81,6 +92,7 @@ public sealed class PlotLayoutTests
             [
                 FunnelPlot.Draw(result), FunnelPlot.Draw(result, new() { Contours = true }), FunnelPlot.Draw(result, new() { Vertical = FunnelAxis.InverseVariance }), RadialPlot.Draw(result),
                 NormalQuantilePlot.Draw(result), DraperyPlot.Draw(result), ProfilePlot.Draw(result), BaujatPlot.Draw(result),
+                InfluencePlot.Draw(result.Influence()), GoshPlot.Draw(result.Gosh()),
             ];
             drawings.SelectMany(drawing => PlotFaults.Of(drawing).Select(fault => $"{drawing}: {fault}")).ShouldBeEmpty($"round {i}");
         }

@@ -30,6 +30,13 @@ internal static class PlotSamples
     public static PooledResult Pooled(int count, Measure? measure = null, PoolingMethod method = PoolingMethod.REML) =>
         MetaAnalysis.Pool((measure ?? Measures.OR).Compute(Trials(count)), new() { Method = method });
 
+    /// <summary>All subsets of few studies, some random ones of many.</summary>
+    public static GoshResult Subsets(int count)
+    {
+        var pooled = Pooled(count, method: PoolingMethod.DL);
+        return pooled.Gosh(new() { Subsets = count > 13 ? GoshSubsets.Random : GoshSubsets.All, Draws = 2000 });
+    }
+
     public static RegressionResult Regression(EffectSizes effects, IReadOnlyList<double> latitudes) =>
         MetaAnalysis.Regress(effects, DesignMatrix.WithIntercept(Predictor.Numeric("latitude", latitudes)));
 

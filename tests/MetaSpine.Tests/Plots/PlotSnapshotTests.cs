@@ -34,6 +34,12 @@ public sealed class PlotSnapshotTests
     public void Baujat() => Snapshot.Verify(BaujatPlot.Draw(Bcg).ToSvg(), "svg");
 
     [EveryCultureFact]
+    public void Gosh() => Snapshot.Verify(GoshPlot.Draw(MetaAnalysis.Pool([0.1, 0.2, 0.15, 0.3, 2], [0.05, 0.04, 0.06, 0.03, 0.02]).Gosh(), new() { Theme = PlotTheme.Default.Dark }).ToSvg(), "svg");
+
+    [EveryCultureFact]
+    public void Influence() => Snapshot.Verify(InfluencePlot.Draw(PlotSamples.Bcg.Influence()).ToSvg(), "svg");
+
+    [EveryCultureFact]
     public void Traffic_lights() => Snapshot.Verify(RiskOfBiasPlot.TrafficLights(PlotSamples.Judged(6)).ToSvg(), "svg");
 
     [EveryCultureFact]
