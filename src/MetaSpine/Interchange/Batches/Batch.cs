@@ -21,6 +21,7 @@ public static class Batch
         ("mantel-haenszel", StratifiedBatch.Answer),
         ("glmm", CountModelBatch.Answer),
         ("location-scale", LocationScaleBatch.Answer),
+        ("diagnostics", DiagnosticsBatch.Answer),
     ];
 
     /// <summary>

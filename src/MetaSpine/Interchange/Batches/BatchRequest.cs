@@ -139,7 +139,8 @@ internal static class BatchRequest
         ? Array.ConvertAll(given.Items(), name => name.Text())
         : [.. Enumerable.Range(1, rows.Length == 0 ? 0 : rows[0].Length).Select(i => FormattableString.Invariant($"{letter}{i}"))];
 
-    private static T Fitted<T>(RequestPart fit, Func<RequestPart, T> run)
+    /// <summary>Runs a part of a request, and reports what goes wrong in it under its path.</summary>
+    public static T Fitted<T>(RequestPart fit, Func<RequestPart, T> run)
     {
         try
         {
