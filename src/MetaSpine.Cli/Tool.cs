@@ -102,6 +102,7 @@ internal static class Tool
         EffectsCommand.Create(terminal),
         ForestCommand.Create(terminal),
         PlotCommand.Create(terminal),
+        SensitivityCommand.Create(terminal),
         ReportCommand.Create(terminal),
         CheckCommand.Create(terminal),
         MeasuresCommand.Create(terminal),

@@ -23,6 +23,10 @@ internal static class PlotCommand
             DraperyPlot.Draw(Pooled(analysis, "drapery"), new() { Theme = look.Theme, Title = look.Title })),
         new("profile", "the likelihood of τ²", (analysis, look) =>
             ProfilePlot.Draw(Pooled(analysis, "profile"), new() { Theme = look.Theme, Title = look.Title })),
+        new("influence", "residual, pull and weight of each study, with limits", (analysis, look) =>
+            InfluencePlot.Draw((analysis.Regression as ModelResult ?? Pooled(analysis, "influence")).Influence(), new() { Theme = look.Theme, Title = look.Title })),
+        new("gosh", "effect and I² of all subsets of the studies", (analysis, look) =>
+            GoshPlot.Draw(Subsets(Pooled(analysis, "gosh")), new() { Theme = look.Theme, Title = look.Title, Highlight = look.Highlight })),
     ];
 
     public static Command Create(Terminal terminal)
@@ -32,6 +36,7 @@ internal static class PlotCommand
         var theme = new Option<string?>("--theme") { Description = $"The colours: {string.Join(", ", PlotTheme.All.Select(known => known.Name))}, each also with -dark.", HelpName = "NAME" };
         var title = new Option<string?>("--title") { Description = "A heading. Default: none.", HelpName = "TEXT" };
         var moderator = new Option<string?>("--moderator") { Description = "The moderator of a bubble plot, where the model has several numbers.", HelpName = "NAME" };
+        var highlight = new Option<string?>("--highlight") { Description = "The study whose subsets a GOSH plot tells apart.", HelpName = "STUDY" };
         var file = new Option<string?>("--output", "-o") { Description = "The file to write: .svg, or .png and .pdf where rsvg-convert or Chromium is installed. Default: SVG to standard output.", HelpName = "FILE" };
         var command = new Command("plot", "Draw another picture of a table, or of one analysis of a review.");
         command.Add(kind);
@@ -40,6 +45,7 @@ internal static class PlotCommand
         command.Add(theme);
         command.Add(title);
         command.Add(moderator);
+        command.Add(highlight);
         command.Add(file);
         command.SetAction(parsed =>
         {
@@ -47,7 +53,7 @@ internal static class PlotCommand
             var asked = Array.Find(Kinds, known => known.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
                 ?? throw new UsageException($"there is no plot '{name}'; there are forest (a command of its own), {string.Join(", ", Kinds.Select(known => known.Name))}");
             var look = new PlotLook(
-                parsed.GetValue(theme) is { } colours ? Usage.Checked(() => PlotTheme.Find(colours)) : PlotTheme.Default, parsed.GetValue(title), parsed.GetValue(moderator));
+                parsed.GetValue(theme) is { } colours ? Usage.Checked(() => PlotTheme.Find(colours)) : PlotTheme.Default, parsed.GetValue(title), parsed.GetValue(moderator), parsed.GetValue(highlight));
             var analysis = input.IsTable(parsed) ? input.TableAnalysis(parsed, terminal) : OnlyOne(input.Analyses(parsed));
             var drawing = Usage.Checked(() => asked.Draw(analysis, look));
             if (parsed.GetValue(file) is { } path and not "-")
@@ -73,9 +79,17 @@ internal static class PlotCommand
     private static PooledResult Pooled(AnalysisResult analysis, string kind) =>
         analysis.Pooled ?? throw new InputException($"{analysis.Title}: {analysis.Problem ?? $"plot {kind} shows results by inverse variance; leave --model out"}");
 
+    /// <summary>All subsets where that takes no more than seconds; where tau^2 is found by iteration and studies are many, random ones.</summary>
+    private static GoshResult Subsets(PooledResult pooled)
+    {
+        const int MostIterated = 17, Draws = 1 << MostIterated;
+        var isClosed = pooled.Options.Method is PoolingMethod.EE or PoolingMethod.DL;
+        return pooled.Gosh(isClosed || pooled.StudyCount <= MostIterated ? null : new GoshOptions { Subsets = GoshSubsets.Random, Draws = Draws });
+    }
+
     private static InputException Without(string what) => new($"the analysis has no {what}");
 
-    private sealed record PlotLook(PlotTheme Theme, string? Title, string? Moderator);
+    private sealed record PlotLook(PlotTheme Theme, string? Title, string? Moderator, string? Highlight);
 
     private sealed record PlotKind(string Name, string Shows, Func<AnalysisResult, PlotLook, Drawing> Draw);
 }

@@ -56,9 +56,16 @@ internal static class BatchCommand
                            in them (X_columns, Z_columns name them); fits with method
                            (REML, ML), link (log, identity), test (z unless given);
                            also alpha, se_alpha; ll is that of the method
+          diagnostics      yi, vi in place of measure and data; method (REML), test (z)
+                           and level; diagnostics, a list of names: influence,
+                           influential (studies by number, from 1), rstandard, rstudent,
+                           leave1out, cumul_METHOD, blup, gosh_METHOD, hc (Henmi-Copas),
+                           permutest_exact (by DL unless method is given); the answer
+                           has yi, vi and an object diagnostics with each name,
+                           columns as in metafor
 
         What cannot be answered is {"error": {"code", "message", "path"}} in its
-        place: of the line, with its id, or of one fit. The next line is read.
+        place: of the line, with its id, or of one fit or name. The next is read.
         Lines of white space are skipped.
 
         """;

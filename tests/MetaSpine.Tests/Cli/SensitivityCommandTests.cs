@@ -1,0 +1,83 @@
+using System.Text.Json;
+using MetaSpine.Cli;
+
+namespace MetaSpine.Tests;
+
+/// <summary><c>metaspine sensitivity</c>, and the pictures of what it says.</summary>
+public sealed class SensitivityCommandTests : IDisposable
+{
+    private const string Trials = "study,ai,n1i,ci,n2i\nAronson,4,123,11,139\nFerguson,6,306,29,303\nRosenthal,3,231,11,220\nHart,62,13598,248,12867\n";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("metaspine").FullName;
+
+    private static string Review => Path.Combine(TestFiles.RepositoryRoot, "samples", "bcg-vaccine.yaml");
+
+    private string Table
+    {
+        get
+        {
+            var path = Path.Combine(_folder, "bcg.csv");
+            File.WriteAllText(path, Trials);
+            return path;
+        }
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [EveryCultureFact]
+    public void A_table_is_questioned_as_the_library_does()
+    {
+        var result = MetaAnalysis.Pool(Measures.OR.Compute(new EffectData(["Aronson", "Ferguson", "Rosenthal", "Hart"])
+        {
+            ["ai"] = [4, 6, 3, 62], ["n1i"] = [123, 306, 231, 13598], ["ci"] = [11, 29, 11, 248], ["n2i"] = [139, 303, 220, 12867],
+        }));
+        var run = Run("sensitivity", Table, "--measure", "OR");
+        run.Status.ShouldBe(0, run.Error);
+        run.Out.ShouldBe(SensitivityReport.Of(result).ToString());
+        Run("sensitivity", Table, "-m", "OR", "--order", "GIVEN", "-f", "csv").Out.ShouldBe(Report.Csv(SensitivityReport.Of(result, new SensitivityOptions { Order = StudyOrder.AsGiven })));
+    }
+
+    [EveryCultureFact]
+    public void An_analysis_of_a_review_is_chosen_and_named()
+    {
+        var file = Path.Combine(_folder, "page.md");
+        var run = Run("sensitivity", Review, "-a", "risk-ratio", "-o", file);
+        run.Status.ShouldBe(0, run.Error);
+        File.ReadAllText(file).ShouldStartWith("## Risk of tuberculosis with and without the vaccine: sensitivity of the risk ratio\n");
+        Run("sensitivity", Review).Error.ShouldContain("choose one with --analysis");
+    }
+
+    [EveryCultureFact]
+    public void Another_model_is_questioned_where_that_is_defined()
+    {
+        var run = Run("sensitivity", Table, "-m", "OR", "--model", "mantel-haenszel", "-f", "json");
+        run.Status.ShouldBe(0, run.Error);
+        var findings = JsonDocument.Parse(run.Out).RootElement.GetProperty("findings").EnumerateArray().ToList();
+        findings.Where(finding => finding.GetProperty("result").ValueKind == JsonValueKind.Object).Select(finding => finding.GetProperty("name").GetString())
+            .ShouldBe(["leave-one-out", "cumulative"]);
+    }
+
+    [EveryCultureFact]
+    public void What_cannot_be_done_is_said()
+    {
+        var run = Run("sensitivity", Table, "-m", "OR", "--order", "year");
+        (run.Status, run.Error.Trim()).ShouldBe((2, "error: there is no order 'year'; there are precision, given, size"));
+    }
+
+    [EveryCultureFact]
+    public void Both_pictures_are_drawn()
+    {
+        var gosh = Run("plot", "gosh", Table, "-m", "OR", "--highlight", "Hart");
+        gosh.Status.ShouldBe(0, gosh.Error);
+        gosh.Out.ShouldContain("With Hart");
+        Run("plot", "gosh", Table, "-m", "OR", "--highlight", "Hert").Error.ShouldContain("Hart");
+        Run("plot", "influence", Table, "-m", "OR").Out.ShouldContain("DFFITS");
+        Run("plot", "influence", Review, "-a", "latitude").Out.ShouldContain("Leverage");
+    }
+
+    private static (int Status, string Out, string Error) Run(params string[] arguments)
+    {
+        var (output, error) = (new StringWriter(), new StringWriter());
+        return (Tool.Run(arguments, new Terminal { In = TextReader.Null, Out = output, Error = error }), output.ToString(), error.ToString());
+    }
+}
