@@ -204,8 +204,11 @@ public sealed class PValueMethodsTests
         found.HybridRInterval.Upper.ShouldBe(0.474060957473338, 1e-9);
         found.Estimate.ShouldBe(0.103117890086046, Bisected);
         found.HybridZero.ShouldBe(found.Estimate);
-        found.Interval.Lower.ShouldBe(-1.09088235405458, Bisected);
         found.Interval.Upper.ShouldBe(0.428191132273546, Bisected);
+
+        // puniform also stops where the sum of both p-values is within 1e-4 of its target, sqrt(0.05): in this tail that is a wide stretch.
+        SumOfP(-1.09088235405458).ShouldBe(Math.Sqrt(.05), 1e-4);
+        SumOfP(found.Interval.Lower).ShouldBe(Math.Sqrt(.05), 1e-9);
         found.Notes[0].ShouldContain("the replication alone, as the original is barely significant");
 
         var mirrored = HybridReplication.Combine(-original.Estimate, original.Variance, -replication.Estimate, replication.Variance, criticalEstimate: critical);
@@ -213,6 +216,10 @@ public sealed class PValueMethodsTests
         mirrored.Interval.Upper.ShouldBe(-found.Interval.Lower, 1e-12);
         Should.Throw<ArgumentException>(() => HybridReplication.Combine(.1, 1, .2, 1)).Message.ShouldContain("is not significant: it does not exceed 1.96");
         Should.Throw<ArgumentException>(() => HybridReplication.Combine(3, 0, .2, 1)).Message.ShouldContain("variances above 0");
+
+        double SumOfP(double effect) =>
+            NormalDistribution.Upper((original.Estimate - effect) / Math.Sqrt(original.Variance)) / NormalDistribution.Upper((critical - effect) / Math.Sqrt(original.Variance))
+            + NormalDistribution.Upper((replication.Estimate - effect) / Math.Sqrt(replication.Variance));
 
         static (double Estimate, double Variance) Hedges(double t, double n)
         {
