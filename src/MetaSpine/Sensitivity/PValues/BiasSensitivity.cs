@@ -5,7 +5,7 @@ namespace MetaSpine;
 /// M. B. Mathur and T. J. VanderWeele (2020), Journal of the Royal Statistical Society C 69:1091, doi:10.1111/rssc.12440. Affirmative studies (significant in the
 /// favoured direction) are taken to be published eta times as likely as others, so that the others weigh eta times as much.
 /// </remarks>
-public sealed record SValueResult
+public sealed partial record SValueResult
 {
     /// <summary>The eta that brings the estimate to <see cref="Threshold"/>; infinite where no bias of this kind does, 1 where none is needed.</summary>
     public required double Estimate { get; init; }

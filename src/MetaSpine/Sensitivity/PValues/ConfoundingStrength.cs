@@ -5,7 +5,7 @@ namespace MetaSpine;
 /// <param name="Bound">That of the bound of the interval nearer to no effect; 1 where the interval includes no effect.</param>
 /// <param name="RiskRatio">The effect as a risk ratio, approximately for measures other than RR.</param>
 /// <param name="Notes">What was found, in words; one sentence each.</param>
-public sealed record EValueResult(double Estimate, double Bound, double RiskRatio, IReadOnlyList<string> Notes);
+public sealed partial record EValueResult(double Estimate, double Bound, double RiskRatio, IReadOnlyList<string> Notes);
 
 /// <summary>E-values.</summary>
 /// <remarks>T. J. VanderWeele and P. Ding (2017), Annals of Internal Medicine 167:268, doi:10.7326/M16-2607.</remarks>

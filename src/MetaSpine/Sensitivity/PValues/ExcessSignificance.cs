@@ -2,7 +2,7 @@ namespace MetaSpine;
 
 /// <summary>The test of excess significance: whether more studies are significant than their power lets expect.</summary>
 /// <remarks>J. P. A. Ioannidis and T. A. Trikalinos (2007), Clinical Trials 4:245, doi:10.1177/1740774507079441.</remarks>
-public sealed record ExcessSignificanceResult
+public sealed partial record ExcessSignificanceResult
 {
     /// <summary>The number of significant studies, O.</summary>
     public required int Observed { get; init; }

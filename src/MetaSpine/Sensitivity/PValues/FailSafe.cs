@@ -1,7 +1,7 @@
 namespace MetaSpine;
 
 /// <summary>Fail-safe N: how many unpublished studies without effect would undo a result.</summary>
-public sealed record FailSafeNResult
+public sealed partial record FailSafeNResult
 {
     /// <summary>The method.</summary>
     public required FailSafeMethod Method { get; init; }

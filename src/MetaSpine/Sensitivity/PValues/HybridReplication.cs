@@ -2,7 +2,7 @@ namespace MetaSpine;
 
 /// <summary>A significant original study combined with its replication, corrected for the significance of the original.</summary>
 /// <remarks>R. C. M. van Aert and M. A. L. M. van Assen (2018), Behavior Research Methods 50:1515, doi:10.3758/s13428-017-0967-6.</remarks>
-public sealed record HybridResult
+public sealed partial record HybridResult
 {
     /// <summary>The hybrid estimate: the effect at which the p-values of both, that of the original given its significance, sum to 1.</summary>
     public required double Estimate { get; init; }

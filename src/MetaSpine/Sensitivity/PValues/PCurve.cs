@@ -5,7 +5,7 @@ namespace MetaSpine;
 /// U. Simonsohn, L. D. Nelson and J. P. Simmons (2014), Journal of Experimental Psychology: General 143:534, doi:10.1037/a0033242; Simonsohn, Simmons and Nelson
 /// (2015), 144:1146, doi:10.1037/xge0000104, with the half curve. The p-values are those of two-sided z tests at 5%.
 /// </remarks>
-public sealed record PCurveResult
+public sealed partial record PCurveResult
 {
     /// <summary>The number of z statistics given.</summary>
     public required int StudyCount { get; init; }

@@ -5,7 +5,7 @@ namespace MetaSpine;
 /// M. A. L. M. van Assen, R. C. M. van Aert and J. M. Wicherts (2015), Psychological Methods 20:293, doi:10.1037/met0000025; van Aert, Wicherts and van Assen
 /// (2016), Perspectives on Psychological Science 11:713, doi:10.1177/1745691616650874.
 /// </remarks>
-public sealed record PUniformResult
+public sealed partial record PUniformResult
 {
     /// <summary>The estimator.</summary>
     public required PUniformEstimator Estimator { get; init; }

@@ -2,7 +2,7 @@ namespace MetaSpine;
 
 /// <summary>A z-curve: the distribution of power behind significant results.</summary>
 /// <remarks>F. Bartoš and U. Schimmack (2022), Meta-Psychology 6, doi:10.15626/MP.2021.2720: a mixture of folded normal distributions with means 0 to 6, truncated at significance.</remarks>
-public sealed record ZCurveResult
+public sealed partial record ZCurveResult
 {
     /// <summary>The number of z statistics given.</summary>
     public required int StudyCount { get; init; }

@@ -5,7 +5,7 @@ namespace MetaSpine;
 /// T. D. Stanley, H. Doucouliagos and J. P. A. Ioannidis (2017), Statistics in Medicine 36:1580, doi:10.1002/sim.7228. Unrestricted weighted least squares has the
 /// estimate of the equal-effects model, with its standard error scaled by sqrt(Q/(k - 1)) and t with k - 1 degrees of freedom.
 /// </remarks>
-public sealed record AdequatePowerResult
+public sealed partial record AdequatePowerResult
 {
     /// <summary>The estimate of the adequately powered studies where there are at least two, else of all.</summary>
     public required Coefficient Estimate { get; init; }

@@ -8,7 +8,7 @@ public sealed record DoiPoint(string Label, double Estimate, double ZScore);
 
 /// <summary>A Doi plot with its index of asymmetry.</summary>
 /// <remarks>L. Furuya-Kanamori, J. J. Barendregt and S. A. R. Doi (2018), International Journal of Evidence-Based Healthcare 16:195, doi:10.1097/XEB.0000000000000141.</remarks>
-public sealed record DoiPlotResult
+public sealed partial record DoiPlotResult
 {
     /// <summary>The studies, in the order of the model.</summary>
     public required IReadOnlyList<DoiPoint> Points { get; init; }

@@ -2,7 +2,7 @@ namespace MetaSpine;
 
 /// <summary>A limit meta-analysis: the random-effects estimate of studies of endless precision, with the small-study effect taken out.</summary>
 /// <remarks>G. Rücker, G. Schwarzer, J. R. Carpenter, H. Binder and M. Schumacher (2011), Biostatistics 12:122, doi:10.1093/biostatistics/kxq046.</remarks>
-public sealed record LimitMetaAnalysisResult
+public sealed partial record LimitMetaAnalysisResult
 {
     /// <summary>beta_0 = beta + tau alpha, the expectation of an endlessly large study, with a z test: the main result.</summary>
     public required Coefficient Expectation { get; init; }

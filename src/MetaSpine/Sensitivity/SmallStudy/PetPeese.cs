@@ -4,7 +4,7 @@ namespace MetaSpine;
 /// The effect of a study without sampling error by two lines through the funnel plot: on the standard error (PET) and on the variance (PEESE).
 /// </summary>
 /// <remarks>T. D. Stanley and H. Doucouliagos (2014), Research Synthesis Methods 5:60, doi:10.1002/jrsm.1095.</remarks>
-public sealed record PetPeeseResult
+public sealed partial record PetPeeseResult
 {
     /// <summary>The line on the standard error; its limit is unbiased where there is no effect.</summary>
     public required SmallStudyTestResult Pet { get; init; }

@@ -2,7 +2,7 @@ namespace MetaSpine;
 
 /// <summary>A test of small-study effects: whether the estimates of small and large studies differ, so that the funnel plot is asymmetric.</summary>
 /// <remarks>Asymmetry may come from publication bias, but also from heterogeneity, from the methods of small studies, or from chance (Sterne et al. 2011).</remarks>
-public sealed record SmallStudyTestResult
+public sealed partial record SmallStudyTestResult
 {
     /// <summary>The test of the registry; null for a regression with a model and predictor of one's own.</summary>
     public SmallStudyTest? Test { get; init; }

@@ -1,7 +1,7 @@
 namespace MetaSpine;
 
 /// <summary>A pooled result after trim and fill: a sensitivity analysis, not an estimate of what would have been published.</summary>
-public sealed record TrimAndFillResult
+public sealed partial record TrimAndFillResult
 {
     /// <summary>The estimator of the number of missing studies.</summary>
     public required TrimFillEstimator Estimator { get; init; }
