@@ -1,7 +1,7 @@
 namespace MetaSpine;
 
 /// <summary>p-uniform*: effect and heterogeneity from all studies, each given whether it is significant.</summary>
-/// <remarks>R. C. M. van Aert and M. A. L. M. van Assen (2025), Research Synthesis Methods, Correcting for publication bias in a meta-analysis with the p-uniform* method; by maximum likelihood, their recommendation.</remarks>
+/// <remarks>R. C. M. van Aert and M. A. L. M. van Assen, Correcting for publication bias in a meta-analysis with the p-uniform* method (preprint, MetaArXiv 2018), by maximum likelihood, which they recommend.</remarks>
 public sealed partial record PUniformStarResult
 {
     /// <summary>The estimate on the analysis scale.</summary>
