@@ -20,4 +20,44 @@ internal static class Plots
             ["year"] = Column(i => 1980 + i % 40),
         });
     }
+
+    /// <summary>The kinds of plots by name; each draws one for a number of studies.</summary>
+    public static IReadOnlyDictionary<string, Func<int, PlotTheme, Drawing>> Kinds { get; } = new Dictionary<string, Func<int, PlotTheme, Drawing>>
+    {
+        ["forest"] = (count, theme) => ForestPlot.Draw(Pooled(count), new() { Theme = theme, FavoursLeft = "Favours treatment", FavoursRight = "Favours control" }),
+        ["forest with densities"] = (count, theme) => ForestPlot.Draw(Pooled(count), new() { Theme = theme, Prediction = PredictionStyle.Distribution }),
+        ["forest, one left out"] = (count, theme) => count < 3 ? ForestPlot.Draw(Pooled(count)) : ForestPlot.LeaveOneOut(Pooled(count).LeaveOneOut(), Pooled(count), new() { Theme = theme }),
+        ["funnel"] = (count, theme) => FunnelPlot.Draw(Pooled(Math.Max(2, count)), new() { Theme = theme, Contours = true }),
+        ["radial"] = (count, theme) => RadialPlot.Draw(Pooled(Math.Max(2, count)), new() { Theme = theme }),
+        ["labbe"] = (count, theme) => LabbePlot.Draw(Pooled(count), new() { Theme = theme }),
+        ["drapery"] = (count, theme) => DraperyPlot.Draw(Pooled(Math.Max(2, count)), new() { Theme = theme }),
+        ["baujat"] = (count, theme) => BaujatPlot.Draw(Pooled(Math.Max(3, count)), new() { Theme = theme }),
+        ["qq"] = (count, theme) => NormalQuantilePlot.Draw(Pooled(Math.Max(3, count)), new() { Theme = theme }),
+        ["profile"] = (count, theme) => ProfilePlot.Draw(Pooled(Math.Max(3, count)), new() { Theme = theme }),
+        ["bubble"] = (count, theme) =>
+        {
+            var effects = Trials(Math.Max(3, count));
+            return BubblePlot.Draw(MetaAnalysis.Regress(effects, "~ year", [Predictor.Numeric("year", effects.Data["year"])]), new() { Theme = theme });
+        },
+        ["risk of bias"] = (count, theme) => RiskOfBiasPlot.TrafficLights(Judged(count), new() { Theme = theme }),
+        ["risk of bias, summary"] = (count, theme) => RiskOfBiasPlot.Summary(Judged(count), new() { Theme = theme }),
+    };
+
+    private static List<Study> Judged(int count) => [.. Trials(count).Studies.Select((trial, i) => new Study
+    {
+        Id = FormattableString.Invariant($"s{i}"),
+        Label = trial.Label,
+        RiskOfBias =
+        [
+            new RiskOfBias
+            {
+                Tool = "rob2",
+                Domains = [.. new[] { "Randomisation", "Deviations", "Missing data", "Measurement", "Reporting" }.Select((domain, d) =>
+                    new DomainJudgement { Domain = domain, Judgement = ((i + d) % 3) switch { 0 => "low", 1 => "some concerns", _ => "high" } })],
+                Overall = i % 2 == 0 ? "low" : "high",
+            },
+        ],
+    })];
+
+    private static PooledResult Pooled(int count) => MetaAnalysis.Pool(Trials(count));
 }

@@ -35,7 +35,7 @@ public static class InfluencePlot
         var names = flagged.ConvertAll(i => result.Studies[i].Label);
         string[] footer =
         [
-            "Across: the studies in their order. Dashed: the limits of influence, of the residual ±1.96. Thin line: no influence; of τ² and Q the value with all studies, of leverage and weight the mean.",
+            "Across: the studies in their order. Dashed, where values come near: the limits of influence, of the residual ±1.96. Thin line: no influence; of τ² and Q the value with all studies, of leverage and weight the mean.",
             names.Count == 0 ? "No study is influential." : $"Influential, marked: {string.Join(", ", names)}.",
         ];
         return new Drawing(

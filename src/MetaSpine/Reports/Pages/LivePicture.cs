@@ -28,6 +28,10 @@ internal static class LivePicture
         };
         const seen=new Set();
         groups.forEach(group=>{
+        // A row answers between its letters too.
+        const box=group.getBBox(),area=document.createElementNS('http://www.w3.org/2000/svg','rect');
+        for(const [name,value] of [['x',box.x],['y',box.y],['width',box.width],['height',box.height],['fill','transparent']])area.setAttribute(name,value);
+        group.append(area);
         const row=+group.dataset.study,toggle=()=>{left.delete(row)||left.add(row);show();};
         group.style.cursor='pointer';
         group.addEventListener('click',toggle);
