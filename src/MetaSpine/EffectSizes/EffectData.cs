@@ -60,6 +60,18 @@ public sealed class EffectData
         return copy;
     }
 
+    /// <summary>The table with some of its rows, in the order given.</summary>
+    internal EffectData Only(int[] rows)
+    {
+        var part = new EffectData(Array.ConvertAll(rows, Label));
+        foreach (var (name, values) in _columns)
+        {
+            part._columns[name] = Array.ConvertAll(rows, row => values[row]);
+        }
+
+        return part;
+    }
+
     private void Add(string column, IReadOnlyList<double> values)
     {
         ArgumentNullException.ThrowIfNull(values);

@@ -115,7 +115,8 @@ public static class MetaAnalysis
         return ones;
     }
 
-    private static double ClassicVariance(in InterceptProfile profile)
+    /// <summary>The variance of the estimate under DerSimonian-Laird, for IQWiG's rule.</summary>
+    internal static double ClassicVariance(in InterceptProfile profile)
     {
         var tau2 = Tau2Estimator.Estimate(profile, PoolingMethod.DL, []).Tau2;
         return profile.Estimate(Weighting.InverseVariance(tau2), tau2).Variance;

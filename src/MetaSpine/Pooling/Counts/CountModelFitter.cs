@@ -64,6 +64,7 @@ internal sealed class CountModelFitter
             Model = _data.Model,
             Effects = _effects,
             Options = _options,
+            Design = _given,
             Studies = [.. _data.Rows.Select(row => new CountedStudy(_effects.Data.Label(row), row))],
             Excluded = _data.Excluded,
             Coefficients = named,

@@ -24,6 +24,9 @@ public sealed record CountModelResult : IPooledEffect
     /// <summary>The number of studies in the model, k.</summary>
     public int StudyCount => Studies.Count;
 
+    /// <summary>The moderators that were given; null for none.</summary>
+    internal DesignMatrix? Design { get; init; }
+
     /// <summary>One coefficient for each column of the design matrix; the effect alone without one.</summary>
     public required IReadOnlyList<Coefficient> Coefficients { get; init; }
 

@@ -58,6 +58,23 @@ internal static class SmallMatrix
         return inverse;
     }
 
+    /// <summary>ln|A|; null where A is not positive definite.</summary>
+    public static double? LogDeterminant(double[,] a)
+    {
+        if (Factor(a) is not { } lower)
+        {
+            return null;
+        }
+
+        double sum = 0;
+        for (var i = 0; i < a.GetLength(0); i++)
+        {
+            sum += 2 * Math.Log(lower[i, i]);
+        }
+
+        return sum;
+    }
+
     /// <summary>The rows and columns with the given numbers.</summary>
     public static double[,] Part(double[,] a, int[] numbers)
     {
