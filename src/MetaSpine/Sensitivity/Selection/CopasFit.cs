@@ -4,7 +4,7 @@ namespace MetaSpine;
 internal sealed class CopasFit
 {
     /// <summary>Correlations beyond are as good as 1, at which the likelihood is not defined.</summary>
-    private const double MostCorrelated = .9999;
+    public const double MostCorrelated = .9999;
 
     private const int Fewest = 4;
 
@@ -86,26 +86,49 @@ internal sealed class CopasFit
             likelihood,
             [double.NegativeInfinity, 0, 0, slope ? double.NegativeInfinity : 0],
             [double.PositiveInfinity, selects ? MostCorrelated : 0, 100 * (spread * spread + 1), slope ? double.PositiveInfinity : 0]);
-        var profile = new InterceptProfile(_y, [.. _s.Select(s => s * s)]);
-        var tau2 = Tau2Estimator.Estimate(profile, PoolingMethod.ML, []).Tau2;
-        var starts = new List<double[]>();
-        foreach (var mean in new[] { profile.Estimate(Weighting.InverseVariance(0), 0).Estimate, profile.Estimate(Weighting.InverseVariance(tau2), tau2).Estimate })
-        {
-            foreach (var correlation in selects ? new[] { .1, .5, .8, .97 } : [0])
-            {
-                starts.Add([mean - correlation, correlation, tau2, 0]);
-                starts.Add([mean - correlation, correlation, Math.Max(.5, 3 * tau2), 0]);
-                starts.Add([mean, correlation, .05, 0]);
-            }
-        }
-
+        var starts = Peaks(search, selects);
         if (without is not null)
         {
             starts.Add(without.At);
         }
 
         // The likelihood has a finite value at every start within the bounds.
-        return search.Highest(starts, 8, 1)!;
+        return search.Highest(starts, starts.Count, 1)!;
+    }
+
+    /// <summary>The points of a coarse grid of correlations and heterogeneities, the mean at its best, from which no step along the grid leads higher.</summary>
+    private List<double[]> Peaks(SelectionSearch search, bool selects)
+    {
+        var profile = new InterceptProfile(_y, [.. _s.Select(s => s * s)]);
+        var tau2 = Tau2Estimator.Estimate(profile, PoolingMethod.ML, []).Tau2;
+        double[] correlations = selects ? [.02, .3, .6, .8, .93, MostCorrelated] : [0];
+        double[] spreads = [0, .03, .15, .6, Math.Max(2, 2 * tau2)];
+        var grid = new SelectionMaximum[correlations.Length, spreads.Length];
+        for (var c = 0; c < correlations.Length; c++)
+        {
+            for (var t = 0; t < spreads.Length; t++)
+            {
+                var mean = profile.Estimate(Weighting.InverseVariance(spreads[t]), spreads[t]).Estimate;
+                grid[c, t] = search.From([mean, correlations[c], spreads[t], 0], a => a is 1 or 2);
+            }
+        }
+
+        var peaks = new List<double[]> { new[] { profile.Estimate(Weighting.InverseVariance(tau2), tau2).Estimate, correlations[0], tau2, 0 } };
+        for (var c = 0; c < correlations.Length; c++)
+        {
+            for (var t = 0; t < spreads.Length; t++)
+            {
+                if (Beats(c - 1, t) && Beats(c + 1, t) && Beats(c, t - 1) && Beats(c, t + 1))
+                {
+                    peaks.Add(grid[c, t].At);
+                }
+
+                bool Beats(int otherC, int otherT) =>
+                    otherC < 0 || otherT < 0 || otherC == correlations.Length || otherT == spreads.Length || grid[c, t].Value >= grid[otherC, otherT].Value;
+            }
+        }
+
+        return peaks;
     }
 
     private double? Error(CopasLikelihood likelihood, SelectionMaximum best)

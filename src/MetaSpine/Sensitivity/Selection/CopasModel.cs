@@ -86,6 +86,11 @@ public static class CopasModel
             notes.Add(Text($"The residual bias is first not significant (p = {adjusted.ResidualBias.PValue:0.000}) at a probability of {adjusted.Probability:0.##}, with about {adjusted.Unpublished:0.#} unpublished studies: the adjusted {name} is {Back(adjusted)}{Interval(adjusted)}."));
         }
 
+        if (result.Points.FirstOrDefault(point => Math.Abs(point.Correlation) >= CopasFit.MostCorrelated) is { } edge)
+        {
+            notes.Add(Text($"From a probability of {edge.Probability:0.##} on the likelihood is highest at the largest correlation considered: so strong a selection hardly fits these studies."));
+        }
+
         if (result.Model.StudyCount < 10)
         {
             notes.Add(Text($"With {result.Model.StudyCount} studies the Copas model rests on its assumptions more than on the data; it is usually kept for 10 or more."));

@@ -28,7 +28,7 @@ public sealed record CopasOptions
 }
 
 /// <summary>The Copas model over a range of assumptions about the selection of studies.</summary>
-public sealed record CopasResult
+public sealed partial record CopasResult
 {
     /// <summary>The model that was asked about.</summary>
     public required PooledResult Model { get; init; }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace MetaSpine;
 
 /// <summary>The largest bias that the selective reporting of an outcome can have caused, for some numbers of studies that did not report it.</summary>
-public sealed record ReportingBiasResult
+public sealed partial record ReportingBiasResult
 {
     /// <summary>The pooled result.</summary>
     public required PooledResult Model { get; init; }

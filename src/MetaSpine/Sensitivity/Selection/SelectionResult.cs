@@ -1,7 +1,7 @@
 namespace MetaSpine;
 
 /// <summary>A selection model: what the effect would be if the studies had been selected for publication in a certain way.</summary>
-public sealed record SelectionResult
+public sealed partial record SelectionResult
 {
     /// <summary>The model that was asked about.</summary>
     public required ModelResult Model { get; init; }
