@@ -14,6 +14,8 @@ internal static class FileKinds
         return Tables.Contains(extension, StringComparer.OrdinalIgnoreCase)
             || (Studies.Contains(extension, StringComparer.OrdinalIgnoreCase) || Directory.Exists(file) || !File.Exists(file)
                 ? false
-                : throw new InputException($"{file}: expected a table ({string.Join(", ", Tables)}) or a study or review file ({string.Join(", ", Studies)})"));
+                : throw new InputException($"{file}: expected a table ({string.Join(", ", Tables)}) or a study or review file ({string.Join(", ", Studies)}){(IsWorkbook(extension) ? "; save the workbook's sheet as CSV, in UTF-8" : "")}"));
     }
+
+    private static bool IsWorkbook(string extension) => extension.ToLowerInvariant() is ".xlsx" or ".xls" or ".ods" or ".xlsm" or ".numbers";
 }

@@ -47,26 +47,31 @@ internal sealed partial class InputOptions
     /// <summary>The effect sizes of a table of studies.</summary>
     public EffectSizes Table(ParseResult parsed, Terminal terminal)
     {
-        var (table, measure) = Read(parsed, terminal);
-        return measure.Compute(table.Data(measure), Effects(parsed, measure));
+        var data = Read(parsed, terminal).Data;
+        return data.Compute(Effects(parsed, data.Measure));
     }
 
     /// <summary>Whether more is asked for than the pooled result of the studies' effect sizes.</summary>
     public bool AsksForAnalysis(ParseResult parsed) =>
-        new[] { _subgroup, _subgroupTau2, _formula, _model, _glmm }.Any(option => parsed.GetValue(option) is not null);
+        new[] { _subgroup, _subgroupTau2, _formula, _model, _glmm, _scale, _scaleLink, _cluster, _robust, _also, _medians }.Any(option => parsed.GetValue(option) is not null);
 
     /// <summary>The analysis of a table that the command line describes.</summary>
     public AnalysisResult TableAnalysis(ParseResult parsed, Terminal terminal)
     {
         CheckModels(parsed);
+        if (parsed.GetValue(_medians) is not null)
+        {
+            throw new UsageException("--medians is for study files, which say that a number is a median; a table holds means");
+        }
+
         _ = Pooling(parsed);
-        var (table, measure) = Read(parsed, terminal);
-        _ = Effects(parsed, measure);
+        var (table, data) = Read(parsed, terminal);
+        _ = Effects(parsed, data.Measure);
         var file = parsed.GetValue(_file)!;
         var name = file == "-" ? "studies" : Path.GetFileNameWithoutExtension(file);
         try
         {
-            return table.Analyse(Override(parsed, new Analysis { Id = name, Outcome = name, Measure = measure.Code }));
+            return table.Analyse(Override(parsed, new Analysis { Id = name, Outcome = name, Measure = data.Measure.Code }));
         }
         catch (StudyFileException error) when (error.Faults.All(fault => fault.Position.File is null))
         {
@@ -74,36 +79,23 @@ internal sealed partial class InputOptions
         }
     }
 
-    /// <summary>The table and its measure. Columns that are taken under another name than the input's are named on standard error.</summary>
-    private (StudyTable Table, Measure Measure) Read(ParseResult parsed, Terminal terminal)
+    /// <summary>The table and what its measure needs.</summary>
+    private (StudyTable Table, TableData Data) Read(ParseResult parsed, Terminal terminal)
     {
         if ((parsed.GetValue(_analysis) ?? parsed.GetValue(_outcome)) is { } id)
         {
             throw new UsageException($"a table has no analyses or outcomes, so none called '{id}'");
         }
 
-        var file = parsed.GetValue(_file)!;
-        var table = file == "-" ? StudyTable.ReadCsv(terminal.In, "(standard input)") : StudyTable.ReadCsv(file);
-        table = Usage.Checked(() => table.WithColumns(Map(parsed)));
+        var table = _table.Read(parsed, parsed.GetValue(_file)!, terminal);
         var measure = parsed.GetValue(_measure) is { } code ? Usage.Checked(() => Measures.Find(code)) : OnlyCandidate(table);
-        _ = table.Data(measure);
-        var renamed = table.Match(measure)!.Where(match => match.Input != match.Column).Select(match => $"{match.Input} from {match.Column}").ToList();
-        if (renamed.Count > 0)
-        {
-            terminal.Error.WriteLine($"columns: {string.Join(", ", renamed)}");
-        }
-
-        return (table, measure);
+        return (table, TableInputOptions.Data(table, measure, terminal));
     }
 
     /// <summary>The analyses of a review (or of a single study) that were asked for, under the options that the command line names.</summary>
     public IReadOnlyList<AnalysisResult> Analyses(ParseResult parsed)
     {
-        if (Map(parsed).Count > 0)
-        {
-            throw new UsageException("--map names the columns of a table; a study or review file has none");
-        }
-
+        _table.RefuseFor(parsed, parsed.GetValue(_file)!);
         var file = StudyFile.Load(parsed.GetValue(_file)!);
         var review = file.Review ?? file.Study!.AsReview();
         var results = (parsed.GetValue(_analysis), parsed.GetValue(_outcome)) switch
@@ -153,7 +145,11 @@ internal sealed partial class InputOptions
         var model = parsed.GetValue(_model) ?? (parsed.GetValue(_glmm) is null ? null : ModelNames.Of(PoolingModel.Glmm).Code);
         if (model is not null)
         {
-            asked = asked with { Method = null, Test = null, Prediction = null, Tau2Interval = null, Glmm = null };
+            asked = asked with
+            {
+                Method = null, Test = null, Prediction = null, Tau2Interval = null, Glmm = null,
+                SubgroupTau2 = null, Scale = null, ScaleLink = null, Cluster = null, Robust = null, Also = [],
+            };
         }
 
         if (parsed.GetValue(_formula) is not null)
@@ -179,6 +175,12 @@ internal sealed partial class InputOptions
             Formula = parsed.GetValue(_formula) ?? asked.Formula,
             Model = model ?? asked.Model,
             Glmm = parsed.GetValue(_glmm) ?? asked.Glmm,
+            Scale = parsed.GetValue(_scale) ?? asked.Scale,
+            ScaleLink = parsed.GetValue(_scaleLink) ?? asked.ScaleLink,
+            Cluster = parsed.GetValue(_cluster) ?? asked.Cluster,
+            Robust = parsed.GetValue(_robust) ?? asked.Robust,
+            Also = Also(parsed) is { } also ? [.. also] : asked.Also,
+            Medians = parsed.GetValue(_medians) ?? asked.Medians,
         };
     }
 
@@ -188,8 +190,18 @@ internal sealed partial class InputOptions
         _ = Code(parsed, _model, PoolingModel.InverseVariance, ModelNames.Model);
         _ = Code(parsed, _glmm, CountModel.CMEL, ModelNames.CountModel);
         _ = Code(parsed, _subgroupTau2, SubgroupTau2.Separate, ModelNames.SubgroupTau2);
+        _ = Code(parsed, _scaleLink, ScaleLink.Log, ModelNames.ScaleLink);
+        _ = Code(parsed, _robust, RobustType.CR2, ModelNames.Robust);
+        _ = Code<MedianMethod?>(parsed, _medians, null, code => ModelNames.Median(code));
         _ = parsed.GetValue(_formula) is { } formula ? Formula.Parse(formula) : null;
+        _ = parsed.GetValue(_scale) is { } scale ? Formula.Parse(scale) : null;
+        foreach (var code in Also(parsed) ?? [])
+        {
+            _ = Usage.Checked(() => ModelNames.FurtherInference(code));
+        }
     }
+
+    private string[]? Also(ParseResult parsed) => parsed.GetValue(_also)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static Measure OnlyCandidate(StudyTable table) => table.Candidates switch
     {
@@ -201,27 +213,11 @@ internal sealed partial class InputOptions
             $"{table.Name} has the columns of several measures; choose one with --measure: {string.Join(", ", several.Select(measure => measure.Code))} (metaspine measures says what they are)"),
     };
 
-    private Dictionary<string, string> Map(ParseResult parsed)
-    {
-        var map = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var pair in parsed.GetValue(_map) ?? [])
-        {
-            var equals = pair.IndexOf('=', StringComparison.Ordinal);
-            map[equals > 0 ? pair[..equals] : throw new UsageException($"--map {pair}: expected INPUT=COLUMN, such as ai=tpos")] = pair[(equals + 1)..];
-        }
-
-        return map;
-    }
-
     private double? Add(ParseResult parsed) => parsed.GetValue(_add) is not { } text
         ? null
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var add) && add >= 0 && double.IsFinite(add)
             ? add
             : throw new UsageException($"--add {text}: expected a number from 0, such as 0.5");
 
-    private double? Level(ParseResult parsed) => parsed.GetValue(_level) is not { } text
-        ? null
-        : double.TryParse(text.TrimEnd('%'), NumberStyles.Float, CultureInfo.InvariantCulture, out var level) && level is > 0 and < 100
-            ? level < 1 ? level : level / 100
-            : throw new UsageException($"--level {text}: expected a percentage between 0 and 100, such as 95");
+    private double? Level(ParseResult parsed) => Percentage.Read(parsed, _level);
 }

@@ -16,11 +16,7 @@ internal sealed partial class InputOptions
         Description = "The effect-size measure, such as OR, SMD or PLO; metaspine measures lists them.", HelpName = "CODE",
     };
 
-    private readonly Option<string[]> _map = new("--map")
-    {
-        Description = "Take an input from a column of another name: --map ai=tpos n1i=tn. label=NAME names the studies.",
-        HelpName = "INPUT=COLUMN", AllowMultipleArgumentsPerToken = true,
-    };
+    private readonly TableInputOptions _table = new();
 
     private readonly Option<string?> _method = new("--method")
     {
@@ -66,6 +62,27 @@ internal sealed partial class InputOptions
         Description = $"The model for counts, and so --model glmm: {Codes(ModelNames.CountModels)}. Default: CM.EL.", HelpName = "CODE",
     };
 
+    private readonly Option<string?> _scale = new("--scale")
+    {
+        Description = "The moderators of τ² in a location-scale model: --scale \"~ year\"; those of the mean are --formula's.", HelpName = "FORMULA",
+    };
+
+    private readonly Option<string?> _scaleLink = new("--scale-link") { Description = $"How τ² follows from them: {Codes(ModelNames.ScaleLinks)}. Default: log.", HelpName = "CODE" };
+
+    private readonly Option<string?> _cluster = new("--cluster")
+    {
+        Description = "A column or moderator that says which studies depend on each other; shows cluster-robust standard errors.", HelpName = "NAME",
+    };
+
+    private readonly Option<string?> _robust = new("--robust") { Description = $"Their kind: {Codes(ModelNames.Robusts)}. Default: CR2.", HelpName = "CODE" };
+
+    private readonly Option<string?> _also = new("--also") { Description = $"Shown beside the result, separated by commas: {Codes(ModelNames.Further)}.", HelpName = "CODES" };
+
+    private readonly Option<string?> _medians = new("--medians")
+    {
+        Description = $"How means are estimated where a study file reports a median: {Codes(ModelNames.Medians)}.", HelpName = "CODE",
+    };
+
     private readonly Option<string?> _add = new("--add") { Description = "What is added to counts of zero. Default: 0.5 where the measure needs it.", HelpName = "NUMBER" };
 
     private readonly Option<string?> _to = new("--to")
@@ -85,7 +102,7 @@ internal sealed partial class InputOptions
         command.Add(_analysis);
         command.Add(_outcome);
         command.Add(_measure);
-        command.Add(_map);
+        _table.AddTo(command);
         command.Add(_profile);
         command.Add(_add);
         command.Add(_to);
@@ -110,6 +127,12 @@ internal sealed partial class InputOptions
         command.Add(_formula);
         command.Add(_model);
         command.Add(_glmm);
+        command.Add(_scale);
+        command.Add(_scaleLink);
+        command.Add(_cluster);
+        command.Add(_robust);
+        command.Add(_also);
+        command.Add(_medians);
     }
 
     private static string Codes(IEnumerable<MethodName> names) => string.Join(", ", names.Select(name => name.Code));

@@ -56,7 +56,7 @@ internal sealed class OutputOptions
         var text = Format(parsed) switch
         {
             OutputFormat.Html => $"<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>MetaSpine</title>\n<body>\n{string.Concat(texts)}</body>\n</html>\n",
-            OutputFormat.Text when file is null => string.Join('\n', texts.Select(terminal.Titled)),
+            OutputFormat.Text when file is null => string.Join('\n', texts.Select(terminal.Shown)),
             _ => string.Join('\n', texts),
         };
         if (file is null or "-")
@@ -71,11 +71,14 @@ internal sealed class OutputOptions
 
     /// <summary>Writes a file.</summary>
     /// <exception cref="UsageException">It cannot be written.</exception>
-    public static void Save(string file, string text)
+    public static void Save(string file, string text) => Save(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(text));
+
+    /// <inheritdoc cref="Save(string, string)"/>
+    public static void Save(string file, byte[] bytes)
     {
         try
         {
-            File.WriteAllText(file, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            File.WriteAllBytes(file, bytes);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {

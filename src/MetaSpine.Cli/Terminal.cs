@@ -8,9 +8,6 @@ internal sealed class Terminal
     private const int PipedWidth = 80;
     private const int NarrowestScreen = 60;
     private const int WidestText = 120;
-    private const string Bold = "\e[1m";
-    private const string Red = "\e[31m";
-    private const string Plain = "\e[0m";
 
     public required TextReader In { get; init; }
 
@@ -22,10 +19,13 @@ internal sealed class Terminal
     public int Width { get; init; } = PipedWidth;
 
     /// <summary>Whether standard output shows colours.</summary>
-    public bool Coloured { get; init; }
+    public bool Coloured { get; set; }
 
     /// <summary>Whether standard error shows colours.</summary>
-    public bool ErrorColoured { get; init; }
+    public bool ErrorColoured { get; set; }
+
+    /// <summary>Whether someone watches standard error, so that progress can be shown there.</summary>
+    public bool IsWatched { get; init; }
 
     /// <summary>The process's own streams, in UTF-8. Colours only on a terminal, and not where NO_COLOR is set (no-color.org).</summary>
     public static Terminal Open()
@@ -45,18 +45,21 @@ internal sealed class Terminal
             Width = Console.IsOutputRedirected ? PipedWidth : Math.Clamp(ScreenWidth(), NarrowestScreen, WidestText),
             Coloured = colours && !Console.IsOutputRedirected,
             ErrorColoured = colours && !Console.IsErrorRedirected,
+            IsWatched = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb",
         };
     }
 
-    /// <summary>The text with its title, which ends at the line under it, set off where colours can be shown.</summary>
-    public string Titled(string text)
-    {
-        var end = text.IndexOf("\n═", StringComparison.Ordinal);
-        return Coloured && end > 0 ? $"{Bold}{text[..end]}{Plain}{text[end..]}" : text;
-    }
+    /// <summary>A text result as the place shows it: headings, pooled rows and problems set off where colours can be shown.</summary>
+    public string Shown(string text) => Coloured ? Paint.Text(text) : text;
+
+    /// <summary>Colours whatever the place is, or never; null leaves it to the place.</summary>
+    public void UseColours(bool? always) => (Coloured, ErrorColoured) = (always ?? Coloured, always ?? ErrorColoured);
+
+    /// <summary>Says what had to be decided or assumed, apart from the results.</summary>
+    public void Note(string message) => Error.WriteLine(ErrorColoured ? Paint.Note(message) : message);
 
     /// <summary>Reports what went wrong.</summary>
-    public void Fail(string message) => Error.WriteLine($"{(ErrorColoured ? $"{Red}error:{Plain}" : "error:")} {message}");
+    public void Fail(string message) => Error.WriteLine($"{(ErrorColoured ? Paint.Error("error:") : "error:")} {message}");
 
     private static int ScreenWidth()
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace MetaSpine.Cli;
 
@@ -26,7 +27,12 @@ internal static class Tool
 
     private static int Invoke(IReadOnlyList<string> arguments, Terminal terminal)
     {
-        var parsed = Root(terminal).Parse(arguments);
+        var parsed = Parse(arguments, terminal);
+        if (Stray(parsed) is { } stray)
+        {
+            return Refuse(parsed, terminal, $"there is no option '{stray}'{Nearest(parsed, stray)}");
+        }
+
         if (parsed.Errors.Count > 0)
         {
             return Refuse(parsed, terminal);
@@ -63,11 +69,29 @@ internal static class Tool
         }
     }
 
+    /// <summary>The command line as the parser understands it. What is said of colours holds from here on.</summary>
+    public static ParseResult Parse(IReadOnlyList<string> arguments, Terminal terminal)
+    {
+        var root = Root(terminal);
+        var colour = new Option<string>("--color")
+        {
+            Description = "Colours: auto (on a terminal, unless NO_COLOR is set), always, never.", HelpName = "WHEN", Recursive = true,
+        };
+        colour.AcceptOnlyFromAmong("auto", "always", "never");
+        root.Add(colour);
+        CommandHelp.AddTo(root, terminal);
+        Completions.AddTo(root);
+        var parsed = root.Parse(arguments);
+        terminal.UseColours(parsed.GetResult(colour)?.Tokens is [{ Value: "always" or "never" } when] ? when.Value == "always" : null);
+        return parsed;
+    }
+
     private static RootCommand Root(Terminal terminal) => new(
         """
         Pool, check and show published studies.
 
         Examples:
+          metaspine new table -o trials.csv
           metaspine pool trials.csv --measure OR
           metaspine pool review.yaml --analysis pain -o pain.md
           metaspine effects trials.csv --measure SMD --format csv
@@ -77,18 +101,27 @@ internal static class Tool
         PoolCommand.Create(terminal),
         EffectsCommand.Create(terminal),
         ForestCommand.Create(terminal),
+        PlotCommand.Create(terminal),
+        ReportCommand.Create(terminal),
         CheckCommand.Create(terminal),
         MeasuresCommand.Create(terminal),
+        MethodsCommand.Create(terminal),
+        NewCommand.Create(terminal),
         SchemaCommand.Create(terminal),
         BatchCommand.Create(terminal),
+        CompletionCommand.Create(terminal),
     };
 
     /// <summary>Says what cannot be understood: the first stray word with the nearest name, or else every fault.</summary>
-    private static int Refuse(ParseResult parsed, Terminal terminal)
+    private static int Refuse(ParseResult parsed, Terminal terminal, string? message = null)
     {
         var command = parsed.CommandResult.Command;
         string[] path = command is RootCommand ? [] : [command.Name];
-        if (parsed.UnmatchedTokens.Count > 0)
+        if (message is not null)
+        {
+            terminal.Fail(message);
+        }
+        else if (parsed.UnmatchedTokens.Count > 0)
         {
             var word = parsed.UnmatchedTokens[0];
             terminal.Fail(word.StartsWith('-') ? $"there is no option '{word}'{Suggestion(parsed, word)}"
@@ -99,12 +132,24 @@ internal static class Tool
         {
             foreach (var error in parsed.Errors)
             {
-                terminal.Fail(error.Message.ReplaceLineEndings(" "));
+                terminal.Fail(error.Message.Replace("\t", "", StringComparison.Ordinal).ReplaceLineEndings(" "));
             }
         }
 
         terminal.Error.WriteLine($"Try: {string.Join(' ', ["metaspine", .. path, "--help"])}");
         return BadUsage;
+    }
+
+    /// <summary>A word that was meant as an option, but is taken as a value since something before it waits for one.</summary>
+    private static string? Stray(ParseResult parsed) => parsed.UnmatchedTokens.Any(word => word.StartsWith('-')) ? null
+        : parsed.Tokens.FirstOrDefault(token => token.Type == TokenType.Argument && token.Value.Length > 2 && token.Value.StartsWith("--", StringComparison.Ordinal))?.Value;
+
+    /// <summary>The option that begins most like the word, where enough of it is the same.</summary>
+    private static string Nearest(ParseResult parsed, string word)
+    {
+        const int Enough = 4;
+        var best = parsed.CommandResult.Command.Options.MaxBy(option => option.Name.AsSpan().CommonPrefixLength(word));
+        return best is not null && best.Name.AsSpan().CommonPrefixLength(word) >= Enough ? $"; did you mean {best.Name}?" : "";
     }
 
     /// <summary>The parser's first suggestion for a word that it does not know: for each it writes an introduction and then a name a line.</summary>

@@ -8,7 +8,9 @@ internal static class CheckCommand
     public static Command Create(Terminal terminal)
     {
         var files = new Argument<string[]>("FILE") { Description = "Study and review files (.yaml) and tables (.csv).", Arity = ArgumentArity.OneOrMore };
+        var input = new TableInputOptions();
         var command = new Command("check", "Check files: their structure, and whether their numbers can be right.") { files };
+        input.AddTo(command);
         command.SetAction(parsed =>
         {
             var status = Tool.Done;
@@ -16,7 +18,7 @@ internal static class CheckCommand
             {
                 try
                 {
-                    status = Math.Max(status, Check(file, terminal));
+                    status = Math.Max(status, Check(file, parsed, input, terminal));
                 }
                 catch (Exception error) when (error is StudyFileException or InputException)
                 {
@@ -30,19 +32,20 @@ internal static class CheckCommand
         return command;
     }
 
-    private static int Check(string file, Terminal terminal)
+    private static int Check(string file, ParseResult parsed, TableInputOptions input, Terminal terminal)
     {
         if (FileKinds.IsTable(file))
         {
-            terminal.Out.WriteLine($"{file}: {Describe(StudyTable.ReadCsv(file))}");
+            terminal.Out.WriteLine($"{file}: {Describe(input.Read(parsed, file, terminal))}");
             return Tool.Done;
         }
 
+        input.RefuseFor(parsed, file);
         var loaded = StudyFile.Load(file);
         var findings = loaded.Review is { } review ? IntegrityCheck.Run(review) : IntegrityCheck.Run(loaded.Study!);
         foreach (var finding in findings)
         {
-            terminal.Out.WriteLine(finding.ToString());
+            terminal.Out.WriteLine(Painted(finding, terminal));
         }
 
         var contradictions = findings.Count(finding => !finding.IsWaived && finding.Severity == IntegritySeverity.Error);
@@ -50,12 +53,20 @@ internal static class CheckCommand
         return contradictions == 0 ? Tool.Done : Tool.BadInput;
     }
 
+    private static string Painted(IntegrityFinding finding, Terminal terminal)
+    {
+        var text = finding.ToString();
+        var end = text.IndexOf(": ", StringComparison.Ordinal);
+        return !terminal.Coloured || finding.IsWaived || end < 0 ? text
+            : (finding.Severity == IntegritySeverity.Error ? Paint.Error(text[..end]) : Paint.Warning(text[..end])) + text[end..];
+    }
+
     /// <summary>What a table holds. Every number that a measure would take is read.</summary>
     private static string Describe(StudyTable table)
     {
         foreach (var measure in table.Candidates)
         {
-            table.Data(measure);
+            _ = table.Read(measure);
         }
 
         var measures = table.Candidates.Count == 0 ? "no measure can be computed from its columns" : $"measures: {string.Join(", ", table.Candidates.Select(measure => measure.Code))}";

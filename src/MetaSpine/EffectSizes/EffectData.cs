@@ -72,6 +72,18 @@ public sealed class EffectData
         return part;
     }
 
+    /// <summary>The same rows, with the values of those that are not asked for missing, so that the others keep their places.</summary>
+    internal EffectData Keeping(Func<int, bool> isWanted)
+    {
+        var copy = new EffectData(_labels) { _count = _count };
+        foreach (var (name, values) in _columns)
+        {
+            copy._columns[name] = [.. values.Select((value, row) => isWanted(row) ? value : double.NaN)];
+        }
+
+        return copy;
+    }
+
     private void Add(string column, IReadOnlyList<double> values)
     {
         ArgumentNullException.ThrowIfNull(values);

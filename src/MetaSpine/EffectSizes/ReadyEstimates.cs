@@ -33,5 +33,10 @@ internal static class ReadyMeasures
 
     public static readonly Measure HD = Of(new("HD", "hazard difference", "hazard difference", Scale.Identity, 0, "computed by the user"));
 
+    /// <summary>A measure of the same code, name and scale for estimates that were computed elsewhere.</summary>
+    public static Measure Like(Measure measure) => ReferenceEquals(measure.Family, ReadyEstimate.Family)
+        ? measure
+        : Of(new(measure.Code, measure.Name, measure.ReadAs, measure.Scale, measure.NullValue, "computed by the user"));
+
     private static MeasureOf<ReadyEstimate> Of(MeasureInfo info) => new(info, (s, _) => s.Y, [new(VarianceType.LS, (s, _) => s.V)]);
 }

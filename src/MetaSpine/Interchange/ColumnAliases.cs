@@ -32,20 +32,17 @@ internal static class ColumnAliases
         ["t1i"] = Group(Treated, "time", "persontime", "person.time"),
         ["x2i"] = Group(Control, "event", "events", "x"),
         ["t2i"] = Group(Control, "time", "persontime", "person.time"),
-        ["xi"] = ["events", "event", "e", "r", "x", "cases"],
+        ["xi"] = ["events", "event", "e", "r", "x", "cases", "responders"],
         ["ni"] = ["n", "total", "sample.size", "samplesize", "participants", "patients"],
         ["ti"] = ["time", "persontime", "person.time", "person.years"],
         ["mi"] = ["mean"],
         ["sdi"] = ["sd"],
         ["ri"] = ["r", "cor", "correlation"],
-        ["yi"] = ["te", "estimate", "effect", "effect.size", "es", "y"],
-        ["vi"] = ["variance", "var", "v"],
-        ["sei"] = ["sete", "se", "std.err", "standard.error"],
     }.ToFrozenDictionary();
 
     /// <summary>The sets of inputs that may be found by alias: elsewhere the same letter means something else, such as ti a t statistic.</summary>
     private static readonly FrozenSet<string> Sets = FrozenSet.ToFrozenSet(
-        ["ai n1i ci n2i", "m1i sd1i n1i m2i sd2i n2i", "x1i t1i x2i t2i", "xi ni", "xi ti", "mi sdi ni", "ri ni", "yi vi", "yi sei"]);
+        ["ai n1i ci n2i", "m1i sd1i n1i m2i sd2i n2i", "x1i t1i x2i t2i", "xi ni", "xi ti", "mi sdi ni", "ri ni"]);
 
     /// <summary>Whether the inputs of this set may be found by alias.</summary>
     public static bool Cover(IEnumerable<MeasureInput> set) => Sets.Contains(string.Join(' ', set.Select(input => input.Column)));

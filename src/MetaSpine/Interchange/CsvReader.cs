@@ -7,28 +7,46 @@ internal readonly record struct CsvField(string Text, SourcePosition Position);
 
 /// <summary>
 /// Reads separated values as RFC 4180 describes them, one record at a time: quoted fields may hold separators, line ends and
-/// doubled quotes. The separator (comma, semicolon or tab) is the one that the header line has most of.
+/// doubled quotes. The separator is the one that a line <c>sep=;</c> before the header names, else the one that the header has
+/// most of. What is no table ends in a message before it fills the memory.
 /// </summary>
 internal sealed class CsvReader
 {
     private const int LongestField = 1_000_000;
     private const int LongestHeader = 100_000;
+    private const int MostFields = 20_000;
+
+    /// <summary>The separators that are recognised.</summary>
+    public const string Separators = ",;\t|";
 
     private readonly TextReader _reader;
     private readonly string _file;
-    private readonly string _start;
+    private string _start;
     private int _startNext;
     private int _line = 1;
     private int _column = 1;
 
     /// <param name="reader">The text; a byte order mark at its start is skipped.</param>
     /// <param name="file">The name for error messages.</param>
-    public CsvReader(TextReader reader, string file)
+    /// <param name="separator">The separator; null where it is to be recognised.</param>
+    public CsvReader(TextReader reader, string file, char? separator = null)
     {
         _reader = reader;
         _file = file;
         _start = FirstLine(reader);
-        Separator = DetectSeparator(_start);
+        if (_start.StartsWith("PK\u0003\u0004", StringComparison.Ordinal))
+        {
+            throw Fault(new(file, 1, 1), "this is a workbook (or another zip file), not a text: save its sheet as CSV, in UTF-8");
+        }
+
+        if (_start.AsSpan().Trim() is ['s' or 'S', 'e' or 'E', 'p' or 'P', '=', var named] && Separators.Contains(named))
+        {
+            _line += _start.Count(c => c == '\n');
+            separator ??= named;
+            _start = FirstLine(reader);
+        }
+
+        Separator = separator ?? DetectSeparator(_start);
     }
 
     /// <summary>The separator in use.</summary>
@@ -42,10 +60,21 @@ internal sealed class CsvReader
     {
         while (Peek() >= 0)
         {
+            if (Peek() is '\r' or '\n')
+            {
+                EndLine();
+                continue;
+            }
+
             var fields = new List<CsvField>();
             while (true)
             {
                 fields.Add(ReadField());
+                if (fields.Count > MostFields)
+                {
+                    throw Fault(fields[^1].Position, FormattableString.Invariant($"found more than {MostFields} fields in one row: this is no table of studies"));
+                }
+
                 if (Peek() != Separator)
                 {
                     break;
@@ -55,7 +84,7 @@ internal sealed class CsvReader
             }
 
             EndLine();
-            if (fields.Any(field => field.Text.Length > 0))
+            if (fields.Exists(field => field.Text.Length > 0))
             {
                 return fields;
             }
@@ -68,9 +97,15 @@ internal sealed class CsvReader
     {
         var position = Position;
         var text = new StringBuilder();
+        while (Peek() is ' ' or '\t' or '\u00a0' && Peek() != Separator)
+        {
+            Append(text, Next(), position);
+        }
+
         if (Peek() == '"')
         {
-            Quoted(text, position);
+            text.Clear();
+            Quoted(text, Position);
         }
 
         while (Peek() is var next && next >= 0 && next != Separator && next is not ('\r' or '\n'))
@@ -110,7 +145,7 @@ internal sealed class CsvReader
     {
         text.Append(character switch
         {
-            0 => throw Fault(start, "found a NUL character: this is not a text file"),
+            0 => throw Fault(start, "found a NUL character: this is not a text file, or it is UTF-16 without a mark at its start; save it as UTF-8"),
             '\uFFFD' => throw Fault(start, "found a character that is not UTF-8: save the file as UTF-8 (\"CSV UTF-8\" in spreadsheets)"),
             _ => (char)character,
         });
@@ -153,10 +188,12 @@ internal sealed class CsvReader
             reader.Read();
         }
 
+        var isBlank = true;
         while (line.Length < LongestHeader && reader.Read() is var next && next >= 0)
         {
             line.Append((char)next);
-            if (next is '\n' or '\r' && line.ToString().AsSpan().Trim().Length > 0)
+            isBlank &= char.IsWhiteSpace((char)next);
+            if (next is '\n' or '\r' && !isBlank)
             {
                 break;
             }
@@ -167,13 +204,12 @@ internal sealed class CsvReader
 
     private static char DetectSeparator(string header)
     {
-        Span<char> separators = [',', ';', '\t'];
-        Span<int> counts = stackalloc int[separators.Length];
+        Span<int> counts = stackalloc int[Separators.Length];
         var quoted = false;
         foreach (var character in header)
         {
             quoted ^= character == '"';
-            if (!quoted && separators.IndexOf(character) is >= 0 and var found)
+            if (!quoted && Separators.IndexOf(character, StringComparison.Ordinal) is >= 0 and var found)
             {
                 counts[found]++;
             }
@@ -185,6 +221,6 @@ internal sealed class CsvReader
             best = counts[i] > counts[best] ? i : best;
         }
 
-        return separators[best];
+        return Separators[best];
     }
 }

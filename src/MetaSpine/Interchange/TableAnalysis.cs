@@ -14,6 +14,8 @@ public static class TableAnalysis
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(analysis);
         var settings = AnalysisSettings.Of(analysis);
+        var data = table.Read(settings.Measure);
+        settings = settings with { Measure = data.Measure };
         var empty = new AnalysisResult
         {
             Analysis = analysis,
@@ -21,13 +23,11 @@ public static class TableAnalysis
             Measure = settings.Measure,
             Pooled = null,
             Problem = null,
-            Subgroups = [],
-            SubgroupTest = null,
             Regression = null,
             NotPooled = [],
-            Notes = [],
+            Notes = [.. data.Notes],
         };
-        return AnalysisRun.Of(empty, settings, table.Data(settings.Measure), new TableModerators(table));
+        return AnalysisRun.Of(empty, settings, data.Data, new TableModerators(table));
     }
 
     private sealed class TableModerators(StudyTable table) : IModerators
@@ -36,6 +36,6 @@ public static class TableAnalysis
 
         public Predictor Predictor(string name) => table.Predictor(name);
 
-        public IReadOnlyList<string> Categories(string name) => [.. table.Categories(name).Select(category => category ?? AnalysisRun.NotReported)];
+        public IReadOnlyList<string?> Categories(string name) => table.Categories(name);
     }
 }

@@ -17,6 +17,9 @@ internal sealed class Axis
     /// <summary>A linear axis is divided into at most that many pieces.</summary>
     private const int MostPieces = 7;
 
+    /// <summary>So many ticks let a reader interpolate.</summary>
+    private const int FewTicks = 3;
+
     private readonly bool _log;
     private readonly bool _vertical;
     private readonly double _start;
@@ -92,23 +95,28 @@ internal sealed class Axis
 
     private double Scaled(double value) => _log ? Math.Log(value) : value;
 
-    /// <summary>The first set of ticks, from dense to sparse, whose labels leave each other room.</summary>
+    /// <summary>The first set of ticks, from dense to sparse, whose labels leave each other room; the fullest where all are few.</summary>
     private List<(double, string)> ChooseTicks(double textSize)
     {
-        List<(double, string)> ticks = [];
+        List<(double, string)> few = [];
         var slack = 1e-9 * Math.Min(Upper - Lower, _log ? Lower : double.MaxValue);
         foreach (var (values, format) in Candidates())
         {
-            ticks = [.. values
+            List<(double, string)> ticks = [.. values
                 .Where(value => value >= Lower - slack && value <= Upper + slack)
                 .Select(value => (value, PlotNumbers.Minus(value.ToString(format, CultureInfo.InvariantCulture))))];
             if (HaveRoom(ticks, textSize))
             {
-                break;
+                if (ticks.Count >= FewTicks)
+                {
+                    return ticks;
+                }
+
+                few = ticks.Count > few.Count ? ticks : few;
             }
         }
 
-        return ticks;
+        return few;
     }
 
     private IEnumerable<(IEnumerable<double> Values, string Format)> Candidates()

@@ -12,46 +12,46 @@ internal static class ForestAxis
     /// that they squeeze nobody.
     /// Proportions are shown as proportions from 0 to 1, as the field prints them, and from 0 to 1 in full unless all are close together.
     /// </summary>
-    public static Axis For(ForestContent content, ForestPlotOptions options, double left, double right, PlotTheme theme)
+    public static Axis For(ForestTable table, ForestPlotOptions options, double left, double right)
     {
-        var measure = content.Lead.Effects.Measure;
+        var (measure, size) = (table.Measure, options.Theme.TextSize);
         var log = IsRatio(measure);
         if (options.AxisRange is var (lower, upper))
         {
-            return Axis.Exactly(log, lower, upper, left, right, theme.TextSize);
+            return Axis.Exactly(log, lower, upper, left, right, size);
         }
 
         double At(double value) => log ? Math.Log(value) : value;
         double From(double value) => log ? Math.Exp(value) : value;
-        var rows = content.Rows.Where(row => double.IsFinite(At(row.Estimate))).ToList();
+        var rows = table.Rows.Where(row => double.IsFinite(At(row.Estimate))).ToList();
         var anchors = rows.Select(row => At(row.Estimate)).ToList();
-        if (options.ShowNullLine && measure.NullValue is { } none)
+        if (table.Null is { } none)
         {
-            anchors.Add(At(content.Lead.Effects.BackTransform(none)));
+            anchors.Add(At(none));
         }
 
         if (anchors.Count == 0)
         {
-            return Axis.Covering(log, log ? 0.1 : 0, log ? 10 : 1, left, right, theme.TextSize);
+            return Axis.Covering(log, log ? 0.1 : 0, log ? 10 : 1, left, right, size);
         }
 
-        var lengths = rows.Where(row => row.Kind == ForestRowKind.Study)
+        var lengths = rows.Where(row => row.Kind is ForestRowKind.Study or ForestRowKind.Step)
             .Select(row => At(row.Upper) - At(row.Lower)).Where(double.IsFinite).Order().ToList();
         var (least, most) = (anchors.Min(), anchors.Max());
         var usual = Math.Max(most - least, lengths.Count == 0 ? 0 : lengths[lengths.Count / 2]);
-        double Reach(ForestRow row) => (row.Kind == ForestRowKind.Study ? 1.5 : 2.25) * usual;
+        double Reach(ForestRow row) => (row.Kind is ForestRowKind.Study or ForestRowKind.Step ? 1.5 : 2.25) * usual;
         var from = From(rows.Where(row => At(row.Lower) >= least - Reach(row)).Select(row => At(row.Lower)).Append(least).Min());
         var to = From(rows.Where(row => At(row.Upper) <= most + Reach(row)).Select(row => At(row.Upper)).Append(most).Max());
         if (measure.Family == Proportion.Family)
         {
             if (to - from > 0.4)
             {
-                return Axis.Exactly(false, 0, 1, left, right, theme.TextSize);
+                return Axis.Exactly(false, 0, 1, left, right, size);
             }
 
             (from, to) = (Math.Max(0, from), Math.Min(1, to));
         }
 
-        return Axis.Covering(log, from, to, left, right, theme.TextSize);
+        return Axis.Covering(log, from, to, left, right, size);
     }
 }

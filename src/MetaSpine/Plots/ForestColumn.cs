@@ -1,76 +1,160 @@
 namespace MetaSpine;
 
-/// <summary>A number taken from a row of the input, whose columns the given function looks up.</summary>
-internal delegate double Quantity(Func<string, double> input);
-
-/// <summary>A column of a forest plot that shows what the studies reported.</summary>
-/// <param name="Group">The heading over this and its neighbours of the same group; null for none.</param>
-/// <param name="Heading">Its own heading.</param>
-/// <param name="Adds">Whether the sum over the studies means something (counts do, means do not).</param>
-/// <param name="Quantities">What it shows; several are joined by a slash.</param>
-internal sealed record ForestColumn(string? Group, string Heading, bool Adds, params Quantity[] Quantities)
+/// <summary>
+/// A column of a forest plot. The picture is one of them, so that their order says what stands left and right of it.
+/// </summary>
+/// <example><code>
+/// ForestPlot.Draw(result, new()
+/// {
+///     Columns = [ForestColumn.Data, ForestColumn.Of("Year", years), ForestColumn.Picture, ForestColumn.Effect, ForestColumn.RiskOfBias(review)],
+/// });
+/// </code></example>
+public sealed class ForestColumn
 {
-    /// <summary>The columns that fit the data of a measure; none for ready estimates.</summary>
-    public static IReadOnlyList<ForestColumn> For(EffectSizes effects, ForestPlotOptions options)
+    private readonly Func<ForestFrame, IEnumerable<ForestField>> _fields;
+
+    internal ForestColumn(string name, Func<ForestFrame, IEnumerable<ForestField>> fields)
     {
-        var inputs = effects.Measure.Family.Alternatives[0].Select(input => input.Column).ToList();
-        var (treatment, control) = (options.TreatmentHeading, options.ControlHeading);
-        const string events = "Events/total", time = "Events/time";
-        return inputs switch
-        {
-            _ when inputs.Contains("ai") =>
-            [
-                new(treatment, events, true, input => input("ai"), Total("n1i", "ai", "bi")),
-                new(control, events, true, input => input("ci"), Total("n2i", "ci", "di")),
-            ],
-            _ when inputs.Contains("x1i") =>
-            [
-                new(treatment, time, true, input => input("x1i"), input => input("t1i")),
-                new(control, time, true, input => input("x2i"), input => input("t2i")),
-            ],
-            _ when inputs.Contains("m1i") => [.. Mean(treatment, "m1i", "sd1i", "n1i"), .. Mean(control, "m2i", "sd2i", "n2i")],
-            _ when inputs.Contains("sdi") => [.. Mean(null, "mi", "sdi", "ni")],
-            _ when inputs.Contains("ti") => [new(null, time, true, input => input("xi"), input => input("ti"))],
-            _ when inputs.Contains("xi") => [new(null, events, true, input => input("xi"), Total("ni", "xi", "mi"))],
-            _ when inputs.Contains("ri") => [new(null, "Total", true, input => input("ni"))],
-            _ => [],
-        };
+        Name = name;
+        _fields = fields;
     }
 
-    private static ForestColumn[] Mean(string? group, string mean, string deviation, string count) =>
-    [
-        new(group, "Mean", false, input => input(mean)),
-        new(group, "SD", false, input => input(deviation)),
-        new(group, "Total", true, input => input(count)),
-    ];
+    /// <summary>What the studies reported: events and totals, or means, standard deviations and totals; in a sequence of results, what goes with each. None for ready estimates.</summary>
+    public static ForestColumn Data { get; } = new("data", frame => frame.Data);
 
-    private static Quantity Total(string total, string events, string others) =>
-        input => double.IsNaN(input(total)) ? input(events) + input(others) : input(total);
+    /// <summary>The picture: squares, diamonds and the axis.</summary>
+    public static ForestColumn Picture { get; } = new("picture", _ => []);
 
-    /// <summary>The decimals that the column needs for its numbers: those of the most precise one, within five significant digits of the largest.</summary>
-    public int Digits(IEnumerable<Func<string, double>> rows)
+    /// <summary>The estimate with its confidence interval.</summary>
+    public static ForestColumn Effect { get; } = new("effect", frame => [frame.Effect]);
+
+    /// <summary>The weight in percent; none for models that do not weigh studies.</summary>
+    public static ForestColumn Weight { get; } = new("weight", frame => frame.Weight);
+
+    /// <summary>What the column is: its heading, or "data", "picture", "effect", "weight", "risk of bias".</summary>
+    public string Name { get; }
+
+    /// <summary>The columns that a theme has where none are named, in their order; add yours to them.</summary>
+    /// <param name="theme">The theme; <see cref="PlotTheme.Default"/> where null.</param>
+    public static IReadOnlyList<ForestColumn> Usual(PlotTheme? theme = null) => ForestStyle.Of(theme ?? PlotTheme.Default).Columns;
+
+    /// <summary>The column of a name: "data", "picture", "effect" or "weight" in any case, or one of others.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="others">What else can be named, and how it is made; null for nothing.</param>
+    /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>
+    public static ForestColumn Find(string name, IReadOnlyDictionary<string, Func<ForestColumn>>? others = null)
     {
-        var values = rows.SelectMany(row => Quantities.Select(quantity => quantity(row))).Where(value => double.IsFinite(value) && value != 0).ToList();
-        var most = values.Count == 0 ? 0 : Math.Clamp(4 - (int)Math.Floor(Math.Log10(values.Max(Math.Abs))), 0, 6);
-        var digits = 0;
-        while (digits < most && values.Any(value => Math.Abs(Math.Round(value, digits) - value) > 1e-9 * Math.Abs(value)))
+        ArgumentNullException.ThrowIfNull(name);
+        ForestColumn[] own = [Data, Picture, Effect, Weight];
+        List<string> known = [.. own.Select(column => column.Name), .. others?.Keys ?? []];
+        return Array.Find(own, column => string.Equals(column.Name, name, StringComparison.OrdinalIgnoreCase))
+            ?? (others is not null && others.TryGetValue(name, out var make) ? make() : null)
+            ?? throw new ArgumentException($"There is no column '{name}'{NearestName.Hint(name, known)}", nameof(name));
+    }
+
+    /// <summary>A text for each study; long ones are broken into lines.</summary>
+    /// <param name="heading">The heading.</param>
+    /// <param name="values">One for each row of the effect sizes; null for nothing to say, shown as a dash.</param>
+    public static ForestColumn Of(string heading, IReadOnlyList<string?> values)
+    {
+        ArgumentNullException.ThrowIfNull(heading);
+        ArgumentNullException.ThrowIfNull(values);
+        return new ForestColumn(heading, frame =>
         {
-            digits++;
+            frame.RequireCount(heading, values.Count);
+            return [ForestColumns.Text(heading, row => row.Index is { } index ? values[index] ?? "–" : null)];
+        });
+    }
+
+    /// <summary>A number for each study, with as many decimals as the most precise needs.</summary>
+    /// <param name="heading">The heading.</param>
+    /// <param name="values">One for each row of the effect sizes; NaN, shown as a dash, where there is none.</param>
+    public static ForestColumn Of(string heading, IReadOnlyList<double> values)
+    {
+        ArgumentNullException.ThrowIfNull(heading);
+        ArgumentNullException.ThrowIfNull(values);
+        return new ForestColumn(heading, frame =>
+        {
+            frame.RequireCount(heading, values.Count);
+            return [ForestColumns.Number(heading, values, row => row.Index is { } index ? values[index] : null)];
+        });
+    }
+
+    /// <summary>A characteristic of the studies, as a meta-regression has it.</summary>
+    /// <param name="predictor">One value for each row of the effect sizes.</param>
+    /// <param name="heading">The heading; the predictor's name where null.</param>
+    public static ForestColumn Of(Predictor predictor, string? heading = null)
+    {
+        ArgumentNullException.ThrowIfNull(predictor);
+        heading ??= ForestColumns.Readable(predictor.Name);
+        var rows = Enumerable.Range(0, predictor.Count);
+        return predictor.IsNumeric
+            ? Of(heading, [.. rows.Select(predictor.Number)])
+            : Of(heading, [.. rows.Select(row => predictor.IsMissing(row) ? null : predictor.Category(row))]);
+    }
+
+    /// <summary>A column of the data that the effect sizes were computed from.</summary>
+    /// <param name="column">Its name in <see cref="EffectData"/>: "ni", or whatever else was put there.</param>
+    /// <param name="heading">The heading; the name where null.</param>
+    /// <remarks>Drawing fails where there is no such column; the message names the nearest.</remarks>
+    public static ForestColumn Input(string column, string? heading = null)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        heading ??= ForestColumns.Readable(column);
+        return new ForestColumn(heading, frame => [ForestColumns.Input(frame, column, heading)]);
+    }
+
+    /// <summary>A moderator of a review's studies, as written; a dash where a study does not give it.</summary>
+    /// <param name="review">The review that the effect sizes come from.</param>
+    /// <param name="name">The moderator's name.</param>
+    /// <param name="heading">The heading; the name where null.</param>
+    /// <exception cref="ArgumentException">No study of the review has it; the message names the nearest.</exception>
+    public static ForestColumn Moderator(Review review, string name, string? heading = null)
+    {
+        ArgumentNullException.ThrowIfNull(review);
+        ArgumentNullException.ThrowIfNull(name);
+        return ForestColumns.Moderator(review, name, heading ?? ForestColumns.Readable(name));
+    }
+
+    /// <summary>
+    /// The risk of bias, a sign for each domain: plus, minus, cross, exclamation mark or question mark on a disc of its own colour. A
+    /// legend under the plot says which is which.
+    /// </summary>
+    /// <param name="domains">The domains in order; those of more than three characters stand in the legend under a letter.</param>
+    /// <param name="judgements">For each row of the effect sizes one judgement for each domain, in the words of RoB 2, ROBINS-I, QUADAS-2 or JBI ("low", "some concerns", "no"); null for none.</param>
+    /// <exception cref="ArgumentException">A study has more or fewer judgements than there are domains.</exception>
+    public static ForestColumn RiskOfBias(IReadOnlyList<string> domains, IReadOnlyList<IReadOnlyList<string?>> judgements)
+    {
+        ArgumentNullException.ThrowIfNull(domains);
+        ArgumentNullException.ThrowIfNull(judgements);
+        for (var row = 0; row < judgements.Count; row++)
+        {
+            if (judgements[row].Count != domains.Count)
+            {
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"Row {row} has {judgements[row].Count} judgements for {domains.Count} domains; give one each, null where there is none."), nameof(judgements));
+            }
         }
 
-        return digits;
+        return ForestColumns.Risk(domains, judgements.Count, (row, domain) => row.Index is { } index ? judgements[index][domain] : null);
     }
 
-    /// <summary>The parts of a study's cell, each of which lines up with those of the other rows: "4" and "/123".</summary>
-    public string[] Cell(Func<string, double> row, int digits) => Join(quantity => quantity(row), digits);
+    /// <summary>
+    /// The risk of bias as the files of a review have it: its domains, or its questions where the tool has no domains, and the overall judgement; of several
+    /// people's judgements the first.
+    /// </summary>
+    /// <param name="review">The review that the effect sizes come from.</param>
+    /// <param name="outcome">The outcome, for tools that judge each result; what is said of all outcomes counts where it has no judgement of its own.</param>
+    /// <param name="tool">The tool, such as "rob2"; null where the review has only one.</param>
+    /// <exception cref="ArgumentException">The review has no judgements, or by several tools; the message names them.</exception>
+    public static ForestColumn RiskOfBias(Review review, string? outcome = null, string? tool = null)
+    {
+        ArgumentNullException.ThrowIfNull(review);
+        return ForestColumns.Risk(review, outcome, tool);
+    }
 
-    /// <summary>The cell of the sum over some studies; empty where a sum means nothing.</summary>
-    public string[] Total(IReadOnlyList<Func<string, double>> rows, int digits) =>
-        Adds ? Join(quantity => rows.Sum(row => quantity(row)), digits) : [];
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
 
-    private string[] Join(Func<Quantity, double> value, int digits) =>
-        [.. Quantities.Select((quantity, index) => (index == 0 ? "" : "/") + Text(value(quantity), digits))];
-
-    private string Text(double value, int digits) =>
-        double.IsNaN(value) ? "–" : Adds ? PlotNumbers.Short(value) : PlotNumbers.Fixed(value, digits);
+    internal IEnumerable<ForestField> Fields(ForestFrame frame) => _fields(frame);
 }

@@ -57,6 +57,38 @@ public static class ForestPlot
         return Draw(new ForestSource { Subgroups = subgroups, Overall = overall, SubgroupTest = test }, options);
     }
 
+    /// <summary>The results without each study, cluster or choice of studies in turn, with the result of all studies below them.</summary>
+    /// <param name="omission">The results, as <see cref="Omission"/> gives them.</param>
+    /// <param name="overall">The result that they were left out of.</param>
+    /// <param name="options">
+    /// What to show; <see cref="ForestPlotOptions.Default"/> where null. <see cref="ForestColumn.Data"/> is what goes with each result: its number of studies, tau^2 and I^2.
+    /// Other models and prediction intervals have no place here, and an order by weight is that of the results.
+    /// </param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public static Drawing LeaveOneOut(OmissionResult omission, IPooledEffect overall, ForestPlotOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(omission);
+        ArgumentNullException.ThrowIfNull(overall);
+        options ??= ForestPlotOptions.Default;
+        Check(options, overall.Effects.Measure);
+        return Draw(ForestSequence.Table(overall, omission.Subsets, "Left out", true, [], options), options, Named(options.Title, $"Leave-one-out plot of the {overall.Effects.Measure.ReadAs}"));
+    }
+
+    /// <summary>The results after each study.</summary>
+    /// <param name="cumulative">The results, as <see cref="Accumulation"/> gives them.</param>
+    /// <param name="overall">The result of all studies.</param>
+    /// <param name="options">As in <see cref="LeaveOneOut"/>; the order of the rows is always that of the results.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public static Drawing Cumulative(CumulativeResult cumulative, IPooledEffect overall, ForestPlotOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(cumulative);
+        ArgumentNullException.ThrowIfNull(overall);
+        options = (options ?? ForestPlotOptions.Default) with { Order = ForestOrder.AsGiven };
+        Check(options, overall.Effects.Measure);
+        var table = ForestSequence.Table(overall, cumulative.Steps, "Study added", false, [$"Order of the studies: {cumulative.Order}"], options);
+        return Draw(table, options, Named(options.Title, $"Cumulative forest plot of the {overall.Effects.Measure.ReadAs}"));
+    }
+
     private static Drawing Draw(ForestSource source, ForestPlotOptions? options)
     {
         options ??= ForestPlotOptions.Default;
@@ -70,14 +102,24 @@ public static class ForestPlot
             }
         }
 
-        var content = new ForestContent(source, options);
-        var scene = new ForestLayout(content, options, PlotTheme.Default).Draw();
-        var title = options.Title ?? source.Title;
-        return new Drawing(scene, title is null ? $"Forest plot of the {measure.ReadAs}" : $"Forest plot: {title}", content.Description);
+        foreach (var other in options.AlsoShow)
+        {
+            if (other.Effects.Measure != measure)
+            {
+                throw new ArgumentException($"The model '{other.ModelName}' to show as well is pooled as {other.Effects.Measure.Code}, the plot as {measure.Code}: one axis cannot show both.", nameof(options));
+            }
+        }
+
+        return Draw(ForestContent.Table(source, options), options, Named(options.Title ?? source.Title, $"Forest plot of the {measure.ReadAs}"));
     }
+
+    private static string Named(string? title, string otherwise) => title is null ? otherwise : $"Forest plot: {title}";
+
+    private static Drawing Draw(ForestTable table, ForestPlotOptions options, string title) => new(new ForestLayout(table, options).Draw(), title, table.Description);
 
     private static void Check(ForestPlotOptions options, Measure measure)
     {
+        ArgumentNullException.ThrowIfNull(options.Theme);
         if (options.Digits is < 0 or > 6)
         {
             throw new ArgumentException(FormattableString.Invariant($"Digits is {options.Digits}; give 0 to 6, or null to have them chosen."), nameof(options));

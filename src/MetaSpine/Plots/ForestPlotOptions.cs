@@ -1,16 +1,30 @@
 namespace MetaSpine;
 
-/// <summary>What a forest plot shows. Everything else, its size included, follows from the data.</summary>
-public sealed record ForestPlotOptions
+/// <summary>
+/// What a forest plot shows. Everything else, its size included, follows from the data. A theme brings the habits of its journal along: which
+/// column stands where, and how intervals are written.
+/// </summary>
+public sealed record ForestPlotOptions : PlotOptions
 {
     /// <summary>The defaults.</summary>
     public static ForestPlotOptions Default { get; } = new();
 
-    /// <summary>The heading of the picture. <value>Default null: none, because journals print it in the caption.</value></summary>
-    public string? Title { get; init; }
+    /// <summary>
+    /// The columns in their order, the picture among them; where it is not named it stands at the right. <value>Default null: those of the theme,
+    /// what the studies reported, the estimates and the weights, which <see cref="ForestColumn.Usual"/> gives.</value>
+    /// </summary>
+    public IReadOnlyList<ForestColumn>? Columns { get; init; }
 
-    /// <summary>The heading of the studies' names. <value>Default "Study".</value></summary>
-    public string StudyHeading { get; init; } = "Study";
+    /// <summary>How intervals are written. <value>Default null: as the theme has it, [0.33, 0.73] by default.</value></summary>
+    public ForestIntervalFormat? Intervals { get; init; }
+
+    /// <summary>
+    /// The same studies pooled by other models: a hollow diamond each, below the result of a plot of studies. <value>Default none.</value>
+    /// </summary>
+    public IReadOnlyList<IPooledEffect> AlsoShow { get; init; } = [];
+
+    /// <summary>The heading of the studies' names. <value>Default null: "Study"; in a sequence what is done at each step.</value></summary>
+    public string? StudyHeading { get; init; }
 
     /// <summary>The heading over the first group's numbers. <value>Default "Treatment".</value></summary>
     public string TreatmentHeading { get; init; } = "Treatment";
@@ -23,6 +37,15 @@ public sealed record ForestPlotOptions
 
     /// <summary>Whether the prediction interval is drawn where there is one. <value>Default true: it shows what the heterogeneity means (IntHout et al. 2016, doi:10.1136/bmjopen-2015-010247).</value></summary>
     public bool ShowPredictionInterval { get; init; } = true;
+
+    /// <summary>How it is drawn. <value>Default <see cref="PredictionStyle.Bar"/>.</value></summary>
+    public PredictionStyle Prediction { get; init; } = PredictionStyle.Bar;
+
+    /// <summary>Whether a dashed line leads up from the overall estimate. <value>Default true.</value></summary>
+    public bool ShowEstimateLine { get; init; } = true;
+
+    /// <summary>Whether the heterogeneity is said, of the whole under the picture and of each subgroup under its summary. <value>Default true.</value></summary>
+    public bool ShowHeterogeneity { get; init; } = true;
 
     /// <summary>
     /// The ends of the axis on the scale that people read (odds ratios, not their logarithms). <value>Default null: chosen from
@@ -60,4 +83,33 @@ public enum ForestOrder
 
     /// <summary>By the name, in the order of its Unicode characters.</summary>
     Name,
+}
+
+/// <summary>How a prediction interval is drawn.</summary>
+public enum PredictionStyle
+{
+    /// <summary>A thick bar from end to end.</summary>
+    Bar,
+
+    /// <summary>A thin line with a stop at each end.</summary>
+    Line,
+
+    /// <summary>
+    /// The density of the predictive distribution over a bar: where the true effects of new studies are expected, darker within the interval.
+    /// The distribution is t or normal on the analysis scale, as the interval is made; its height is the density on the axis as drawn.
+    /// </summary>
+    Distribution,
+}
+
+/// <summary>How an estimate with its interval is written.</summary>
+public enum ForestIntervalFormat
+{
+    /// <summary>0.49 [0.33, 0.73]</summary>
+    Brackets,
+
+    /// <summary>0.49 (0.33 to 0.73)</summary>
+    To,
+
+    /// <summary>0.49 (0.33–0.73); as <see cref="To"/> where a bound of the plot is negative.</summary>
+    Dash,
 }

@@ -5,9 +5,15 @@ internal enum ForestRowKind
 {
     Heading,
     Study,
+
+    /// <summary>What is pooled from some of the studies, one of a sequence.</summary>
+    Step,
     NotEstimable,
     Subtotal,
     Total,
+
+    /// <summary>The pooled result by another model.</summary>
+    OtherModel,
     Prediction,
     Note,
     Gap,
@@ -16,21 +22,34 @@ internal enum ForestRowKind
 /// <summary>A row of a forest plot.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Label">What stands at its left.</param>
-/// <param name="Cells">The parts of its cells, column by column; empty where it has none.</param>
-/// <param name="Indented">Whether it belongs to a subgroup.</param>
-/// <param name="Estimate">The estimate on the scale that people read; NaN where there is none.</param>
-/// <param name="Lower">The lower bound of its interval, likewise.</param>
-/// <param name="Upper">The upper bound.</param>
-/// <param name="Weight">The weight as a proportion.</param>
-internal sealed record ForestRow(
-    ForestRowKind Kind,
-    string Label,
-    IReadOnlyList<string[]> Cells,
-    bool Indented = false,
-    double Estimate = double.NaN,
-    double Lower = double.NaN,
-    double Upper = double.NaN,
-    double Weight = double.NaN)
+internal sealed record ForestRow(ForestRowKind Kind, string Label)
 {
+    /// <summary>Whether it belongs to a subgroup.</summary>
+    public bool Indented { get; init; }
+
+    /// <summary>The result that it stands for, or that its study belongs to; null for neither.</summary>
+    public IPooledEffect? Result { get; init; }
+
+    /// <summary>The study's row in the effect sizes, from 0; null where it is not of one study.</summary>
+    public int? Index { get; init; }
+
+    /// <summary>The estimate on the scale that people read; NaN where there is none.</summary>
+    public double Estimate { get; init; } = double.NaN;
+
+    /// <summary>The lower bound of its interval, likewise.</summary>
+    public double Lower { get; init; } = double.NaN;
+
+    /// <summary>The upper bound.</summary>
+    public double Upper { get; init; } = double.NaN;
+
+    /// <summary>The weight as a proportion; NaN where there is none.</summary>
+    public double Weight { get; init; } = double.NaN;
+
+    /// <summary>The parts of its cells, column by column.</summary>
+    public IReadOnlyList<string[]> Cells { get; init; } = [];
+
     public bool IsSummary => Kind is ForestRowKind.Subtotal or ForestRowKind.Total;
+
+    /// <summary>Whether its label may stand over the columns at the left, since it has no cells.</summary>
+    public bool IsWide => Kind is ForestRowKind.Heading or ForestRowKind.Note or ForestRowKind.Gap;
 }

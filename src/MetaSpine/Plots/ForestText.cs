@@ -6,13 +6,15 @@ namespace MetaSpine;
 internal static class ForestText
 {
     /// <summary>The lines below the picture.</summary>
-    public static IReadOnlyList<string> Footer(ForestSource source)
+    public static IReadOnlyList<string> Footer(ForestSource source, ForestPlotOptions options)
     {
         var lines = new List<string> { Model(source.Lead) + (source.Overall is null ? "" : Test(source.Overall)) };
-        if (source.Overall is { StudyCount: > 1 } overall && Heterogeneity(overall) is { Length: > 0 } heterogeneity)
+        if (options.ShowHeterogeneity && source.Overall is { StudyCount: > 1 } overall && Heterogeneity(overall) is { Length: > 0 } heterogeneity)
         {
             lines.Add("Heterogeneity: " + heterogeneity);
         }
+
+        lines.AddRange(options.AlsoShow.Select(other => Model(other) + Test(other)));
 
         if (source.SubgroupTest is { } test)
         {
@@ -24,7 +26,7 @@ internal static class ForestText
         {
             if (group.Key is not null)
             {
-                lines.Add($"{group.Key}: {string.Join(", ", group.Select(effect => effect.Label))}");
+                lines.Add($"{group.Key}: {string.Join(", ", group.Select(effect => Isolated(effect.Label)))}");
             }
         }
 
@@ -46,22 +48,22 @@ internal static class ForestText
     }
 
     /// <summary>The picture in words, for those who do not see it.</summary>
-    public static string Describe(ForestContent content, ForestSource source)
+    public static string Describe(IReadOnlyList<ForestRow> rows, ForestNumbers numbers, string level, IReadOnlyList<string> footer, ForestSource source)
     {
         var count = source.Listed.Sum(result => result.StudyCount);
         var text = new StringBuilder(FormattableString.Invariant(
-            $"{count} {(count == 1 ? "study" : "studies")}, {content.Lead.Effects.Measure.ReadAs} with {content.Level}% confidence interval."));
-        foreach (var row in content.Rows)
+            $"{count} {(count == 1 ? "study" : "studies")}, {source.Lead.Effects.Measure.ReadAs} with {level}% confidence interval."));
+        foreach (var row in rows)
         {
             text.Append(row.Kind switch
             {
-                ForestRowKind.Heading => $" {row.Label}:",
-                ForestRowKind.Subtotal or ForestRowKind.Total or ForestRowKind.Prediction => $" {row.Label} {string.Join(' ', row.Cells[content.Columns.Count]).TrimStart()}.",
+                ForestRowKind.Heading => $" {Isolated(row.Label)}:",
+                ForestRowKind.Subtotal or ForestRowKind.Total or ForestRowKind.OtherModel or ForestRowKind.Prediction => $" {row.Label} {numbers.Text(row)}.",
                 _ => "",
             });
         }
 
-        foreach (var line in content.Footer)
+        foreach (var line in footer)
         {
             text.Append($" {line}.");
         }
@@ -70,21 +72,25 @@ internal static class ForestText
             .Concat(source.NotPooled.Select(study => (study.Label, study.Reason)));
         foreach (var (label, reason) in missing)
         {
-            text.Append($" Not estimable: {label}, {reason.TrimEnd('.')}.");
+            text.Append($" Not estimable: {Isolated(label)}, {reason.TrimEnd('.')}.");
         }
 
         return text.ToString();
     }
 
+    /// <summary>A name that runs from right to left, set apart so that the numbers beside it stay where they are (Unicode's first strong isolate).</summary>
+    public static string Isolated(string name) =>
+        name.AsSpan().ContainsAnyInRange('\u0590', '\u08FF') || name.AsSpan().ContainsAnyInRange('\uFB1D', '\uFEFC') ? $"\u2068{name}\u2069" : name;
+
     /// <summary>"Random effects (REML, Knapp-Hartung)".</summary>
-    private static string Model(IPooledEffect result)
+    public static string Model(IPooledEffect result)
     {
         var nothing = result.StudyCount == 1 ? ": nothing is pooled" : "";
         return result.ModelName + (result.ModelDetail.Length == 0 ? "" : $" ({result.ModelDetail})") + nothing;
     }
 
     /// <summary>The test of no effect, where the measure has such a value.</summary>
-    private static string Test(IPooledEffect result)
+    public static string Test(IPooledEffect result)
     {
         if (result.Effects.Measure.NullValue is null || !double.IsFinite(result.PValue))
         {

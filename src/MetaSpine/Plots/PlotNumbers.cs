@@ -46,7 +46,8 @@ internal static class PlotNumbers
     public static string Minus(string text) =>
         !text.StartsWith('-') ? text : text.AsSpan().ContainsAnyInRange('1', '9') ? "−" + text[1..] : text[1..];
 
-    private static string PowerOfTen(double value)
+    /// <summary>Two significant digits times a power of ten.</summary>
+    public static string PowerOfTen(double value)
     {
         var parts = value.ToString("0.0E0", CultureInfo.InvariantCulture).Split('E');
         return $"{Minus(parts[0])}×10{string.Concat(parts[1].Select(digit => digit == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit - '0']))}";

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace MetaSpine;
 
 /// <summary>
@@ -10,6 +12,9 @@ namespace MetaSpine;
 /// </code></example>
 public sealed record PlotTheme
 {
+    // Stands first, because the themes below are checked with it.
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
+
     /// <summary>Blue effects and vermilion summaries, the pair of Okabe and Ito that every kind of colour vision tells apart.</summary>
     public static PlotTheme Default { get; } = new();
 
@@ -87,46 +92,59 @@ public sealed record PlotTheme
         : (Array.Find(Nights, night => night.Name == Name + "-dark") ?? Night) with { TextSize = TextSize, SmallSize = SmallSize, TitleSize = TitleSize, Margin = Margin };
 
     /// <summary>The background.</summary>
-    public string Paper { get; init; } = "#ffffff";
+    public string Paper { get; init => field = Colour(value); } = "#ffffff";
 
     /// <summary>Text, axes and intervals.</summary>
-    public string Ink { get; init; } = "#1a1a1a";
+    public string Ink { get; init => field = Colour(value); } = "#1a1a1a";
 
     /// <summary>Rules, reference lines and what is present but not part of the result.</summary>
-    public string Faint { get; init; } = "#6b6b6b";
+    public string Faint { get; init => field = Colour(value); } = "#6b6b6b";
 
     /// <summary>The studies' effects.</summary>
-    public string Effect { get; init; } = "#0072b2";
+    public string Effect { get; init => field = Colour(value); } = "#0072b2";
 
     /// <summary>Pooled results.</summary>
-    public string Pooled { get; init; } = "#d55e00";
+    public string Pooled { get; init => field = Colour(value); } = "#d55e00";
 
     /// <summary>A tint behind rows and headings that text is read on.</summary>
-    public string Band { get; init; } = "#f0f0f0";
+    public string Band { get; init => field = Colour(value); } = "#f0f0f0";
 
     /// <summary>The colours of groups, in order; at least six. <value>Default: after Okabe and Ito, darkened where white paper takes it.</value></summary>
-    public IReadOnlyList<string> Palette { get; init; } = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#6a1fb0", "#262626"];
+    public IReadOnlyList<string> Palette { get; init => field = Colours(value, 1); } = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#6a1fb0", "#262626"];
 
     /// <summary>Three shades for regions, from the one that stands out most.</summary>
-    public IReadOnlyList<string> Contours { get; init; } = ["#d6d6d6", "#e4e4e4", "#f1f1f1"];
+    public IReadOnlyList<string> Contours { get; init => field = Colours(value, 3); } = ["#d6d6d6", "#e4e4e4", "#f1f1f1"];
 
     /// <summary>The colours of judgements of the risk of bias; each judgement has a sign of its own as well.</summary>
     public RiskColours Risk { get; init; } = new("#1f8a3b", "#b07d00", "#c4261d", "#6b0f4b", "#6b6b6b");
 
     /// <summary>The size of text in pixels. <value>Default 12.</value></summary>
-    public double TextSize { get; init; } = 12;
+    public double TextSize { get; init => field = Pixels(value); } = 12;
 
     /// <summary>The size of remarks in pixels. <value>Default 11.</value></summary>
-    public double SmallSize { get; init; } = 11;
+    public double SmallSize { get; init => field = Pixels(value); } = 11;
 
     /// <summary>The size of a title in pixels. <value>Default 14.</value></summary>
-    public double TitleSize { get; init; } = 14;
+    public double TitleSize { get; init => field = Pixels(value); } = 14;
 
     /// <summary>The empty border in pixels. <value>Default 14.</value></summary>
-    public double Margin { get; init; } = 14;
+    public double Margin { get; init => field = Pixels(value); } = 14;
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;
+
+    internal static string Colour(string value) =>
+        value is ['#', _, _, _, _, _, _] && value.AsSpan(1).IndexOfAnyExcept(HexDigits) < 0
+            ? value
+            : throw new ArgumentException($"'{value}' is not a colour in the form \"#rrggbb\", such as \"#0072b2\".", nameof(value));
+
+    private static string[] Colours(IReadOnlyList<string> values, int least) =>
+        values.Count >= least
+            ? [.. values.Select(Colour)]
+            : throw new ArgumentException(FormattableString.Invariant($"There are {values.Count} colours; give at least {least}."), nameof(values));
+
+    private static double Pixels(double value) =>
+        value is >= 5 and <= 100 ? value : throw new ArgumentException(FormattableString.Invariant($"A size of {value} pixels; give 5 to 100."), nameof(value));
 }
 
 /// <summary>The colours of judgements of the risk of bias.</summary>
@@ -135,4 +153,20 @@ public sealed record PlotTheme
 /// <param name="High">High or serious risk.</param>
 /// <param name="Critical">Critical risk.</param>
 /// <param name="Unclear">Unclear, or no information.</param>
-public sealed record RiskColours(string Low, string Some, string High, string Critical, string Unclear);
+public sealed record RiskColours(string Low, string Some, string High, string Critical, string Unclear)
+{
+    /// <summary>Low risk.</summary>
+    public string Low { get; init => field = PlotTheme.Colour(value); } = PlotTheme.Colour(Low);
+
+    /// <summary>Some concerns, or moderate risk.</summary>
+    public string Some { get; init => field = PlotTheme.Colour(value); } = PlotTheme.Colour(Some);
+
+    /// <summary>High or serious risk.</summary>
+    public string High { get; init => field = PlotTheme.Colour(value); } = PlotTheme.Colour(High);
+
+    /// <summary>Critical risk.</summary>
+    public string Critical { get; init => field = PlotTheme.Colour(value); } = PlotTheme.Colour(Critical);
+
+    /// <summary>Unclear, or no information.</summary>
+    public string Unclear { get; init => field = PlotTheme.Colour(value); } = PlotTheme.Colour(Unclear);
+}

@@ -65,6 +65,9 @@ internal sealed record BoxMark(Box Box, string? Fill, double Opacity = 1, Stroke
 /// <summary>A polygon; hollow where the fill is null.</summary>
 internal sealed record PolygonMark(IReadOnlyList<(double X, double Y)> Points, string? Fill, double Opacity = 1, Stroke? Outline = null) : Mark
 {
+    /// <summary>Whether it is the overall result, so that a page can let it move.</summary>
+    public bool IsOverall { get; init; }
+
     public override Box Bounds => Box.Around(Points).Grown((Outline?.Width ?? 0) / 2);
 }
 
@@ -100,4 +103,8 @@ internal sealed record TextMark(
 /// <param name="Height">In CSS pixels.</param>
 /// <param name="Background">The colour of the paper.</param>
 /// <param name="Marks">In drawing order.</param>
-internal sealed record Scene(double Width, double Height, string Background, IReadOnlyList<Mark> Marks);
+internal sealed record Scene(double Width, double Height, string Background, IReadOnlyList<Mark> Marks)
+{
+    /// <summary>The corners that the overall result would have with another estimate and interval, on the scale that people read; null for other drawings.</summary>
+    public Func<double, Interval, IReadOnlyList<(double X, double Y)>>? OverallShape { get; init; }
+}

@@ -58,9 +58,9 @@ internal sealed record AnalysisInputs(IReadOnlyList<Study> Studies, EffectData D
             : MetaSpine.Predictor.Categorical(name, [.. values.Select(value => value?.Text)]);
     }
 
-    /// <summary>A moderator's categories, "not reported" where a study lacks it.</summary>
-    public IReadOnlyList<string> Categories(string name) =>
-        [.. Studies.Select(study => study.FindModerator(name) is { IsAbsent: false } moderator ? moderator.Text : AnalysisRun.NotReported)];
+    /// <summary>A moderator's categories, null where a study lacks it.</summary>
+    public IReadOnlyList<string?> Categories(string name) =>
+        [.. Studies.Select(study => study.FindModerator(name) is { IsAbsent: false } moderator ? moderator.Text : null)];
 
     /// <summary>Names under which readers can tell the studies apart: where two have the same, with their ids.</summary>
     private static List<string> Labels(List<Study> studies)

@@ -24,8 +24,14 @@ public sealed partial record AnalysisResult
     /// <summary>The meta-regression by the model glmm; null where none is asked for.</summary>
     public CountModelResult? CountRegression { get; init; }
 
+    /// <summary>All studies together by the model beta-binomial; null for another model.</summary>
+    public BetaBinomialResult? BetaBinomial { get; init; }
+
+    /// <summary>All studies together by the model exact; null for another model.</summary>
+    public ExactOddsRatioResult? Exact { get; init; }
+
     /// <summary>All studies together by the analysis's model, whichever it is; null when no study could be pooled.</summary>
-    public IPooledEffect? Overall => (IPooledEffect?)Pooled ?? (IPooledEffect?)Stratified ?? CountModel;
+    public IPooledEffect? Overall => (IPooledEffect?)Pooled ?? (IPooledEffect?)Stratified ?? (IPooledEffect?)CountModel ?? (IPooledEffect?)BetaBinomial ?? Exact;
 
     /// <summary>Whether the studies were pooled, by whichever model.</summary>
     public bool IsPooled => Overall is not null;
@@ -33,26 +39,54 @@ public sealed partial record AnalysisResult
     /// <summary>Why there is no pooled result, no subgroups or no meta-regression; null when all that was asked for is there.</summary>
     public required string? Problem { get; init; }
 
+    /// <summary>The subgroups and what compares them; null when none are asked for.</summary>
+    public SubgroupAnalysis? SubgroupAnalysis { get; init; }
+
     /// <summary>One result for each category of the subgroup moderator; empty when none is asked for.</summary>
-    public required IReadOnlyList<SubgroupResult> Subgroups { get; init; }
+    public IReadOnlyList<SubgroupResult> Subgroups => SubgroupAnalysis?.Groups ?? [];
 
     /// <summary>Whether the subgroups share tau^2.</summary>
-    public SubgroupTau2 SubgroupTau2 { get; init; }
+    public SubgroupTau2 SubgroupTau2 => SubgroupAnalysis?.Tau2 ?? SubgroupTau2.Separate;
 
-    /// <summary>
-    /// The test that the subgroups' effects are equal: their estimates weighted by 1/SE^2, the standard errors not scaled by
-    /// Knapp-Hartung (Borenstein et al. 2009, Introduction to Meta-Analysis, chapter 19); null with fewer than two subgroups.
-    /// </summary>
-    public required ChiSquaredTest? SubgroupTest { get; init; }
+    /// <summary>The test that the subgroups' effects are equal; see <see cref="SubgroupAnalysis.Test"/>.</summary>
+    public ChiSquaredTest? SubgroupTest => SubgroupAnalysis?.Test;
 
     /// <summary>The meta-regression on the moderators; null when none is asked for.</summary>
     public required RegressionResult? Regression { get; init; }
 
+    /// <summary>The location-scale model; null when none is asked for.</summary>
+    public LocationScaleResult? LocationScale { get; init; }
+
+    /// <summary>What is shown beside the pooled result; null when nothing is asked for.</summary>
+    public FurtherResults? Further { get; init; }
+
+    /// <summary>What is shown beside the meta-regression; null when nothing is asked for.</summary>
+    public FurtherResults? RegressionFurther { get; init; }
+
     /// <summary>The studies that report the outcome but are not pooled, each with the reason and what would let it in.</summary>
     public required IReadOnlyList<NotPooledStudy> NotPooled { get; init; }
 
-    /// <summary>The assumptions under which reported numbers became inputs, with the studies that they concern.</summary>
+    /// <summary>The assumptions under which reported numbers became inputs, with the studies that they concern, and what to know about the subgroups.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
+}
+
+/// <summary>Inference beside that of a model by inverse variance; what is not asked for, or makes no sense for the model, is null or empty.</summary>
+public sealed record FurtherResults
+{
+    /// <summary>Standard errors that allow effects of one cluster to depend on each other.</summary>
+    public RobustResult? Robust { get; init; }
+
+    /// <summary>The permutation test.</summary>
+    public PermutationResult? Permutation { get; init; }
+
+    /// <summary>The bootstrap; of a pooled result only.</summary>
+    public BootstrapResult? Bootstrap { get; init; }
+
+    /// <summary>The interval of Henmi and Copas; of a pooled result only.</summary>
+    public HenmiCopasResult? HenmiCopas { get; init; }
+
+    /// <summary>The profile likelihood of each coefficient.</summary>
+    public IReadOnlyList<CoefficientProfile> Profiles { get; init; } = [];
 }
 
 /// <summary>A subgroup's result.</summary>

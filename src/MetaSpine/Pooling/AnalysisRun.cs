@@ -9,26 +9,33 @@ internal interface IModerators
     /// <summary>The characteristic as a predictor.</summary>
     Predictor Predictor(string name);
 
-    /// <summary>The categories, "not reported" where a study lacks it.</summary>
-    IReadOnlyList<string> Categories(string name);
+    /// <summary>The categories, null where a study lacks it.</summary>
+    IReadOnlyList<string?> Categories(string name);
 }
 
 /// <summary>What an analysis does once its studies' numbers are columns, wherever they came from.</summary>
 internal static class AnalysisRun
 {
-    /// <summary>The category of studies that lack the characteristic.</summary>
-    public const string NotReported = "not reported";
+    /// <summary>The subgroup of studies that lack the characteristic.</summary>
+    private const string NotReported = "not reported";
 
+    private const string NoSubgroups = "The subgroups cannot be compared";
     private const string NoRegression = "The meta-regression cannot be fitted";
 
     /// <summary>Pools, compares subgroups and fits the meta-regression; what cannot be done is said in <see cref="AnalysisResult.Problem"/>.</summary>
     public static AnalysisResult Of(AnalysisResult empty, AnalysisSettings settings, EffectData data, IModerators moderators)
     {
+        var problems = new List<string>();
         try
         {
-            return settings.Model == PoolingModel.InverseVariance
-                ? ByInverseVariance(empty, settings, data, moderators)
-                : ByCounts(empty, settings, data, moderators);
+            var result = settings.Model == PoolingModel.InverseVariance
+                ? ByInverseVariance(empty, settings, data, moderators, problems)
+                : ByCounts(empty, settings, data, moderators, problems);
+            return result with
+            {
+                Problem = problems.Count == 0 ? null : string.Join(' ', problems),
+                Notes = [.. result.Notes, .. result.SubgroupAnalysis?.Notes ?? []],
+            };
         }
         catch (Exception e) when (e is PoolingException or EffectDataException)
         {
@@ -36,99 +43,85 @@ internal static class AnalysisRun
         }
     }
 
-    private static AnalysisResult ByInverseVariance(AnalysisResult empty, AnalysisSettings settings, EffectData data, IModerators moderators)
+    private static AnalysisResult ByInverseVariance(AnalysisResult empty, AnalysisSettings settings, EffectData data, IModerators moderators, List<string> problems)
     {
+        var analysis = empty.Analysis;
         var effects = settings.Measure.Compute(data, settings.Effects);
-        var result = empty with { Pooled = MetaAnalysis.Pool(effects, settings.Pooling) };
-        if (empty.Analysis.Subgroup is { } subgroup)
+        var pooled = MetaAnalysis.Pool(effects, settings.Pooling);
+        var regression = AnalysisDesign.HasModerators(analysis)
+            ? FurtherAnalysis.Tried(problems, NoRegression, () => MetaAnalysis.Regress(
+                effects, AnalysisDesign.Location(analysis, settings, effects, moderators, row => UsableRows.IsUsable(effects.Studies[row])), settings.Pooling))
+            : null;
+        return empty with
         {
-            var categories = moderators.Categories(subgroup);
-            result = Tried(result, "The subgroups cannot be compared", () =>
-            {
-                var subgroups = Subgroups.Pool(effects, categories, settings.Pooling, settings.SubgroupTau2, subgroup);
-                return result with { Subgroups = subgroups.Groups, SubgroupTest = subgroups.Test, SubgroupTau2 = settings.SubgroupTau2 };
-            });
-        }
-
-        return HasModerators(empty.Analysis)
-            ? Tried(result, NoRegression, () => result with { Regression = MetaAnalysis.Regress(effects, Design(empty.Analysis, settings, effects, moderators), settings.Pooling) })
-            : result;
+            Pooled = pooled,
+            SubgroupAnalysis = analysis.Subgroup is { } subgroup
+                ? FurtherAnalysis.Tried(problems, NoSubgroups, () => Subgroups.Pool(effects, Categories(moderators, subgroup), settings.Pooling, settings.SubgroupTau2, subgroup))
+                : null,
+            Regression = regression,
+            LocationScale = settings.Scale is not null
+                ? FurtherAnalysis.Tried(problems, "The location-scale model cannot be fitted", () => FurtherAnalysis.LocationScale(effects, analysis, settings, moderators))
+                : null,
+            Further = FurtherAnalysis.Of(pooled, analysis, settings, moderators, problems),
+            RegressionFurther = regression is null ? null : FurtherAnalysis.Of(regression, analysis, settings, moderators, problems),
+        };
     }
 
-    /// <summary>The design of the meta-regression, its categories and knots from the studies that can be used.</summary>
-    private static DesignMatrix Design(Analysis analysis, AnalysisSettings settings, EffectSizes effects, IModerators moderators)
+    private static AnalysisResult ByCounts(AnalysisResult empty, AnalysisSettings settings, EffectData data, IModerators moderators, List<string> problems)
     {
-        if (settings.Formula is not { } formula)
-        {
-            return DesignMatrix.WithIntercept([.. analysis.Moderators.Select(moderators.Predictor)]);
-        }
-
-        try
-        {
-            return formula.Design([.. moderators.Names.Select(moderators.Predictor)], effects.Count, row => UsableRows.IsUsable(effects.Studies[row]));
-        }
-        catch (FormulaException e) when (analysis.PositionOf("formula") is { File: not null } position)
-        {
-            throw new StudyFileException([new FileFault(position, $"formula of the analysis {analysis.Id}: {e.Message}")]);
-        }
-    }
-
-    private static AnalysisResult ByCounts(AnalysisResult empty, AnalysisSettings settings, EffectData data, IModerators moderators)
-    {
+        var analysis = empty.Analysis;
         string[] measures = settings.Model switch
         {
             PoolingModel.MantelHaenszel => ["OR", "RR", "RD", "IRR", "IRD"],
             PoolingModel.Peto => ["OR", "PETO"],
+            PoolingModel.BetaBinomial => ["OR", "PLO"],
+            PoolingModel.Exact => ["OR"],
             _ => ["OR", "IRR", "PLO", "IRLN"],
         };
-        var model = ModelNames.Of(settings.Model);
+        var model = ModelNames.Of(settings.Model).Code;
         if (!measures.Contains(settings.Measure.Code))
         {
-            return empty with { Problem = $"The model {model.Code} does not pool {settings.Measure.Code}; it pools {string.Join(", ", measures)}." };
+            throw new PoolingException($"The model {model} does not pool {settings.Measure.Code}; it pools {string.Join(", ", measures)}.");
         }
 
-        var result = settings.Model switch
+        IPooledEffect Pool(EffectData part) => settings.Model switch
         {
-            PoolingModel.MantelHaenszel => empty with { Stratified = MantelHaenszel.Pool(settings.Measure, data, settings.Stratified) },
-            PoolingModel.Peto => empty with { Stratified = PetoMethod.Pool(data, settings.Stratified) },
-            _ => empty with { CountModel = CountModels.Fit(settings.Measure, data, settings.Counts) },
+            PoolingModel.MantelHaenszel => MantelHaenszel.Pool(settings.Measure, part, settings.Stratified),
+            PoolingModel.Peto => PetoMethod.Pool(part, settings.Stratified),
+            PoolingModel.BetaBinomial => BetaBinomial.Fit(settings.Measure, part, settings.Pooling.Level),
+            PoolingModel.Exact => ExactOddsRatio.Pool(part, settings.Pooling.Level),
+            _ => CountModels.Fit(settings.Measure, part, settings.Counts),
         };
-        var refused = new List<string>();
-        if (empty.Analysis.Subgroup is not null)
+        var overall = Pool(data);
+        var result = empty with
         {
-            refused.Add("Subgroups are");
+            Stratified = overall as StratifiedResult,
+            CountModel = overall as CountModelResult,
+            BetaBinomial = overall as BetaBinomialResult,
+            Exact = overall as ExactOddsRatioResult,
+            SubgroupAnalysis = analysis.Subgroup is { } subgroup
+                ? FurtherAnalysis.Tried(problems, NoSubgroups, () => Subgroups.Pool(data, Categories(moderators, subgroup), Pool, subgroup))
+                : null,
+        };
+        if (!AnalysisDesign.HasModerators(analysis))
+        {
+            return result;
         }
 
-        if (HasModerators(empty.Analysis) && result.CountModel is null)
+        if (result.CountModel is not { } counts)
         {
-            refused.Add("A meta-regression is");
+            problems.Add($"A meta-regression is not computed by the model {model}; leave the model out for inverse variance.");
+            return result;
         }
 
-        if (refused.Count > 0)
+        return result with
         {
-            result = result with { Problem = string.Join(' ', refused.Select(what => $"{what} not computed by the model {model.Code}; leave the model out for inverse variance.")) };
-        }
-
-        return HasModerators(empty.Analysis) && result.CountModel is { } counts
-            ? Tried(result, NoRegression, () => result with
-            {
-                CountRegression = CountModels.Fit(settings.Measure, data, settings.Counts, Design(empty.Analysis, settings, counts.Effects, moderators)),
-            })
-            : result;
+            CountRegression = FurtherAnalysis.Tried(problems, NoRegression, () => CountModels.Fit(
+                settings.Measure, data, settings.Counts,
+                AnalysisDesign.Location(analysis, settings, counts.Effects, moderators, row => UsableRows.IsUsable(counts.Effects.Studies[row])))),
+        };
     }
 
-    private static bool HasModerators(Analysis analysis) => analysis.Formula is not null || analysis.Moderators.Count > 0;
-
-    private static AnalysisResult Tried(AnalysisResult result, string otherwise, Func<AnalysisResult> next)
-    {
-        try
-        {
-            return next();
-        }
-        catch (PoolingException e)
-        {
-            var problem = $"{otherwise}: {e.Message}";
-            return result with { Problem = result.Problem is null ? problem : $"{result.Problem} {problem}" };
-        }
-    }
+    /// <summary>Studies that lack the characteristic are a subgroup of their own.</summary>
+    private static string[] Categories(IModerators moderators, string name) => [.. moderators.Categories(name).Select(category => category ?? NotReported)];
 }

@@ -17,6 +17,15 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
 
     public MedianMethod? Medians { get; private init; }
 
+    /// <summary>The moderators of tau^2; null without a location-scale model.</summary>
+    public Formula? Scale { get; private init; }
+
+    public ScaleLink ScaleLink { get; private init; }
+
+    public RobustType Robust { get; private init; }
+
+    public IReadOnlyList<FurtherInference> Also { get; private init; } = [];
+
     public static AnalysisSettings Of(Analysis analysis)
     {
         var codes = new AnalysisCodes(analysis);
@@ -53,6 +62,10 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
             SubgroupTau2 = codes.Read("subgroup_tau2", analysis.SubgroupTau2, SubgroupTau2.Separate, ModelNames.SubgroupTau2),
             Formula = codes.Read<Formula?>("formula", analysis.Formula, null, Formula.Parse),
             Medians = codes.Read<MedianMethod?>("medians", analysis.Medians, null, code => ModelNames.Median(code)),
+            Scale = codes.Read<Formula?>("scale", analysis.Scale, null, Formula.Parse),
+            ScaleLink = codes.Read("scale_link", analysis.ScaleLink, ScaleLink.Log, ModelNames.ScaleLink),
+            Robust = codes.Read("robust", analysis.Robust, RobustType.CR2, ModelNames.Robust),
+            Also = [.. analysis.Also.Select(code => codes.Read<FurtherInference?>("also", code, null, text => ModelNames.FurtherInference(text))).OfType<FurtherInference>().Distinct()],
         };
         settings.CheckTogether(analysis, codes);
         codes.ThrowIfAny();
@@ -65,12 +78,26 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
         codes.Refuse("formula", analysis.Formula is not null && analysis.Moderators.Count > 0, "it stands in place of moderators; keep one of the two");
         codes.Refuse("subgroup_tau2", analysis.SubgroupTau2 is not null && analysis.Subgroup is null, "there are no subgroups; name their moderator under subgroup");
         codes.Refuse("glmm", analysis.Glmm is not null && Model != PoolingModel.Glmm, "it says which model for counts; write model: glmm too");
+        codes.Refuse("scale_link", analysis.ScaleLink is not null && analysis.Scale is null, "there is no scale; write the moderators of tau^2 as scale: ~ name");
+        codes.Refuse("robust", analysis.Robust is not null && analysis.Cluster is null, "there are no clusters; name their moderator under cluster");
         if (Model == PoolingModel.InverseVariance)
         {
+            CheckPooling(codes);
+            CheckFurther(analysis, codes);
             return;
         }
 
         var name = ModelNames.Of(Model).Code;
+        (string Key, bool IsThere)[] further =
+        [
+            ("subgroup_tau2", analysis.SubgroupTau2 is not null), ("scale", analysis.Scale is not null), ("scale_link", analysis.ScaleLink is not null),
+            ("cluster", analysis.Cluster is not null), ("robust", analysis.Robust is not null), ("also", analysis.Also.Count > 0),
+        ];
+        foreach (var (key, isThere) in further)
+        {
+            codes.Refuse(key, isThere, $"it goes with inverse variance and not with the model {name}; leave one of the two out");
+        }
+
         codes.Refuse("prediction", analysis.Prediction is not null, $"the model {name} has no choice of it; leave it out");
         codes.Refuse("tau2_interval", analysis.Tau2Interval is not null, $"the model {name} has no choice of it; leave it out");
         var isGlmm = Model == PoolingModel.Glmm;
@@ -78,6 +105,40 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
             isGlmm ? "a model for counts is fitted by ML or under equal effects (EE)" : $"the model {name} has no choice of it; leave it out");
         codes.Refuse("test", analysis.Test is not null && !(isGlmm && Counts.Test is PoolingTest.Z or PoolingTest.T),
             isGlmm ? "a model for counts is tested by z or t" : $"the model {name} has no choice of it; leave it out");
+    }
+
+    /// <summary>Refuses what the pooling itself refuses, with its place.</summary>
+    private void CheckPooling(AnalysisCodes codes)
+    {
+        try
+        {
+            _ = MetaAnalysis.Validated(Pooling);
+        }
+        catch (ArgumentException e)
+        {
+            var key = Pooling.Test == PoolingTest.KenwardRoger ? "test" : Pooling.Tau2Interval == Tau2IntervalMethod.ProfileLikelihood ? "tau2_interval" : "method";
+            codes.Refuse(key, true, e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>Refuses what the method or the test of an analysis by inverse variance does not allow.</summary>
+    private void CheckFurther(Analysis analysis, AnalysisCodes codes)
+    {
+        var (method, test) = (MethodNames.Of(Pooling.Method).Code, MethodNames.Of(Pooling.Test).Code);
+        var isRefitted = Pooling.Test is PoolingTest.Z or PoolingTest.T or PoolingTest.KnappHartung or PoolingTest.KnappHartungFloor;
+        codes.Refuse("scale", Scale is not null && Pooling.Method is not (PoolingMethod.REML or PoolingMethod.ML), $"a location-scale model is fitted by REML or ML, not {method}");
+        codes.Refuse("scale", Scale is not null && !isRefitted, $"a location-scale model is tested by z, t, knha or adhoc, not {test}");
+        foreach (var further in Also.Where(further => further is FurtherInference.Permutation or FurtherInference.Bootstrap))
+        {
+            var code = ModelNames.Of(further).Code;
+            codes.Refuse("also", !isRefitted, $"{code} refits the model many times, with the test z, t, knha or adhoc, not {test}");
+            codes.Refuse("also", Pooling.I2From != HeterogeneityBasis.Tau2, $"{code} takes I^2 from tau^2; the profile {analysis.Profile} takes it from Q");
+        }
+
+        codes.Refuse(
+            "also",
+            Also.Contains(FurtherInference.Permutation) && Measure.NullValue is null && Formula is null && analysis.Moderators.Count == 0,
+            $"a permutation test of {Measure.Code} would test an arbitrary value; it makes sense with moderators only");
     }
 }
 

@@ -20,10 +20,12 @@ public static class HenmiCopas
     {
         ArgumentNullException.ThrowIfNull(result);
         var studies = result.Studies;
-        return Compute([.. studies.Select(study => study.Effect.Estimate)], [.. studies.Select(study => study.Effect.Variance)], result.Options.Level);
+        var (estimate, error, tau2, critical, interval) = Compute(
+            [.. studies.Select(study => study.Effect.Estimate)], [.. studies.Select(study => study.Effect.Variance)], result.Options.Level);
+        return new HenmiCopasResult(result, estimate, error, tau2, critical, interval);
     }
 
-    internal static HenmiCopasResult Compute(double[] y, double[] v, double level)
+    internal static (double Estimate, double StandardError, double Tau2, double CriticalValue, Interval Interval) Compute(double[] y, double[] v, double level)
     {
         if (y.Length < 2)
         {
@@ -60,7 +62,7 @@ public static class HenmiCopas
         var inflation = Math.Sqrt(1 + tau2 * unit * (w2 / total));
         var error = inflation / Math.Sqrt(w1);
         var margin = critical * inflation * error;
-        return new HenmiCopasResult(estimate, error, tau2, critical * inflation, new Interval(estimate - margin, estimate + margin, level));
+        return (estimate, error, tau2, critical * inflation, new Interval(estimate - margin, estimate + margin, level));
     }
 
     /// <summary>The gamma approximation to Q given the estimate's error, with the paper's moments; W_j are its ratios sum w^j / sum w.</summary>
@@ -89,9 +91,10 @@ public static class HenmiCopas
 }
 
 /// <summary>An interval of Henmi and Copas, on the analysis scale.</summary>
+/// <param name="Model">The result whose studies it is for.</param>
 /// <param name="Estimate">The equal-effects estimate, at its centre.</param>
 /// <param name="StandardError">Its standard error under random effects.</param>
 /// <param name="Tau2">DerSimonian and Laird's tau^2, which the standard error uses.</param>
 /// <param name="CriticalValue">The multiple of the standard error that reaches from the centre to a bound.</param>
 /// <param name="Interval">The interval.</param>
-public sealed record HenmiCopasResult(double Estimate, double StandardError, double Tau2, double CriticalValue, Interval Interval);
+public sealed partial record HenmiCopasResult(PooledResult Model, double Estimate, double StandardError, double Tau2, double CriticalValue, Interval Interval);

@@ -75,6 +75,9 @@ public static class MethodNames
     /// <summary>The kinds of interval for tau^2, in the order of <see cref="Tau2IntervalMethod"/>.</summary>
     public static IReadOnlyList<MethodName> Tau2Intervals => Tau2IntervalNames;
 
+    /// <summary>The name of a rule for zero cells.</summary>
+    public static MethodName Of(ZeroCellRule rule) => ZeroCellNames[(int)rule];
+
     /// <summary>The name of a kind of interval for tau^2.</summary>
     public static MethodName Of(Tau2IntervalMethod interval) => Tau2IntervalNames[(int)interval];
 

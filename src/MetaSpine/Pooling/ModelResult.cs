@@ -1,7 +1,7 @@
 namespace MetaSpine;
 
 /// <summary>What pooling and meta-regression have in common: the studies, the heterogeneity, the fit and how it was reached.</summary>
-public abstract record ModelResult
+public abstract partial record ModelResult
 {
     /// <summary>All effect sizes that were given, those without an estimate included.</summary>
     public required EffectSizes Effects { get; init; }

@@ -14,6 +14,28 @@ public enum PoolingModel
 
     /// <summary>A generalised linear mixed model for the counts; see <see cref="CountModels"/>.</summary>
     Glmm,
+
+    /// <summary>Beta-distributed probabilities; see <see cref="MetaSpine.BetaBinomial"/>.</summary>
+    BetaBinomial,
+
+    /// <summary>An exact common odds ratio from the counts; see <see cref="ExactOddsRatio"/>.</summary>
+    Exact,
+}
+
+/// <summary>Inference that an analysis by inverse variance shows beside its main result.</summary>
+public enum FurtherInference
+{
+    /// <summary>A permutation test; see <see cref="PermutationTest"/>.</summary>
+    Permutation,
+
+    /// <summary>Bootstrap intervals of the pooled estimate, tau^2 and I^2; see <see cref="BootstrapInference"/>.</summary>
+    Bootstrap,
+
+    /// <summary>The interval of Henmi and Copas for the pooled estimate; see <see cref="MetaSpine.HenmiCopas"/>.</summary>
+    HenmiCopas,
+
+    /// <summary>Profile-likelihood intervals of the coefficients; see <see cref="MetaSpine.ProfileLikelihood"/>.</summary>
+    ProfileLikelihood,
 }
 
 /// <summary>The names of what an analysis chooses beside the options of pooling: the one list that review files, reports and the command line read.</summary>
@@ -25,6 +47,8 @@ public static class ModelNames
         new("mantel-haenszel", "Mantel-Haenszel", "Mantel and Haenszel 1959, doi:10.1093/jnci/22.4.719"),
         new("peto", "Peto", "Yusuf et al. 1985, doi:10.1016/S0033-0620(85)80003-7"),
         new("glmm", "generalised linear mixed model", "Stijnen et al. 2010, doi:10.1002/sim.4040; Jackson et al. 2018, doi:10.1002/sim.7588"),
+        new("beta-binomial", "beta-binomial model", "Kuss 2015, doi:10.1002/sim.6383"),
+        new("exact", "exact conditional odds ratio", "Gart 1970, doi:10.1093/biomet/57.3.471"),
     ];
 
     private static readonly MethodName[] CountModelList =
@@ -54,6 +78,60 @@ public static class ModelNames
         new("separate", "each subgroup has its own tau^2", "Borenstein et al. 2009, chapter 19"),
         new("common", "all subgroups share one tau^2", "Borenstein et al. 2009, chapter 19"),
     ];
+
+    private static readonly MethodName[] ScaleLinkList =
+    [
+        new("log", "ln tau^2 is linear in its moderators", "Viechtbauer and López-López 2022, doi:10.1002/jrsm.1562"),
+        new("identity", "tau^2 itself is linear in its moderators", "Viechtbauer and López-López 2022, doi:10.1002/jrsm.1562"),
+    ];
+
+    private static readonly MethodName[] RobustList =
+    [
+        new("CR0", "the sandwich as it is; t and F with m - p degrees of freedom", "Liang and Zeger 1986, doi:10.1093/biomet/73.1.13"),
+        new("CR1", "CR0 times m/(m - 1); t and F with m - p degrees of freedom", "Liang and Zeger 1986, doi:10.1093/biomet/73.1.13"),
+        new("CR1p", "CR0 times m/(m - p); t and F with m - p degrees of freedom", "Liang and Zeger 1986, doi:10.1093/biomet/73.1.13"),
+        new("CR1S", "CR0 times m/(m - 1) × (k - 1)/(k - p); t and F with m - p degrees of freedom", "Liang and Zeger 1986, doi:10.1093/biomet/73.1.13"),
+        new("CR2", "bias-reduced linearisation; t with Satterthwaite's degrees of freedom, joint test by approximate Hotelling",
+            "Bell and McCaffrey 2002, Survey Methodology 28:169; Tipton 2015, doi:10.1037/met0000011; Pustejovsky and Tipton 2018, doi:10.1080/07350015.2016.1247004"),
+    ];
+
+    private static readonly MethodName[] FurtherList =
+    [
+        new("permutation", "permutation test", "Follmann and Proschan 1999, doi:10.1111/j.0006-341X.1999.00732.x; Higgins and Thompson 2004, doi:10.1002/sim.1752"),
+        new("bootstrap", "bootstrap intervals", "Davison and Hinkley 1997, doi:10.1017/CBO9780511802843; Efron 1987, doi:10.1080/01621459.1987.10478410"),
+        new("henmi-copas", "Henmi-Copas interval", "Henmi and Copas 2010, doi:10.1002/sim.4029"),
+        new("profile-likelihood", "profile-likelihood intervals", "Hardy and Thompson 1996, Statistics in Medicine 15:619"),
+    ];
+
+    /// <summary>The links of a location-scale model, in the order of <see cref="MetaSpine.ScaleLink"/>.</summary>
+    public static IReadOnlyList<MethodName> ScaleLinks => ScaleLinkList;
+
+    /// <summary>The cluster-robust covariances, in the order of <see cref="RobustType"/>.</summary>
+    public static IReadOnlyList<MethodName> Robusts => RobustList;
+
+    /// <summary>What can be shown beside a result, in the order of <see cref="FurtherInference"/>.</summary>
+    public static IReadOnlyList<MethodName> Further => FurtherList;
+
+    /// <summary>The name of a link.</summary>
+    public static MethodName Of(ScaleLink link) => ScaleLinkList[(int)link];
+
+    /// <summary>The name of a cluster-robust covariance.</summary>
+    public static MethodName Of(RobustType type) => RobustList[(int)type];
+
+    /// <summary>The name of a further inference.</summary>
+    public static MethodName Of(FurtherInference further) => FurtherList[(int)further];
+
+    /// <summary>Finds a link by its code, in any case.</summary>
+    /// <exception cref="ArgumentException">There is none; the message names both.</exception>
+    public static ScaleLink ScaleLink(string code) => (ScaleLink)MethodNames.IndexOf(ScaleLinkList, code, "link of tau^2");
+
+    /// <summary>Finds a cluster-robust covariance by its code, in any case.</summary>
+    /// <exception cref="ArgumentException">There is none; the message names the nearest, or all.</exception>
+    public static RobustType Robust(string code) => (RobustType)MethodNames.IndexOf(RobustList, code, "cluster-robust covariance");
+
+    /// <summary>Finds a further inference by its code, in any case.</summary>
+    /// <exception cref="ArgumentException">There is none; the message names the nearest, or all.</exception>
+    public static FurtherInference FurtherInference(string code) => (FurtherInference)MethodNames.IndexOf(FurtherList, code, "further inference");
 
     /// <summary>The models, in the order of <see cref="PoolingModel"/>.</summary>
     public static IReadOnlyList<MethodName> Models => ModelList;

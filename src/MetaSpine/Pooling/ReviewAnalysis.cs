@@ -36,7 +36,7 @@ public static class ReviewAnalysis
 
     /// <summary>Runs an analysis that need not stand in the review.</summary>
     /// <exception cref="StudyFileException">A code of the analysis does not exist; the message has its place in the file.</exception>
-    /// <exception cref="ArgumentException">No study has the moderator of the subgroups or of the meta-regression; the message names the nearest.</exception>
+    /// <exception cref="ArgumentException">No study has the moderator of the subgroups, of the clusters or of the meta-regression; the message names the nearest.</exception>
     /// <exception cref="FormulaException">The formula of an analysis that stands in no file names a moderator that does not exist or does not fit its place.</exception>
     public static AnalysisResult Analyse(this Review review, Analysis analysis)
     {
@@ -52,8 +52,6 @@ public static class ReviewAnalysis
             Measure = settings.Measure,
             Pooled = null,
             Problem = null,
-            Subgroups = [],
-            SubgroupTest = null,
             Regression = null,
             NotPooled = inputs.NotPooled,
             Notes = inputs.Notes,
@@ -68,7 +66,7 @@ public static class ReviewAnalysis
     private static void RequireModerators(Review review, Analysis analysis)
     {
         var known = review.Studies.SelectMany(study => study.Moderators.Select(moderator => moderator.Name)).ToHashSet(StringComparer.Ordinal);
-        foreach (var name in analysis.Moderators.Concat(analysis.Subgroup is { } subgroup ? [subgroup] : []))
+        foreach (var name in analysis.Moderators.Concat(new[] { analysis.Subgroup, analysis.Cluster }.OfType<string>()))
         {
             if (!known.Contains(name))
             {

@@ -5,73 +5,112 @@ namespace MetaSpine;
 /// <summary>What an analysis of a review gave, in words and as tables.</summary>
 internal static class AnalysisReport
 {
-    public static Document Build(AnalysisResult result)
+    public static ReportParts Parts(AnalysisResult result)
     {
-        var notPooled = result.NotPooled.Select(study => $"{study.Label}: {study.Reason}");
-        var blocks = new List<Block> { new Heading(Title(result)) };
+        var overall = (result.Overall as Reportable)?.Parts;
+        var blocks = new List<Block>();
         if (result.Problem is not null)
         {
             blocks.Add(new Paragraph(result.Problem));
         }
 
-        if (result.Pooled is not { } pooled)
+        blocks.AddRange(overall?.Findings ?? []);
+        var notes = new List<string>([.. result.Notes, .. overall?.Notes ?? []]);
+        var sources = new List<string>(overall?.Sources ?? []);
+        Further(result.Further, blocks, notes, sources);
+        if (result.SubgroupAnalysis is { } subgroups)
         {
-            var (findings, excluded, notes, sources) = Counts(result);
-            blocks.AddRange(findings);
-            return new Document(
-            [
-                .. blocks,
-                .. Bullets.Of(
-                    ("Not pooled", notPooled.Concat(excluded.Select(study => $"{study.Label}: {study.Reason}"))),
-                    ("Notes", result.Notes.Concat(notes)),
-                    ("Where the numbers come from", sources)),
-            ]);
+            blocks.AddRange(SubgroupReport.Findings(subgroups));
+            sources.AddRange(SubgroupReport.Methods(subgroups));
         }
 
-        blocks.AddRange(PooledReport.Findings(pooled));
-        if (result.Subgroups.Count > 0)
+        Regression(result, blocks, notes, sources);
+        if (result.LocationScale is { } scale)
         {
-            blocks.Add(new Paragraph(Difference(result)));
-            blocks.Add(new TableBlock(Subgroups(result)));
+            blocks.AddRange(LocationScaleReport.Findings(scale));
+            notes.AddRange([.. scale.Notes, .. Without("location-scale model", scale.Excluded, result)]);
+            sources.AddRange(LocationScaleReport.Methods(scale));
         }
 
-        var methods = PooledReport.Methods(pooled);
+        return new ReportParts(
+            $"{PooledReport.Capital(result.Title)}: {overall?.Title ?? result.Measure.ReadAs}",
+            blocks,
+            [.. result.NotPooled.Select(study => $"{study.Label}: {study.Reason}"), .. overall?.LeftOut ?? []],
+            notes,
+            sources);
+    }
+
+    /// <summary>The meta-regression, by whichever model, and what is shown beside it.</summary>
+    private static void Regression(AnalysisResult result, List<Block> blocks, List<string> notes, List<string> sources)
+    {
         if (result.Regression is { } regression)
         {
             blocks.AddRange(RegressionReport.Findings(regression));
-            methods = methods.Concat(RegressionReport.Methods(regression)).Concat(FormulaText(result));
+            notes.AddRange(Without("meta-regression", regression.Excluded, result));
+            sources.AddRange(RegressionReport.Methods(regression));
         }
 
-        blocks.AddRange(ModelText.Ending(pooled, [.. notPooled, .. ModelText.LeftOut(pooled)], [.. result.Notes, .. pooled.Notes], methods));
-        return new Document(blocks);
+        if (result.CountRegression is { } counts)
+        {
+            blocks.AddRange(CountsReport.Regression(counts));
+            notes.AddRange([.. counts.Notes, .. Without("meta-regression", counts.Excluded, result)]);
+            sources.AddRange(RegressionReport.Scale(result.Measure));
+        }
+
+        if (result.Analysis.Formula is { } formula && (result.Regression is not null || result.CountRegression is not null))
+        {
+            sources.Add($"Formula of the meta-regression: {formula}.");
+        }
+
+        Further(result.RegressionFurther, blocks, notes, sources);
     }
 
-    private static (IEnumerable<Block> Findings, IEnumerable<ExcludedStudy> Excluded, IEnumerable<string> Notes, IEnumerable<string> Sources) Counts(AnalysisResult result) => result switch
+    /// <summary>Studies that are pooled but lack what another model needs.</summary>
+    private static IEnumerable<string> Without(string model, IReadOnlyList<ExcludedStudy> excluded, AnalysisResult result)
     {
-        { Stratified: { } stratified } => (CountsReport.Findings(stratified), stratified.Excluded, stratified.Notes, CountsReport.Methods(stratified)),
-        { CountModel: { } model, CountRegression: { } regression } => (
-            CountsReport.Findings(model).Concat(CountsReport.Regression(regression)),
-            model.Excluded.Union(regression.Excluded),
-            model.Notes.Union(regression.Notes),
-            CountsReport.Methods(model).Concat([$"Coefficients are on the {model.Effects.Measure.Scale.Name} scale.", .. FormulaText(result)])),
-        { CountModel: { } model } => (CountsReport.Findings(model), model.Excluded, model.Notes, CountsReport.Methods(model)),
-        _ => ([], [], [], []),
-    };
+        var notPooled = result.Overall!.Excluded.Select(study => study.Row).ToHashSet();
+        var without = excluded.Where(study => !notPooled.Contains(study.Row)).Select(study => $"{study.Label} ({study.Reason})").ToList();
+        return without.Count == 0 ? [] : [$"Not in the {model}: {string.Join(", ", without)}."];
+    }
+
+    private static void Further(FurtherResults? further, List<Block> blocks, List<string> notes, List<string> sources)
+    {
+        if (further?.Robust is { } robust)
+        {
+            blocks.AddRange(RobustReport.Findings(robust));
+            notes.AddRange(robust.Notes);
+            sources.AddRange(RobustReport.Methods(robust));
+        }
+
+        if (further?.Permutation is { } permutation)
+        {
+            blocks.AddRange(ResamplingReport.Findings(permutation));
+            notes.AddRange(ResamplingReport.Notes(permutation));
+            sources.AddRange(ResamplingReport.Methods(permutation));
+        }
+
+        if (further?.Bootstrap is { } bootstrap)
+        {
+            blocks.AddRange(ResamplingReport.Findings(bootstrap));
+            notes.AddRange(ResamplingReport.Notes(bootstrap));
+            sources.AddRange(ResamplingReport.Methods(bootstrap));
+        }
+
+        if (further?.HenmiCopas is { } henmi)
+        {
+            blocks.AddRange(IntervalReport.Findings(henmi));
+            sources.AddRange(IntervalReport.Methods(henmi));
+        }
+
+        if (further?.Profiles is [var profile, ..])
+        {
+            blocks.AddRange(IntervalReport.Findings(further.Profiles));
+            sources.AddRange(IntervalReport.Methods(profile));
+        }
+    }
 
     /// <summary>The rows of all analyses, each with the id of its analysis; all digits kept.</summary>
-    public static Table Exact(IReadOnlyList<AnalysisResult> results)
-    {
-        var rows = new List<IReadOnlyList<string>>();
-        foreach (var result in results)
-        {
-            var id = result.Analysis.Id;
-            var all = result.Overall is { } overall ? PooledReport.ExactRows(overall) : [];
-            rows.AddRange(all.Select(row => (string[])[id, "", .. row]));
-            rows.AddRange(result.Subgroups.SelectMany(subgroup => PooledReport.ExactRows(subgroup.Result).Select(row => (string[])[id, subgroup.Name, .. row])));
-        }
-
-        return new Table([new("analysis"), new("subgroup"), .. PooledReport.ExactColumns], rows);
-    }
+    public static Table Exact(IReadOnlyList<AnalysisResult> results) => new(AnalysisRows.Columns, [.. results.SelectMany(AnalysisRows.Of)]);
 
     public static void Write(Utf8JsonWriter writer, AnalysisResult result)
     {
@@ -82,36 +121,13 @@ internal static class AnalysisReport
         writer.WriteString("measure", result.Measure.Code);
         writer.WriteString("problem", result.Problem);
         writer.WritePropertyName("pooled");
-        Optional(writer, result.Pooled, ResultJson.Write);
-        if (result.Stratified is { } stratified)
-        {
-            writer.WritePropertyName("stratified");
-            CountsJson.Write(writer, stratified);
-        }
-
-        if (result.CountModel is { } model)
-        {
-            writer.WritePropertyName("countModel");
-            CountsJson.Write(writer, model);
-        }
-
-        if (result.CountRegression is { } counts)
-        {
-            writer.WritePropertyName("countRegression");
-            CountsJson.Write(writer, counts);
-        }
-
-        writer.WriteStartArray("subgroups");
-        foreach (var subgroup in result.Subgroups)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("name", subgroup.Name);
-            writer.WritePropertyName("result");
-            Write(writer, subgroup.Result);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        Optional(writer, result.Pooled);
+        IfAny(writer, "stratified", result.Stratified);
+        IfAny(writer, "countModel", result.CountModel);
+        IfAny(writer, "countRegression", result.CountRegression);
+        IfAny(writer, "betaBinomial", result.BetaBinomial);
+        IfAny(writer, "exact", result.Exact);
+        SubgroupReport.Groups(writer, "subgroups", result.Subgroups);
         if (result.Subgroups.Count > 0)
         {
             writer.WriteString("subgroupTau2", ModelNames.Of(result.SubgroupTau2).Code);
@@ -119,7 +135,10 @@ internal static class AnalysisReport
 
         ResultJson.Write(writer, "subgroupTest", result.SubgroupTest);
         writer.WritePropertyName("regression");
-        Optional(writer, result.Regression, ResultJson.Write);
+        Optional(writer, result.Regression);
+        IfAny(writer, "locationScale", result.LocationScale);
+        Write(writer, "further", result.Further);
+        Write(writer, "regressionFurther", result.RegressionFurther);
         writer.WriteStartArray("notPooled");
         foreach (var study in result.NotPooled)
         {
@@ -135,66 +154,50 @@ internal static class AnalysisReport
         writer.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter writer, IPooledEffect result)
+    private static void Write(Utf8JsonWriter writer, string name, FurtherResults? further)
     {
-        switch (result)
+        if (further is null)
         {
-            case PooledResult pooled:
-                ResultJson.Write(writer, pooled);
-                break;
-            case StratifiedResult stratified:
-                CountsJson.Write(writer, stratified);
-                break;
-            case CountModelResult model:
-                CountsJson.Write(writer, model);
-                break;
-            default:
-                throw new NotSupportedException($"{result.GetType().Name} has no JSON form.");
+            return;
+        }
+
+        writer.WriteStartObject(name);
+        IfAny(writer, "robust", further.Robust);
+        IfAny(writer, "permutation", further.Permutation);
+        IfAny(writer, "bootstrap", further.Bootstrap);
+        IfAny(writer, "henmiCopas", further.HenmiCopas);
+        if (further.Profiles.Count > 0)
+        {
+            writer.WriteStartArray("profiles");
+            foreach (var profile in further.Profiles)
+            {
+                profile.Write(writer);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void IfAny(Utf8JsonWriter writer, string name, Reportable? result)
+    {
+        if (result is not null)
+        {
+            writer.WritePropertyName(name);
+            result.Write(writer);
         }
     }
 
-    private static IEnumerable<string> FormulaText(AnalysisResult result) => result.Analysis.Formula is { } formula ? [$"Formula of the meta-regression: {formula}."] : [];
-
-    private static string Title(AnalysisResult result) => $"{PooledReport.Capital(result.Title)}: " + result switch
+    private static void Optional(Utf8JsonWriter writer, Reportable? result)
     {
-        { Pooled: { } pooled } => $"{pooled.Natural.Name}, {ModelText.Model(pooled)}",
-        { Stratified: { } stratified } => $"{stratified.Natural.Name}, {CountsReport.Model(stratified)}",
-        { CountModel: { } model } => $"{model.Natural.Name}, {CountsReport.Model(model)}",
-        _ => result.Measure.ReadAs,
-    };
-
-    private static string Difference(AnalysisResult result) => result.SubgroupTest is { } test
-        ? FormattableString.Invariant($"Subgroups by {result.Analysis.Subgroup}, {(result.SubgroupTau2 == SubgroupTau2.Common ? "with one τ² for all" : "each with its own τ²")}. Test of equal effects: Q({test.DegreesOfFreedom}) = {Readable.Fixed(test.Statistic, 2)}, {Readable.PValue(test.PValue)}.")
-        : $"All studies are in one subgroup of {result.Analysis.Subgroup}.";
-
-    private static Table Subgroups(AnalysisResult result)
-    {
-        var format = new NaturalFormat(result.Measure, result.Overall!.Natural.Interval);
-        return new Table(
-        [
-            new(PooledReport.Capital(result.Analysis.Subgroup!)), new("k", Alignment.Right), new(format.Heading, Alignment.DecimalPoint),
-            new($"{Readable.Level(result.Overall.Interval.Level)}% CI", Alignment.DecimalPoint), new("τ²", Alignment.DecimalPoint), new("I²", Alignment.DecimalPoint),
-        ],
-        [.. result.Subgroups.Select(subgroup =>
-        {
-            var (pooled, natural) = (subgroup.Result, subgroup.Result.Natural);
-            string[] heterogeneity = pooled.StudyCount > 1
-                ? [pooled.Tau2 is { } tau2 ? ModelText.Variance(tau2) : "", pooled.I2 is { } i2 ? $"{Readable.Fixed(i2, 1)}%" : ""]
-                : ["", ""];
-            return (string[])[subgroup.Name, Readable.Count(pooled.StudyCount), format.Number(natural.Estimate), format.Range(natural.Interval), .. heterogeneity];
-        })]);
-    }
-
-    private static void Optional<T>(Utf8JsonWriter writer, T? value, Action<Utf8JsonWriter, T> write)
-        where T : class
-    {
-        if (value is null)
+        if (result is null)
         {
             writer.WriteNullValue();
         }
         else
         {
-            write(writer, value);
+            result.Write(writer);
         }
     }
 }

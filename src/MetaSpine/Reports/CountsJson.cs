@@ -22,7 +22,7 @@ internal static class CountsJson
         ResultJson.Write(writer, "cochran", result.Cochran);
         ResultJson.Write(writer, "breslowDay", result.BreslowDay);
         ResultJson.Write(writer, "tarone", result.Tarone);
-        Studies(writer, result.Effects, result.Studies.Select(study => (study.Row, (double?)study.Weight)));
+        Studies(writer, result);
         ResultJson.Excluded(writer, result.Excluded);
         ResultJson.Write(writer, "notes", result.Notes);
         writer.WriteEndObject();
@@ -47,7 +47,7 @@ internal static class CountsJson
         }
         else
         {
-            ResultJson.Coefficients(writer, result.Coefficients);
+            ResultJson.Coefficients(writer, CoefficientRow.Of(result.Coefficients));
             ResultJson.Moderators(writer, result.Moderators);
         }
 
@@ -61,18 +61,59 @@ internal static class CountsJson
         ResultJson.Write(writer, "heterogeneityWald", result.HeterogeneityWald);
         ResultJson.Write(writer, "heterogeneityLikelihoodRatio", result.HeterogeneityLikelihoodRatio);
         ResultJson.Write(writer, "tau2Test", result.Tau2Test);
-        writer.WriteStartObject("fit");
-        writer.WriteFinite("logLikelihood", result.Fit.LogLikelihood);
-        writer.WriteNumber("parameters", result.Fit.Parameters);
-        writer.WriteNumber("observations", result.Fit.Observations);
-        writer.WriteFinite("aic", result.Fit.Aic);
-        writer.WriteFinite("bic", result.Fit.Bic);
-        writer.WriteFinite("aicc", result.Fit.Aicc);
-        writer.WriteEndObject();
-        Studies(writer, result.Effects, result.Studies.Select(study => (study.Row, (double?)null)));
+        Write(writer, result.Fit);
+        Studies(writer, result);
         ResultJson.Excluded(writer, result.Excluded);
         ResultJson.Provenance(writer, result.Provenance);
         ResultJson.Write(writer, "notes", result.Notes);
+        writer.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter writer, BetaBinomialResult result)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("measure", result.Effects.Measure.Code);
+        writer.WriteFinite("level", result.Effect.Interval.Level);
+        writer.WriteNumber("studyCount", result.StudyCount);
+        Pooled(writer, result.Effect.Estimate, result.Effect.StandardError, result.Effect.Statistic, null, result.Effect.PValue);
+        ResultJson.Interval(writer, "interval", result.Effect.Interval);
+        ResultJson.Natural(writer, result.Natural);
+        writer.WriteFinite("baseline", result.Baseline);
+        writer.WriteFinite("intraclassCorrelation", result.IntraclassCorrelation);
+        ResultJson.Write(writer, "dispersionTest", result.DispersionTest);
+        Write(writer, result.Fit);
+        Studies(writer, result);
+        ResultJson.Excluded(writer, result.Excluded);
+        ResultJson.Provenance(writer, result.Provenance);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Infinite estimates and bounds are null; their natural forms, 0 and infinity, likewise where they are not finite.</summary>
+    public static void Write(Utf8JsonWriter writer, ExactOddsRatioResult result)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("measure", result.Effects.Measure.Code);
+        writer.WriteFinite("level", result.Interval.Level);
+        writer.WriteNumber("studyCount", result.StudyCount);
+        writer.WriteBoolean("midP", result.MidP);
+        writer.WriteFinite("estimate", result.Estimate);
+        writer.WriteFinite("pValue", result.PValue);
+        ResultJson.Interval(writer, "interval", result.Interval);
+        ResultJson.Natural(writer, result.Natural);
+        Studies(writer, result);
+        ResultJson.Excluded(writer, result.Excluded);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, CountModelFit fit)
+    {
+        writer.WriteStartObject("fit");
+        writer.WriteFinite("logLikelihood", fit.LogLikelihood);
+        writer.WriteNumber("parameters", fit.Parameters);
+        writer.WriteNumber("observations", fit.Observations);
+        writer.WriteFinite("aic", fit.Aic);
+        writer.WriteFinite("bic", fit.Bic);
+        writer.WriteFinite("aicc", fit.Aicc);
         writer.WriteEndObject();
     }
 
@@ -85,15 +126,15 @@ internal static class CountsJson
         writer.WriteFinite("pValue", p);
     }
 
-    private static void Studies(Utf8JsonWriter writer, EffectSizes effects, IEnumerable<(int Row, double? Weight)> studies)
+    private static void Studies(Utf8JsonWriter writer, IPooledEffect result)
     {
         writer.WriteStartArray("studies");
-        foreach (var (row, weight) in studies)
+        foreach (var (row, weight) in result.Shares)
         {
-            var study = effects.Studies[row];
+            var study = result.Effects.Studies[row];
             writer.WriteStartObject();
             ResultJson.Effect(writer, study);
-            writer.WriteFinite("natural", EffectSizesReport.Natural(effects, study, study.Estimate));
+            writer.WriteFinite("natural", EffectSizesReport.Natural(result.Effects, study, study.Estimate));
             if (weight is { } known)
             {
                 writer.WriteFinite("weight", known);

@@ -1,19 +1,53 @@
 namespace MetaSpine;
 
-/// <summary>Results of the models for counts in words and as tables: what stands in the report of an analysis.</summary>
+/// <summary>Mantel-Haenszel, Peto and the mixed models for counts in words and as tables.</summary>
 internal static class CountsReport
 {
-    public static string Model(StratifiedResult result) => $"common effect by {result.Method}";
+    public static ReportParts Parts(StratifiedResult result) => new(
+        $"{result.Natural.Name}, common effect by {result.Method}", Findings(result), ModelText.LeftOut(result.Excluded), result.Notes, Methods(result));
 
-    public static string Model(CountModelResult result) =>
-        $"{(result.Options.Method == PoolingMethod.EE ? "equal effects" : "random effects")}, {result.Model}";
+    public static ReportParts Parts(CountModelResult result) => result.Coefficients.Count == 1
+        ? new($"{result.Natural.Name}, {Model(result)}", Findings(result), ModelText.LeftOut(result.Excluded), result.Notes, Methods(result))
+        : new(
+            $"meta-regression of the {result.Effects.Measure.Name}, {Model(result)}", Regression(result), ModelText.LeftOut(result.Excluded), result.Notes,
+            [.. Fit(result), .. RegressionReport.Scale(result.Effects.Measure)]);
 
-    public static IEnumerable<Block> Findings(StratifiedResult result)
+    /// <summary>The studies and the pooled numbers; with moderators the coefficients. All digits kept.</summary>
+    public static Table Exact(CountModelResult result) =>
+        result.Coefficients.Count == 1 ? PooledReport.Exact(result) : CoefficientTable.Exact(CoefficientRow.Of(result.Coefficients));
+
+    /// <summary>The result of any model as a paper would say it.</summary>
+    public static string Sentence(IPooledEffect result, string test)
     {
-        yield return new Paragraph(Sentence(result.Effects, result.Natural, [.. result.Studies.Select(study => study.Row)],
-            ModelText.Test(result.Statistic, null, result.PValue)));
+        var (measure, natural) = (result.Effects.Measure, result.Natural);
+        var format = new NaturalFormat(measure, natural.Interval);
+        var level = Readable.Level(natural.Interval.Level);
+        var subject = result.StudyCount == 1
+            ? $"The {natural.Name} of the only study"
+            : $"The pooled {natural.Name} of {ModelText.Studies(result.Effects, [.. result.Shares.Select(share => share.Row)])}";
+        var sentence = $"{subject} was {format.Number(natural.Estimate)}{format.Unit} "
+            + $"({level}% CI {format.Range(natural.Interval)}{format.Unit}{(measure.NullValue is null ? "" : $"; {test}")}).";
+        return natural.PredictionInterval is { } prediction
+            ? $"{sentence} The true {natural.Name} of a new, similar study is expected between {format.Number(prediction.Lower)}{format.Unit} "
+                + $"and {format.Number(prediction.Upper)}{format.Unit} ({level}% prediction interval)."
+            : sentence;
+    }
+
+    /// <summary>The scale of the computation, where it is not that which people read.</summary>
+    public static IEnumerable<string> Scale(IPooledEffect result)
+    {
+        var measure = result.Effects.Measure;
+        var error = result.StandardError is { } known ? $", SE {Readable.Fixed(known, 4)}" : "";
+        return ReferenceEquals(measure.Scale, MetaSpine.Scale.Identity)
+            ? []
+            : [$"Computed on the {measure.Scale.Name} scale ({measure.Name} {Readable.Fixed(result.Estimate, 4)}{error}) and brought back."];
+    }
+
+    private static IEnumerable<Block> Findings(StratifiedResult result)
+    {
+        yield return new Paragraph(Sentence(result, ModelText.Test(result.Statistic, null, result.PValue)));
         yield return new Paragraph(result.Q.DegreesOfFreedom > 0
-            ? $"Heterogeneity: I² = {ModelText.Percent(result.I2)}%; {Test("Q", result.Q)}."
+            ? $"Heterogeneity: I² = {ModelText.Percent(result.I2)}%; {ModelText.Test("Q", result.Q)}."
             : "Heterogeneity cannot be estimated: fewer than two studies have an estimate of their own.");
         (string Name, ChiSquaredTest? Test)[] tests =
         [
@@ -21,7 +55,7 @@ internal static class CountsReport
             ("Breslow-Day test of equal odds ratios", result.BreslowDay),
             ("the same with Tarone's correction", result.Tarone),
         ];
-        var known = string.Join("; ", tests.Where(test => test.Test is not null).Select(test => $"{test.Name}: {Test("χ²", test.Test!.Value)}"));
+        var known = string.Join("; ", tests.Where(test => test.Test is not null).Select(test => $"{test.Name}: {ModelText.Test("χ²", test.Test!.Value)}"));
         if (known.Length > 0)
         {
             yield return new Paragraph($"{known}.");
@@ -30,11 +64,10 @@ internal static class CountsReport
         yield return new TableBlock(PooledReport.Studies(result));
     }
 
-    public static IEnumerable<Block> Findings(CountModelResult result)
+    private static IEnumerable<Block> Findings(CountModelResult result)
     {
         var effect = result.Coefficients[0];
-        yield return new Paragraph(Sentence(result.Effects, result.Natural, [.. result.Studies.Select(study => study.Row)],
-            ModelText.Test(effect.Statistic, effect.DegreesOfFreedom, effect.PValue)));
+        yield return new Paragraph(Sentence(result, ModelText.Test(effect.Statistic, effect.DegreesOfFreedom, effect.PValue)));
         if (result.StudyCount > 1)
         {
             yield return new Paragraph(Heterogeneity(result, "Heterogeneity"));
@@ -49,14 +82,14 @@ internal static class CountsReport
         new Paragraph(string.Join(' ', RegressionReport.Sentences(
             result.Effects.Measure, ModelText.Studies(result.Effects, [.. result.Studies.Select(study => study.Row)]), result.Coefficients, result.Moderators))),
         new Paragraph(Heterogeneity(result, "Residual heterogeneity")),
-        new TableBlock(RegressionReport.Coefficients(result.Effects.Measure, result.Coefficients, result.Options.Level)),
+        new TableBlock(CoefficientTable.Of(result.Effects.Measure, CoefficientRow.Of(result.Coefficients), result.Options.Level)),
     ];
 
-    public static IEnumerable<string> Methods(StratifiedResult result)
+    private static IEnumerable<string> Methods(StratifiedResult result)
     {
         var measure = result.Effects.Measure;
         var isPeto = result.CochranMantelHaenszel is null && measure.Code == "PETO";
-        yield return $"Effect size: {measure.Name} ({measure.Code}); {measure.Reference}.";
+        yield return ModelText.EffectSize(measure).Single();
         yield return $"Model: one effect common to all studies, from the counts themselves by {result.Method}, zeros not corrected; {ModelNames.Of(isPeto ? PoolingModel.Peto : PoolingModel.MantelHaenszel).Source}.";
         yield return "Test and confidence interval: standard normal; Wald test.";
         if (!isPeto)
@@ -74,16 +107,17 @@ internal static class CountsReport
             yield return "Tests of equal odds ratios: Breslow and Day 1980, IARC; Tarone 1985, doi:10.1093/biomet/72.1.91.";
         }
 
-        foreach (var line in Scale(result.Effects, result.Estimate, result.StandardError))
+        foreach (var line in Scale(result))
         {
             yield return line;
         }
     }
 
-    public static IEnumerable<string> Methods(CountModelResult result)
+    private static IEnumerable<string> Methods(CountModelResult result) => [.. Fit(result), .. Scale(result)];
+
+    private static IEnumerable<string> Fit(CountModelResult result)
     {
-        var measure = result.Effects.Measure;
-        yield return $"Effect size: {measure.Name} ({measure.Code}); {measure.Reference}.";
+        yield return ModelText.EffectSize(result.Effects.Measure).Single();
         var points = result.Points > 0 ? FormattableString.Invariant($"; {result.Points} quadrature points") : "";
         yield return $"Model: {result.Model}, by maximum likelihood from the counts themselves, zeros not corrected; {ModelText.Convergence(result.Provenance)}{points}; {ModelNames.Of(PoolingModel.Glmm).Source}.";
         yield return $"Test and confidence interval: {MethodNames.Of(result.Options.Test).Name}; Wald test.";
@@ -96,25 +130,10 @@ internal static class CountsReport
         {
             yield return "I²: τ² over τ² plus the typical variance of the studies' own estimates.";
         }
-
-        foreach (var line in Scale(result.Effects, result.Estimate, result.StandardError))
-        {
-            yield return line;
-        }
     }
 
-    private static string Sentence(EffectSizes effects, NaturalResult natural, IReadOnlyList<int> rows, string test)
-    {
-        var format = new NaturalFormat(effects.Measure, natural.Interval);
-        var level = Readable.Level(natural.Interval.Level);
-        var subject = rows.Count == 1 ? $"The {natural.Name} of the only study" : $"The pooled {natural.Name} of {ModelText.Studies(effects, rows)}";
-        var sentence = $"{subject} was {format.Number(natural.Estimate)}{format.Unit} "
-            + $"({level}% CI {format.Range(natural.Interval)}{format.Unit}{(effects.Measure.NullValue is null ? "" : $"; {test}")}).";
-        return natural.PredictionInterval is { } prediction
-            ? $"{sentence} The true {natural.Name} of a new, similar study is expected between {format.Number(prediction.Lower)}{format.Unit} "
-                + $"and {format.Number(prediction.Upper)}{format.Unit} ({level}% prediction interval)."
-            : sentence;
-    }
+    private static string Model(CountModelResult result) =>
+        $"{(result.Options.Method == PoolingMethod.EE ? "equal effects" : "random effects")}, {result.Model}";
 
     private static string Heterogeneity(CountModelResult result, string kind)
     {
@@ -131,16 +150,9 @@ internal static class CountsReport
 
         if (result.HeterogeneityLikelihoodRatio is { DegreesOfFreedom: > 0 } ratio)
         {
-            parts.Add($"likelihood-ratio test {Test("χ²", ratio)}");
+            parts.Add($"likelihood-ratio test {ModelText.Test("χ²", ratio)}");
         }
 
         return $"{kind}: {string.Join("; ", parts)}.";
     }
-
-    private static string Test(string name, ChiSquaredTest test) =>
-        FormattableString.Invariant($"{name}({test.DegreesOfFreedom}) = {Readable.Fixed(test.Statistic, 2)}, {Readable.PValue(test.PValue)}");
-
-    private static IEnumerable<string> Scale(EffectSizes effects, double estimate, double error) =>
-        ReferenceEquals(effects.Measure.Scale, MetaSpine.Scale.Identity) ? []
-        : [$"Computed on the {effects.Measure.Scale.Name} scale ({effects.Measure.Name} {Readable.Fixed(estimate, 4)}, SE {Readable.Fixed(error, 4)}) and brought back."];
 }

@@ -1,61 +1,186 @@
+using System.Text.Json;
+
 namespace MetaSpine;
 
 // How results show themselves. The members stand here, and not beside the data, because reports know results and not the other way.
 
+/// <content>How models show themselves.</content>
+public abstract partial record ModelResult : Reportable;
+
 /// <content>How a pooled result shows itself.</content>
 [TypeFormatterSource(typeof(NotebookFormatters))]
-public sealed partial record PooledResult : INotebookDisplay
+public sealed partial record PooledResult
 {
-    /// <summary>The result as text; see <see cref="Report.Text(PooledResult, int)"/>.</summary>
-    public override string ToString() => Report.Text(this);
+    internal override ReportParts Parts => PooledReport.Parts(this);
 
-    /// <summary>The result as Markdown; see <see cref="Report.Markdown(PooledResult)"/>.</summary>
-    public string ToMarkdown() => Report.Markdown(this);
+    internal override Table Rows => PooledReport.Exact(this);
 
-    /// <summary>The result as HTML; see <see cref="Report.Html(PooledResult)"/>. Notebooks find this method by its name.</summary>
-    public string ToHtml() => Report.Html(this);
+    internal override void Write(Utf8JsonWriter writer) => ResultJson.Write(writer, this);
 }
 
 /// <content>How a meta-regression shows itself.</content>
 [TypeFormatterSource(typeof(NotebookFormatters))]
-public sealed partial record RegressionResult : INotebookDisplay
+public sealed partial record RegressionResult
 {
-    /// <summary>The result as text; see <see cref="Report.Text(RegressionResult, int)"/>.</summary>
-    public override string ToString() => Report.Text(this);
+    internal override ReportParts Parts => RegressionReport.Parts(this);
 
-    /// <summary>The result as Markdown; see <see cref="Report.Markdown(RegressionResult)"/>.</summary>
-    public string ToMarkdown() => Report.Markdown(this);
+    internal override Table Rows => RegressionReport.Exact(this);
 
-    /// <summary>The result as HTML; see <see cref="Report.Html(RegressionResult)"/>. Notebooks find this method by its name.</summary>
-    public string ToHtml() => Report.Html(this);
+    internal override void Write(Utf8JsonWriter writer) => ResultJson.Write(writer, this);
 }
 
 /// <content>How effect sizes show themselves.</content>
 [TypeFormatterSource(typeof(NotebookFormatters))]
-public sealed partial record EffectSizes : INotebookDisplay
+public sealed partial record EffectSizes : Reportable
 {
-    /// <summary>The effect sizes as text; see <see cref="Report.Text(EffectSizes, int)"/>.</summary>
-    public override string ToString() => Report.Text(this);
+    internal override ReportParts Parts => EffectSizesReport.Parts(this);
 
-    /// <summary>The effect sizes as Markdown; see <see cref="Report.Markdown(EffectSizes)"/>.</summary>
-    public string ToMarkdown() => Report.Markdown(this);
+    internal override Table Rows => EffectSizesReport.Exact(this);
 
-    /// <summary>The effect sizes as HTML; see <see cref="Report.Html(EffectSizes)"/>. Notebooks find this method by its name.</summary>
-    public string ToHtml() => Report.Html(this);
+    internal override void Write(Utf8JsonWriter writer) => ResultJson.Write(writer, this);
 }
 
 /// <content>How an analysis of a review shows itself.</content>
 [TypeFormatterSource(typeof(NotebookFormatters))]
-public sealed partial record AnalysisResult : INotebookDisplay
+public sealed partial record AnalysisResult : Reportable
 {
-    /// <summary>The result as text; see <see cref="Report.Text(AnalysisResult, int)"/>.</summary>
-    public override string ToString() => Report.Text(this);
+    internal override ReportParts Parts => AnalysisReport.Parts(this);
 
-    /// <summary>The result as Markdown; see <see cref="Report.Markdown(AnalysisResult)"/>.</summary>
-    public string ToMarkdown() => Report.Markdown(this);
+    internal override Table Rows => AnalysisReport.Exact([this]);
 
-    /// <summary>The result as HTML; see <see cref="Report.Html(AnalysisResult)"/>. Notebooks find this method by its name.</summary>
-    public string ToHtml() => Report.Html(this);
+    internal override void Write(Utf8JsonWriter writer) => AnalysisReport.Write(writer, this);
+}
+
+/// <content>How cluster-robust inference shows itself.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record RobustResult : Reportable
+{
+    internal override ReportParts Parts => RobustReport.Parts(this);
+
+    internal override Table Rows => RobustReport.Exact(this);
+
+    internal override void Write(Utf8JsonWriter writer) => RobustReport.Write(writer, this);
+}
+
+/// <content>How a permutation test shows itself.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record PermutationResult : Reportable
+{
+    internal override ReportParts Parts => ResamplingReport.Parts(this);
+
+    internal override Table Rows => ResamplingReport.Exact(this);
+
+    internal override void Write(Utf8JsonWriter writer) => ResamplingReport.Write(writer, this);
+}
+
+/// <content>How a bootstrap shows itself.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record BootstrapResult : Reportable
+{
+    internal override ReportParts Parts => ResamplingReport.Parts(this);
+
+    internal override Table Rows => ResamplingReport.Exact(this);
+
+    internal override void Write(Utf8JsonWriter writer) => ResamplingReport.Write(writer, this);
+}
+
+/// <content>How a Henmi-Copas interval shows itself.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record HenmiCopasResult : Reportable
+{
+    internal override ReportParts Parts => IntervalReport.Parts(this);
+
+    internal override Table Rows => IntervalReport.Exact(this);
+
+    internal override void Write(Utf8JsonWriter writer) => IntervalReport.Write(writer, this);
+}
+
+/// <content>How a profile likelihood shows itself.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record CoefficientProfile : Reportable
+{
+    internal override ReportParts Parts => IntervalReport.Parts(this);
+
+    internal override Table Rows => IntervalReport.Exact(this);
+
+    internal override void Write(Utf8JsonWriter writer) => IntervalReport.Write(writer, this);
+}
+
+/// <content>How a location-scale model shows itself.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record LocationScaleResult : Reportable
+{
+    internal override ReportParts Parts => LocationScaleReport.Parts(this);
+
+    internal override Table Rows => LocationScaleReport.Exact(this);
+
+    internal override void Write(Utf8JsonWriter writer) => LocationScaleReport.Write(writer, this);
+}
+
+/// <content>How multimodel inference shows itself.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record MultimodelResult : Reportable
+{
+    internal override ReportParts Parts => MultimodelReport.Parts(this);
+
+    internal override Table Rows => MultimodelReport.Exact(this);
+
+    internal override void Write(Utf8JsonWriter writer) => MultimodelReport.Write(writer, this);
+}
+
+/// <content>How a comparison of subgroups shows itself.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record SubgroupAnalysis : Reportable
+{
+    internal override ReportParts Parts => SubgroupReport.Parts(this);
+
+    internal override Table Rows => SubgroupReport.Exact(this);
+
+    internal override void Write(Utf8JsonWriter writer) => SubgroupReport.Write(writer, this);
+}
+
+/// <content>How a common effect from counts shows itself.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record StratifiedResult : Reportable
+{
+    internal override ReportParts Parts => CountsReport.Parts(this);
+
+    internal override Table Rows => PooledReport.Exact(this);
+
+    internal override void Write(Utf8JsonWriter writer) => CountsJson.Write(writer, this);
+}
+
+/// <content>How a mixed model for counts shows itself.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record CountModelResult : Reportable
+{
+    internal override ReportParts Parts => CountsReport.Parts(this);
+
+    internal override Table Rows => CountsReport.Exact(this);
+
+    internal override void Write(Utf8JsonWriter writer) => CountsJson.Write(writer, this);
+}
+
+/// <content>How a beta-binomial model shows itself.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record BetaBinomialResult : Reportable
+{
+    internal override ReportParts Parts => RareEventsReport.Parts(this);
+
+    internal override Table Rows => PooledReport.Exact(this);
+
+    internal override void Write(Utf8JsonWriter writer) => CountsJson.Write(writer, this);
+}
+
+/// <content>How an exact odds ratio shows itself.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record ExactOddsRatioResult : Reportable
+{
+    internal override ReportParts Parts => RareEventsReport.Parts(this);
+
+    internal override Table Rows => PooledReport.Exact(this);
+
+    internal override void Write(Utf8JsonWriter writer) => CountsJson.Write(writer, this);
 }
 
 /// <content>How a picture shows itself; Markdown takes an SVG as it is.</content>

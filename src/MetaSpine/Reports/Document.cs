@@ -1,10 +1,11 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace MetaSpine;
 
 /// <summary>What a report says, in order, before it takes a form.</summary>
-internal sealed record Document(IReadOnlyList<Block> Blocks)
+internal sealed partial record Document(IReadOnlyList<Block> Blocks)
 {
     private const char Glue = '\u00A0';
 
@@ -20,6 +21,8 @@ internal sealed record Document(IReadOnlyList<Block> Blocks)
                 Paragraph paragraph => Wrap(paragraph.Text, width, ""),
                 Bullets bullets => $"{bullets.Title}\n{string.Concat(bullets.Items.Select(item => $"- {Wrap(item, width - 2, "  ")}"))}",
                 TableBlock table => table.Table.ToText(width),
+                Picture picture => Wrap($"[{picture.Drawing.Title}: {picture.Name}.svg]", width, ""),
+                Code code => $"{code.Title}\n{string.Concat(code.Text.TrimEnd().Split('\n').Select(line => $"    {line}\n"))}",
                 _ => "",
             });
         }
@@ -30,22 +33,31 @@ internal sealed record Document(IReadOnlyList<Block> Blocks)
     /// <summary>Markdown (GitHub).</summary>
     public string ToMarkdown() => string.Join('\n', Blocks.Select(block => block switch
     {
-        Heading heading => $"## {MarkdownTable.Escape(heading.Text)}\n",
+        Heading heading => $"{new string('#', heading.Level)} {MarkdownTable.Escape(heading.Text)}\n",
         Paragraph paragraph => $"{MarkdownTable.Escape(paragraph.Text)}\n",
         Bullets bullets => $"**{MarkdownTable.Escape(bullets.Title)}**\n\n{string.Concat(bullets.Items.Select(item => $"- {MarkdownTable.Escape(item)}\n"))}",
         TableBlock table => table.Table.ToMarkdown(),
+        Picture picture => $"![{MarkdownTable.Escape(picture.Drawing.Title)}]({picture.Name}.svg)\n",
+        Code code => $"{MarkdownTable.Escape(code.Title)}\n\n```{code.Language}\n{code.Text.TrimEnd()}\n```\n",
         _ => "",
     }));
 
     /// <summary>A self-contained piece of HTML.</summary>
-    public string ToHtml() => $"<div>\n{string.Concat(Blocks.Select(block => block switch
+    public string ToHtml() => $"<div>\n{Inner(1)}</div>\n";
+
+    /// <summary>The same without an element around it.</summary>
+    /// <param name="deeper">How much deeper its headings lie, in a page whose upper levels belong to others.</param>
+    public string Inner(int deeper = 0) => string.Concat(Blocks.Select(block => block switch
     {
-        Heading heading => $"<h3>{WebUtility.HtmlEncode(heading.Text)}</h3>\n",
+        Heading heading => FormattableString.Invariant($"<h{heading.Level + deeper}>{WebUtility.HtmlEncode(heading.Text)}</h{heading.Level + deeper}>\n"),
         Paragraph paragraph => $"<p>{WebUtility.HtmlEncode(paragraph.Text)}</p>\n",
         Bullets bullets => $"<p><strong>{WebUtility.HtmlEncode(bullets.Title)}</strong></p>\n<ul>\n{string.Concat(bullets.Items.Select(item => $"<li>{WebUtility.HtmlEncode(item)}</li>\n"))}</ul>\n",
         TableBlock table => table.Table.ToHtml(),
+        Picture { LeaveOut: { } table } picture => LivePicture.Html(picture.Drawing, table),
+        Picture picture => $"<figure>\n{picture.Drawing.ToSvg()}</figure>\n",
+        Code code => $"<details>\n<summary>{WebUtility.HtmlEncode(code.Title)}</summary>\n<pre><code>{WebUtility.HtmlEncode(code.Text)}</code></pre>\n</details>\n",
         _ => "",
-    }))}</div>\n";
+    }));
 
     private static string Underlined(string lines) => $"{lines}{new string('═', lines.TrimEnd().Split('\n').Max(TextWidth.Of))}\n";
 
@@ -69,19 +81,22 @@ internal sealed record Document(IReadOnlyList<Block> Blocks)
         return wrapped.Append('\n').Replace(Glue, ' ').ToString();
     }
 
-    /// <summary>Keeps "p = 0.002" and "95% CI" on one line.</summary>
-    private static string Glued(string text) => text
+    /// <summary>Keeps "p = 0.002", "95% CI" and "F(1, 11)" on one line.</summary>
+    private static string Glued(string text) => Degrees().Replace(text, match => match.Value.Replace(' ', Glue))
         .Replace(" = ", $"{Glue}={Glue}", StringComparison.Ordinal)
         .Replace(" < ", $"{Glue}<{Glue}", StringComparison.Ordinal)
         .Replace(" > ", $"{Glue}>{Glue}", StringComparison.Ordinal)
         .Replace("% CI ", $"%{Glue}CI ", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"F\(\d+, ")]
+    private static partial Regex Degrees();
 }
 
 /// <summary>One part of a document.</summary>
 internal abstract record Block;
 
-/// <summary>What the document is about.</summary>
-internal sealed record Heading(string Text) : Block;
+/// <summary>What the document is about, or a part of it: 1 is the level of a page, 2 that of a result.</summary>
+internal sealed record Heading(string Text, int Level = 2) : Block;
 
 /// <summary>Running text.</summary>
 internal sealed record Paragraph(string Text) : Block;
@@ -105,3 +120,13 @@ internal sealed record Bullets(string Title, IReadOnlyList<string> Items) : Bloc
 
 /// <summary>A table.</summary>
 internal sealed record TableBlock(Table Table) : Block;
+
+/// <summary>A picture, by the name of its file without its ending.</summary>
+internal sealed record Picture(string Name, Drawing Drawing) : Block
+{
+    /// <summary>What the pooled result becomes without some of the studies, for a page whose picture answers to clicks; null for a picture that does not.</summary>
+    public LeaveOutTable? LeaveOut { get; init; }
+}
+
+/// <summary>Code to be copied. Its lines must not begin with three backticks.</summary>
+internal sealed record Code(string Title, string Language, string Text) : Block;

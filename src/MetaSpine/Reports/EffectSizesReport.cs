@@ -5,15 +5,15 @@ internal static class EffectSizesReport
 {
     private const double Level = 0.95;
 
-    public static Document Build(EffectSizes effects) => new(
-    [
-        new Heading($"{PooledReport.Capital(effects.Measure.Name)} ({effects.Measure.Code}) of {Computed(effects)}"),
-        new TableBlock(Studies(effects)),
-        .. Bullets.Of(
-            ("Without an estimate", effects.Studies.Where(study => !study.IsComputed).Select(study => $"{study.Label}: {study.Problem}")),
-            ("Notes", effects.Studies.SelectMany(study => new[] { study.Adjustment, study.Doubt }.Where(note => note is not null).Select(note => $"{study.Label}: {note}"))),
-            ("Where the numbers come from", Methods(effects))),
-    ]);
+    public static ReportParts Parts(EffectSizes effects) => new(
+        $"{PooledReport.Capital(effects.Measure.Name)} ({effects.Measure.Code}) of {Computed(effects)}",
+        [new TableBlock(Studies(effects))],
+        effects.Studies.Where(study => !study.IsComputed).Select(study => $"{study.Label}: {study.Problem}"),
+        effects.Studies.SelectMany(study => new[] { study.Adjustment, study.Doubt }.Where(note => note is not null).Select(note => $"{study.Label}: {note}")),
+        Methods(effects))
+    {
+        LeftOutTitle = "Without an estimate",
+    };
 
     /// <summary>A study's value on the scale that people read; with its own size where the scale needs one.</summary>
     public static double Natural(EffectSizes effects, EffectSize effect, double value) => effects.Measure.Scale.Back(value, effect.Size);

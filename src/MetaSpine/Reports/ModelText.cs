@@ -50,16 +50,44 @@ internal static class ModelText
     }
 
     /// <summary>The studies that are not in the model, each with its reason.</summary>
-    public static IEnumerable<string> LeftOut(ModelResult result) => result.Excluded.Select(study => $"{study.Label}: {study.Reason}");
+    public static IEnumerable<string> LeftOut(ModelResult result) => LeftOut(result.Excluded);
 
-    /// <summary>The lists that end a report: studies left out, notes, and where the numbers come from.</summary>
-    public static IEnumerable<Block> Ending(ModelResult result, IEnumerable<string> leftOut, IEnumerable<string> notes, IEnumerable<string> methods) =>
-        Bullets.Of(("Not pooled", leftOut), ("Notes", notes), ("Where the numbers come from", [.. Methods(result), .. methods]));
+    /// <summary>Studies with their reasons.</summary>
+    public static IEnumerable<string> LeftOut(IEnumerable<ExcludedStudy> excluded) => excluded.Select(study => $"{study.Label}: {study.Reason}");
 
-    private static IEnumerable<string> Methods(ModelResult result)
+    /// <summary>"Q(12) = 163.16, p &lt; 0.001".</summary>
+    public static string Test(string name, ChiSquaredTest test) =>
+        $"{name}({Readable.Count(test.DegreesOfFreedom)}) = {Readable.Fixed(test.Statistic, 2)}, {Readable.PValue(test.PValue)}";
+
+    /// <summary>What a report of a model is about: "odds ratio", "meta-regression of the log odds ratio".</summary>
+    public static string Subject(ModelResult result) =>
+        result is PooledResult ? result.Effects.Measure.ReadAs : $"meta-regression of the {result.Effects.Measure.Name}";
+
+    /// <summary>
+    /// "pooled odds ratio of 13 studies was 0.47 (95% CI 0.32 to 0.71; t(12) = -3.95, p = 0.002)", from numbers on the analysis scale;
+    /// without the test where it would be of an arbitrary value.
+    /// </summary>
+    public static string Finding(ModelResult model, double estimate, Interval interval, string? test = null)
     {
-        var (measure, options) = (result.Effects.Measure, result.Options);
-        yield return $"Effect size: {measure.Name} ({measure.Code}); {measure.Reference}.";
+        var effects = model.Effects;
+        var natural = ScaleTable.Back(effects, interval);
+        var format = new NaturalFormat(effects.Measure, natural);
+        var tested = test is null || effects.Measure.NullValue is null ? "" : $"; {test}";
+        return $"pooled {effects.Measure.ReadAs} of {Count(model)} was {format.Number(effects.BackTransform(estimate))}{format.Unit} "
+            + $"({Readable.Level(interval.Level)}% CI {format.Range(natural)}{format.Unit}{tested})";
+    }
+
+    /// <summary>"13 studies".</summary>
+    public static string Count(ModelResult model) => model.StudyCount == 1 ? "1 study" : $"{Readable.Count(model.StudyCount)} studies";
+
+    /// <summary>The effect size and its source.</summary>
+    public static IEnumerable<string> EffectSize(Measure measure) => [$"Effect size: {measure.Name} ({measure.Code}); {measure.Reference}."];
+
+    /// <summary>Where the numbers of a model come from.</summary>
+    public static IEnumerable<string> Sources(ModelResult result)
+    {
+        var options = result.Options;
+        yield return EffectSize(result.Effects.Measure).Single();
         if (result.StudyCount == 1)
         {
             yield return "Confidence interval: estimate ± z × SE; nothing is pooled.";

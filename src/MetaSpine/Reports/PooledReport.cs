@@ -3,12 +3,12 @@ namespace MetaSpine;
 /// <summary>A pooled result in words and as tables.</summary>
 internal static class PooledReport
 {
-    public static Document Build(PooledResult result) => new(
-    [
-        new Heading($"{Capital(result.Natural.Name)}, {ModelText.Model(result)}"),
-        .. Findings(result),
-        .. ModelText.Ending(result, ModelText.LeftOut(result), result.Notes, Methods(result)),
-    ]);
+    public static ReportParts Parts(PooledResult result) => new(
+        $"{ModelText.Subject(result)}, {ModelText.Model(result)}",
+        Findings(result),
+        ModelText.LeftOut(result),
+        result.Notes,
+        [.. ModelText.Sources(result), .. Methods(result)]);
 
     /// <summary>The sentences and the table of the studies.</summary>
     public static IEnumerable<Block> Findings(PooledResult result)
@@ -81,12 +81,12 @@ internal static class PooledReport
     }
 
     /// <summary>One row per study and one for each pooled number, all digits kept: for other programs.</summary>
-    public static Table Exact(PooledResult result) => new(ExactColumns, [.. ExactRows(result)]);
+    public static Table Exact(IPooledEffect result) => new(ExactColumns, [.. ExactRows(result)]);
 
     public static IReadOnlyList<TableColumn> ExactColumns { get; } =
     [
         new("row"), new("label"), new("estimate"), new("standard_error"), new("lower"), new("upper"),
-        new("natural_estimate"), new("natural_lower"), new("natural_upper"), new("weight"),
+        new("natural_estimate"), new("natural_lower"), new("natural_upper"), new("weight"), new("statistic"), new("df"), new("p"),
     ];
 
     /// <summary>The rows of any model.</summary>
@@ -105,7 +105,11 @@ internal static class PooledReport
             CountModelResult model => model.Model,
             _ => result.ModelName,
         };
-        yield return Row("pooled", method, result.Estimate, result.StandardError, result.Interval, effects.BackTransform, 1);
+        yield return
+        [
+            .. Row("pooled", method, result.Estimate, result.StandardError, result.Interval, effects.BackTransform, 1)[..^3],
+            Readable.Exact(result.Statistic), Readable.Exact(result.DegreesOfFreedom), Readable.Exact(result.PValue),
+        ];
         if (result.PredictionInterval is { } prediction)
         {
             yield return Row("prediction", method, null, null, prediction, effects.BackTransform, null);
@@ -132,7 +136,7 @@ internal static class PooledReport
     private static string[] Row(string kind, string label, double? estimate, double? error, Interval interval, Func<double, double> back, double? weight) =>
     [
         kind, label, Readable.Exact(estimate), Readable.Exact(error), Readable.Exact(interval.Lower), Readable.Exact(interval.Upper),
-        Readable.Exact(estimate is { } value ? back(value) : null), Readable.Exact(back(interval.Lower)), Readable.Exact(back(interval.Upper)), Readable.Exact(weight),
+        Readable.Exact(estimate is { } value ? back(value) : null), Readable.Exact(back(interval.Lower)), Readable.Exact(back(interval.Upper)), Readable.Exact(weight), "", "", "",
     ];
 
     /// <summary>Where the numbers that only a pooled result has come from.</summary>

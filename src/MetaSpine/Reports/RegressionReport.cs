@@ -3,38 +3,44 @@ namespace MetaSpine;
 /// <summary>A meta-regression in words and as tables.</summary>
 internal static class RegressionReport
 {
-    public static Document Build(RegressionResult result) => new(
-    [
-        new Heading($"Meta-regression of the {result.Effects.Measure.Name}, {ModelText.Model(result)}"),
-        .. Findings(result),
-        .. ModelText.Ending(result, ModelText.LeftOut(result), result.Notes, Methods(result)),
-    ]);
+    public static ReportParts Parts(RegressionResult result) => new(
+        ModelText.Subject(result) + $", {ModelText.Model(result)}",
+        Findings(result),
+        ModelText.LeftOut(result),
+        result.Notes,
+        [.. ModelText.Sources(result), .. Methods(result)]);
 
     /// <summary>The sentences and the table of the coefficients.</summary>
     public static IEnumerable<Block> Findings(RegressionResult result) =>
     [
         new Paragraph(string.Join(' ', Sentences(result))),
         new Paragraph(ModelText.Heterogeneity(result, "Residual heterogeneity")),
-        new TableBlock(Coefficients(result.Effects.Measure, result.Coefficients, result.Options.Level)),
+        new TableBlock(CoefficientTable.Of(result.Effects.Measure, CoefficientRow.Of(result.Coefficients), result.Options.Level)),
     ];
 
     /// <summary>One row per coefficient, all digits kept: for other programs.</summary>
-    public static Table Exact(RegressionResult result)
-    {
-        string[] names = ["coefficient", "estimate", "standard_error", "statistic", "df", "p", "lower", "upper"];
-        return new Table([.. names.Select(name => new TableColumn(name))], [.. result.Coefficients.Select(c => (string[])[
-            c.Name, Readable.Exact(c.Estimate), Readable.Exact(c.StandardError), Readable.Exact(c.Statistic), Readable.Exact(c.DegreesOfFreedom),
-            Readable.Exact(c.PValue), Readable.Exact(c.Interval.Lower), Readable.Exact(c.Interval.Upper)])]);
-    }
+    public static Table Exact(RegressionResult result) => CoefficientTable.Exact(CoefficientRow.Of(result.Coefficients));
 
     /// <summary>What was regressed on what, and the test of the moderators.</summary>
     public static IEnumerable<string> Sentences(Measure measure, string studies, IReadOnlyList<Coefficient> coefficients, ModeratorTest moderators)
     {
-        var names = string.Join(", ", coefficients.Select(c => c.Name).Where(name => name is not ("intercept" or DesignTerms.Intercept)));
-        yield return $"The {measure.Name} of {studies} was regressed on {(names.Length == 0 ? "a constant" : names)}.";
-        var (statistic, df, residual, p) = moderators;
-        var test = residual is null ? FormattableString.Invariant($"χ²({df})") : FormattableString.Invariant($"F({df}, {residual})");
-        yield return $"Test of the moderators: {test} = {Readable.Fixed(statistic, 2)}, {Readable.PValue(p)}.";
+        yield return $"The {measure.Name} of {studies} was regressed on {Names(coefficients.Select(c => c.Name))}.";
+        yield return $"Test of the moderators: {Test(moderators)}.";
+    }
+
+    /// <summary>The coefficients but the intercept.</summary>
+    public static string Names(IEnumerable<string> coefficients)
+    {
+        var names = string.Join(", ", coefficients.Where(name => name is not ("intercept" or DesignTerms.Intercept)));
+        return names.Length == 0 ? "a constant" : names;
+    }
+
+    /// <summary>"F(1, 11) = 17.60, p = 0.001".</summary>
+    public static string Test(ModeratorTest test)
+    {
+        var (statistic, df, residual, p) = test;
+        var name = residual is { } known ? $"F({Readable.Count(df)}, {Readable.Count(known)})" : $"χ²({Readable.Count(df)})";
+        return $"{name} = {Readable.Fixed(statistic, 2)}, {Readable.PValue(p)}";
     }
 
     private static IEnumerable<string> Sentences(RegressionResult result)
@@ -50,34 +56,10 @@ internal static class RegressionReport
         }
     }
 
-    /// <summary>One row per coefficient; those of ratios also exponentiated.</summary>
-    public static Table Coefficients(Measure measure, IReadOnlyList<Coefficient> coefficients, double level)
-    {
-        var ratio = measure.NullValue is 0 && ReferenceEquals(measure.Scale, Scale.Log);
-        TableColumn[] exponential = ratio ? [new("exp(b)", Alignment.DecimalPoint)] : [];
-        return new Table(
-        [
-            new("Coefficient"), new("b", Alignment.DecimalPoint), new("SE", Alignment.DecimalPoint),
-            new(coefficients[0].DegreesOfFreedom is null ? "z" : "t", Alignment.DecimalPoint), new("p", Alignment.Right),
-            new($"{Readable.Level(level)}% CI", Alignment.DecimalPoint), .. exponential,
-        ],
-        [.. coefficients.Select(c =>
-        {
-            var decimals = Math.Max(2, Readable.DecimalsFor(c.Interval) + 1);
-            string[] natural = ratio ? [Readable.Fixed(Math.Exp(c.Estimate), decimals)] : [];
-            return (string[])[
-                c.Name, Readable.Fixed(c.Estimate, decimals), Readable.Fixed(c.StandardError, decimals), Readable.Fixed(c.Statistic, 2), Readable.PCell(c.PValue),
-                $"{Readable.Fixed(c.Interval.Lower, decimals)} to {Readable.Fixed(c.Interval.Upper, decimals)}", .. natural];
-        })]);
-    }
-
     /// <summary>Where the numbers that only a regression has come from.</summary>
-    public static IEnumerable<string> Methods(RegressionResult result)
-    {
-        var scale = result.Effects.Measure.Scale;
-        if (!ReferenceEquals(scale, Scale.Identity))
-        {
-            yield return $"Coefficients are on the {scale.Name} scale.";
-        }
-    }
+    public static IEnumerable<string> Methods(RegressionResult result) => Scale(result.Effects.Measure);
+
+    /// <summary>The scale of coefficients, where it is not that which people read.</summary>
+    public static IEnumerable<string> Scale(Measure measure) =>
+        ReferenceEquals(measure.Scale, MetaSpine.Scale.Identity) ? [] : [$"Coefficients are on the {measure.Scale.Name} scale."];
 }

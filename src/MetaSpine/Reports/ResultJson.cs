@@ -26,20 +26,8 @@ internal static class ResultJson
     {
         writer.WriteStartObject();
         Model(writer, result);
-        Coefficients(writer, result.Coefficients);
-        writer.WriteStartArray("covariance");
-        foreach (var row in result.Covariance)
-        {
-            writer.WriteStartArray();
-            foreach (var value in row)
-            {
-                writer.WriteFinite(value);
-            }
-
-            writer.WriteEndArray();
-        }
-
-        writer.WriteEndArray();
+        Coefficients(writer, CoefficientRow.Of(result.Coefficients));
+        Matrix(writer, "covariance", result.Covariance);
         Moderators(writer, result.Moderators);
         writer.WriteFinite("r2", result.R2);
         Heterogeneity(writer, result);
@@ -101,9 +89,36 @@ internal static class ResultJson
         writer.WriteEndObject();
     }
 
-    internal static void Coefficients(Utf8JsonWriter writer, IReadOnlyList<Coefficient> coefficients)
+    /// <summary>An estimate and its interval on the scale that people read.</summary>
+    internal static void Natural(Utf8JsonWriter writer, EffectSizes effects, double estimate, Interval interval) =>
+        Natural(writer, new NaturalResult(effects.Measure.ReadAs, effects.BackTransform(estimate), ScaleTable.Back(effects, interval), null));
+
+    internal static void Matrix(Utf8JsonWriter writer, string name, IReadOnlyList<IReadOnlyList<double>>? matrix)
     {
-        writer.WriteStartArray("coefficients");
+        if (matrix is null)
+        {
+            writer.WriteNull(name);
+            return;
+        }
+
+        writer.WriteStartArray(name);
+        foreach (var row in matrix)
+        {
+            writer.WriteStartArray();
+            foreach (var value in row)
+            {
+                writer.WriteFinite(value);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    internal static void Coefficients(Utf8JsonWriter writer, IReadOnlyList<CoefficientRow> coefficients, string name = "coefficients")
+    {
+        writer.WriteStartArray(name);
         foreach (var coefficient in coefficients)
         {
             writer.WriteStartObject();
@@ -120,13 +135,19 @@ internal static class ResultJson
         writer.WriteEndArray();
     }
 
-    internal static void Moderators(Utf8JsonWriter writer, ModeratorTest test)
+    internal static void Moderators(Utf8JsonWriter writer, ModeratorTest? test, string name = "moderators")
     {
-        writer.WriteStartObject("moderators");
-        writer.WriteFinite("statistic", test.Statistic);
-        writer.WriteNumber("degreesOfFreedom", test.DegreesOfFreedom);
-        writer.WriteFinite("residualDegreesOfFreedom", test.ResidualDegreesOfFreedom);
-        writer.WriteFinite("pValue", test.PValue);
+        if (test is not { } known)
+        {
+            writer.WriteNull(name);
+            return;
+        }
+
+        writer.WriteStartObject(name);
+        writer.WriteFinite("statistic", known.Statistic);
+        writer.WriteNumber("degreesOfFreedom", known.DegreesOfFreedom);
+        writer.WriteFinite("residualDegreesOfFreedom", known.ResidualDegreesOfFreedom);
+        writer.WriteFinite("pValue", known.PValue);
         writer.WriteEndObject();
     }
 
@@ -173,13 +194,7 @@ internal static class ResultJson
         writer.WriteFinite("h2", result.H2);
         Interval(writer, "h2Interval", result.H2Interval);
         Write(writer, "q", result.Q);
-        writer.WriteStartObject("fit");
-        writer.WriteFinite("logLikelihood", result.Fit.LogLikelihood);
-        writer.WriteFinite("restrictedLogLikelihood", result.Fit.RestrictedLogLikelihood);
-        writer.WriteFinite("aic", result.Fit.Aic);
-        writer.WriteFinite("bic", result.Fit.Bic);
-        writer.WriteFinite("aicc", result.Fit.Aicc);
-        writer.WriteEndObject();
+        Write(writer, result.Fit);
     }
 
     private static void Ending(Utf8JsonWriter writer, ModelResult result)
@@ -198,6 +213,17 @@ internal static class ResultJson
         Excluded(writer, result.Excluded);
         Provenance(writer, result.Provenance);
         Write(writer, "notes", result.Notes);
+    }
+
+    internal static void Write(Utf8JsonWriter writer, ModelFit fit)
+    {
+        writer.WriteStartObject("fit");
+        writer.WriteFinite("logLikelihood", fit.LogLikelihood);
+        writer.WriteFinite("restrictedLogLikelihood", fit.RestrictedLogLikelihood);
+        writer.WriteFinite("aic", fit.Aic);
+        writer.WriteFinite("bic", fit.Bic);
+        writer.WriteFinite("aicc", fit.Aicc);
+        writer.WriteEndObject();
     }
 
     internal static void Effect(Utf8JsonWriter writer, EffectSize effect)

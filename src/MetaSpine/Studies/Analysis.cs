@@ -61,7 +61,22 @@ public sealed record Analysis : FileRecord
     /// <summary>A meta-regression as a formula, in place of <see cref="Moderators"/>: <c>~ ablat + factor(alloc)</c>.</summary>
     public string? Formula { get; init; }
 
-    /// <summary>What the studies are pooled by: inverse-variance, mantel-haenszel, peto, glmm. Absent: inverse-variance.</summary>
+    /// <summary>The moderators of tau^2 in a location-scale model, as a formula: <c>~ ablat</c>. Those of the mean are the meta-regression's.</summary>
+    public string? Scale { get; init; }
+
+    /// <summary>How tau^2 follows from its moderators: log, identity. Absent: log.</summary>
+    public string? ScaleLink { get; init; }
+
+    /// <summary>The moderator that says which studies depend on each other (a laboratory, a registry); standard errors then allow for it.</summary>
+    public string? Cluster { get; init; }
+
+    /// <summary>The kind of cluster-robust covariance: CR2, CR1, CR1p, CR1S, CR0. Absent: CR2.</summary>
+    public string? Robust { get; init; }
+
+    /// <summary>Inference shown beside the main result: permutation, bootstrap, henmi-copas, profile-likelihood.</summary>
+    public ValueList<string> Also { get; init; } = [];
+
+    /// <summary>What the studies are pooled by: inverse-variance, mantel-haenszel, peto, glmm, beta-binomial, exact. Absent: inverse-variance.</summary>
     public string? Model { get; init; }
 
     /// <summary>Which model for counts, under the model glmm: CM.EL, CM.AL, UM.FS, UM.RS. Absent: CM.EL.</summary>
@@ -89,6 +104,7 @@ public sealed record Analysis : FileRecord
     public string? Notes { get; init; }
 
     private static readonly TextCodec Code = new("a code such as REML");
+    private static readonly TextCodec FurtherCode = new("a code such as permutation");
     private static readonly PlainNumberCodec LevelCodec = new("a level between 0 and 1, such as 0.95", v => v is > 0 and < 1,
         v => v is > 1 and < 100 ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"write {(decimal)v / 100}") : null);
     private static readonly PlainNumberCodec AddCodec = new("a number from 0, such as 0.5", v => v >= 0);
@@ -118,7 +134,14 @@ public sealed record Analysis : FileRecord
         .List("moderators", "The moderators of a meta-regression.", Codecs.Id, a => a.Moderators, (a, v) => a with { Moderators = v })
         .Optional("formula", "A meta-regression as a formula, in place of moderators: ~ ablat + factor(alloc).", Code,
             a => a.Formula, (a, v) => a with { Formula = v })
-        .Optional("model", "What the studies are pooled by: inverse-variance, mantel-haenszel, peto, glmm.", Code,
+        .Optional("scale", "The moderators of tau^2 in a location-scale model, as a formula: ~ ablat.", Code,
+            a => a.Scale, (a, v) => a with { Scale = v })
+        .Optional("scale_link", "How tau^2 follows from its moderators: log, identity.", Code, a => a.ScaleLink, (a, v) => a with { ScaleLink = v })
+        .Optional("cluster", "The moderator that says which studies depend on each other.", Codecs.Id, a => a.Cluster, (a, v) => a with { Cluster = v })
+        .Optional("robust", "The kind of cluster-robust covariance: CR2, CR1, CR1p, CR1S, CR0.", Code, a => a.Robust, (a, v) => a with { Robust = v })
+        .List("also", "Inference shown beside the main result: permutation, bootstrap, henmi-copas, profile-likelihood.", FurtherCode,
+            a => a.Also, (a, v) => a with { Also = v })
+        .Optional("model", "What the studies are pooled by: inverse-variance, mantel-haenszel, peto, glmm, beta-binomial, exact.", Code,
             a => a.Model, (a, v) => a with { Model = v })
         .Optional("glmm", "Which model for counts: CM.EL, CM.AL, UM.FS, UM.RS.", Code, a => a.Glmm, (a, v) => a with { Glmm = v })
         .Optional("medians", "How means are estimated from medians: luo-shi, qe, box-cox, mln, ...", Code,

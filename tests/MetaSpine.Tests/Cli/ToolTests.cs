@@ -90,6 +90,8 @@ public sealed class ToolTests : IDisposable
     [InlineData("random effects, CM.EL", "--model", "glmm")]
     [InlineData("random effects, UM.RS", "--glmm", "um.rs")]
     [InlineData("equal effects, CM.AL", "--glmm", "CM.AL", "--method", "EE")]
+    [InlineData("beta-binomial model", "--model", "beta-binomial")]
+    [InlineData("exact conditional estimate", "--model", "exact")]
     public void A_table_of_counts_is_pooled_by_the_model_asked_for(string title, params string[] options)
     {
         var run = Run(["pool", Written("bcg.csv", Dosed), "-m", "OR", .. options]);
@@ -97,6 +99,36 @@ public sealed class ToolTests : IDisposable
         run.Out.ReplaceLineEndings(" ").ShouldContain(title);
         run.Out.ShouldContain("The pooled odds ratio");
         run.Out.ShouldContain("of 6 studies");
+    }
+
+    [EveryCultureFact]
+    public void Further_inference_of_a_table_is_asked_for_by_options()
+    {
+        var run = Run(
+            "pool", Written("bcg.csv", Dosed), "-m", "OR", "--scale", "~ ablat", "--scale-link", "log", "--cluster", "alloc", "--robust", "CR0",
+            "--also", "permutation, henmi-copas", "-f", "json");
+        run.Status.ShouldBe(0, run.Error);
+        var json = JsonDocument.Parse(run.Out).RootElement[0];
+        json.GetProperty("locationScale").GetProperty("scaleCoefficients")[1].GetProperty("name").GetString().ShouldBe("ablat");
+        var further = json.GetProperty("further");
+        further.GetProperty("robust").GetProperty("type").GetString().ShouldBe("CR0");
+        further.GetProperty("permutation").GetProperty("arrangements").GetInt32().ShouldBe(64);
+        further.TryGetProperty("henmiCopas", out _).ShouldBeTrue();
+        further.TryGetProperty("bootstrap", out _).ShouldBeFalse();
+    }
+
+    [EveryCultureFact]
+    public void Medians_of_a_study_file_are_converted_as_the_command_line_says()
+    {
+        var file = Written("review.yaml", """
+            schema: metaspine/review/1
+            studies:
+              - {id: a, outcomes: [{id: score, type: continuous, results: [{mean: 50, sd: 10, n: 25}]}]}
+              - {id: b, outcomes: [{id: score, type: continuous, results: [{median: 48, iqr: {low: 41, high: 56}, n: 40}]}]}
+            """);
+        Run("pool", file).Out.ShouldContain("The mean of the only study");
+        Run("pool", file, "--medians", "luo-shi").Out.ShouldContain("The pooled mean of 2 studies");
+        Run("pool", Written("bcg.csv", Bcg), "--medians", "luo-shi").Error.ShouldContain("--medians is for study files");
     }
 
     [EveryCultureFact]
@@ -117,6 +149,12 @@ public sealed class ToolTests : IDisposable
     [InlineData("Column 3 of the formula '~ ablatt': there is no moderator 'ablatt'; did you mean ablat?", "--formula", "~ ablatt")]
     [InlineData("Column", "--formula", "~ ablat +")]
     [InlineData("subgroup_tau2 of the analysis bcg: there are no subgroups", "--subgroup-tau2", "common")]
+    [InlineData("there is no further inference 'bootstrop'; did you mean bootstrap?", "--also", "permutation,bootstrop")]
+    [InlineData("there is no cluster-robust covariance 'CR9'", "--cluster", "alloc", "--robust", "CR9")]
+    [InlineData("there is no link of tau^2 'logit'", "--scale", "~ ablat", "--scale-link", "logit")]
+    [InlineData("BCG has no column 'aloc'; did you mean alloc?", "--cluster", "aloc")]
+    [InlineData("scale of the analysis bcg: a location-scale model is fitted by REML or ML, not PM", "--scale", "~ ablat", "--method", "PM")]
+    [InlineData("also of the analysis bcg: it goes with inverse variance and not with the model peto", "--model", "peto", "--also", "bootstrap")]
     [InlineData("method of the analysis bcg: the model peto has no choice of it; leave it out", "--model", "peto", "--method", "DL")]
     public void A_wrong_name_of_a_model_or_column_is_a_usage_error(string message, params string[] options)
     {
@@ -150,7 +188,7 @@ public sealed class ToolTests : IDisposable
     [InlineData("BCG has no column 'tpos'", "pool", "BCG", "-m", "OR", "--map", "ai=tpos")]
     [InlineData("BCG has the columns of several measures; choose one with --measure: OR, RR, RD, AS, PETO", "pool", "BCG")]
     [InlineData("There is no analysis or outcome 'regained'; did you mean", "pool", "SERIES", "--analysis", "regained_ambulatio")]
-    [InlineData("--map names the columns of a table", "pool", "SERIES", "--map", "ai=b")]
+    [InlineData("--map says how a table is read", "pool", "SERIES", "--map", "ai=b")]
     [InlineData("a table has no analyses or outcomes, so none called 'pain'", "pool", "BCG", "--outcome", "pain")]
     public void A_wrong_command_line_is_status_2_and_says_what_is_right(string message, params string[] arguments)
     {
@@ -238,7 +276,7 @@ public sealed class ToolTests : IDisposable
         File.ReadAllText(svg).ShouldContain("BCG &amp; co");
         Run("forest", csv, "-m", "OR").Out.ShouldStartWith("<svg");
 
-        Run("forest", csv, "-m", "OR", "-o", "bcg.png").Error.ShouldContain("name the file bcg.svg");
+        Run("forest", csv, "-m", "OR", "-o", "bcg.gif").Error.ShouldContain("name the file bcg.svg, .png or .pdf");
         Run("forest", Series).Error.ShouldContain("choose one with --analysis: pain_improved, ");
         Run("forest", Series, "--outcome", "survival_months").Error.ShouldContain("No study reports this outcome in a form that can be pooled.");
     }

@@ -16,8 +16,7 @@ public sealed partial class ReadmeTests
 
     [EveryCultureFact]
     public void The_picture_shown_is_the_picture_drawn() =>
-        File.ReadAllText(Path.Combine(TestFiles.RepositoryRoot, "src", "MetaSpine", "docs", "forest.svg")).ReplaceLineEndings("\n")
-            .ShouldBe(ForestPlot.Draw(Ambulation()).ToSvg().ReplaceLineEndings("\n"));
+        Snapshot.VerifyFile(ForestPlot.Draw(Ambulation()).ToSvg(), "src/MetaSpine/docs/forest.svg");
 
     [EveryCultureFact]
     public void The_script_shown_is_the_sample()

@@ -18,6 +18,8 @@ public sealed class CsvReaderTests
     [InlineData("\n\na,b\n\n1,2\n\n\n")]
     [InlineData("a;b\n1;2\n")]
     [InlineData("a\tb\n1\t2\n")]
+    [InlineData("a|b\n1|2\n")]
+    [InlineData("sep=;\na;b\n1;2\n")]
     [InlineData("a,b\n,\n1,2\n")]
     public void Line_ends_separators_and_empty_lines_do_not_matter(string text) => Read(text).ShouldBe([["a", "b"], ["1", "2"]]);
 
@@ -48,12 +50,16 @@ public sealed class CsvReaderTests
     [Fact]
     public void What_the_table_writes_the_reader_reads()
     {
-        var text = Gen.Elements("", "a", ",", ";", "\"", "\r\n", "\t", "é", " b", "1.5").ListOf(4).Select(parts => string.Concat(parts).Trim());
+        var text = Gen.Elements("", "a", ",", ";", "|", "sep=", "\"", "\r\n", "\t", "é", " b", "1.5").ListOf(4).Select(parts => string.Concat(parts).Trim());
         var rows = text.Where(cell => cell.Length > 0).Two().Select(pair => new[] { pair.Item1, pair.Item2 }).NonEmptyListOf();
         Prop.ForAll(rows.ToArbitrary(), cells =>
         {
             var csv = new Table([new("first"), new("second")], [.. cells]).ToCsv();
             Read(csv).Skip(1).ShouldBe(cells);
+
+            // A table needs no row to be complete, but every row its two cells.
+            var table = StudyTable.ReadCsv(new StringReader(csv), "f.csv");
+            table.Categories("second").Select((category, i) => category ?? cells.ElementAt(i)[1]).ShouldBe(cells.Select(row => row[1]));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300).WithQuietOnSuccess(true));
     }
 

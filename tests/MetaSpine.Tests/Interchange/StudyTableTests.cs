@@ -65,17 +65,6 @@ public sealed class StudyTableTests
         effects.Studies[1].IsComputed.ShouldBeTrue();
     }
 
-    [EveryCultureTheory]
-    [InlineData("12,5", "f.csv:3:3: '12,5' is not a number: write 12.5 with a decimal point")]
-    [InlineData("1,234", "f.csv:3:3: '1,234' is not a number: write 1234 without a thousands separator (or 1.234 if the comma is a decimal mark)")]
-    [InlineData("83%", "f.csv:3:3: '83%' is not a number: write 83 without the percent sign")]
-    [InlineData("<5", "f.csv:3:3: '<5' is not a number; leave the field empty where nothing is reported")]
-    [InlineData("five", "f.csv:3:3: 'five' is not a number")]
-    [InlineData("Infinity", "f.csv:3:3: 'Infinity' is not a number")]
-    [InlineData("1e999", "f.csv:3:3: '1e999' is not a number")]
-    public void A_number_that_cannot_be_read_has_its_place_and_a_way_out(string text, string message) =>
-        Should.Throw<StudyFileException>(() => Table($"study;xi;ni\nA;1;20\nB;{text};20\n").Data(Measures.PLO)).Message.ShouldStartWith(message);
-
     [EveryCultureFact]
     public void All_faults_are_told_in_one_go_and_in_their_order() =>
         Should.Throw<StudyFileException>(() => Table("study,xi,ni\nA,one,20\nB,2,many\nC,three,3\n").Data(Measures.PLO))

@@ -145,7 +145,7 @@ public sealed class ForestPlotTests
         var analysis = new AnalysisResult
         {
             Analysis = new Analysis { Id = "tb", Outcome = "tb", Measure = "RR" }, Title = "Tuberculosis", Measure = Measures.RR, Pooled = pooled, Problem = null,
-            Subgroups = [], SubgroupTest = null, Regression = null, NotPooled = [new("x", "Unreported 1950", "no counts; ask the authors.")], Notes = [],
+            Regression = null, NotPooled = [new("x", "Unreported 1950", "no counts; ask the authors.")], Notes = [],
         };
         var drawing = ForestPlot.Draw(analysis);
 

@@ -71,6 +71,19 @@ internal static class ForestSamples
         }));
     }
 
+    /// <summary>Judgements by a fixed rule, every word among them.</summary>
+    public static ForestColumn Judged(PooledResult result, params string[] domains)
+    {
+        string[] names = domains.Length > 0 ? domains : ["Randomisation process", "Deviations from the intended interventions", "Missing data", "Measurement of the outcome", "Selection of the reported result", "Overall"];
+        string?[] words = ["low", "low", "some concerns", "high", "no information", "critical", null];
+        return ForestColumn.RiskOfBias(names, [.. Enumerable.Range(0, result.Effects.Count).Select(row => names.Select((_, domain) => words[(row * 5 + domain * 3 + row * domain) % 7]).ToList())]);
+    }
+
+    public static double[] Numbers(PooledResult result) => [.. Enumerable.Range(0, result.Effects.Count).Select(row => row % 5 == 0 ? double.NaN : 3 + 1.5 * (row % 7))];
+
+    public static string?[] Places(PooledResult result) =>
+        [.. Enumerable.Range(0, result.Effects.Count).Select(row => (row % 4) switch { 0 => "Europe", 1 => null, 2 => "东京医科大学附属医院以及其他许多家医院", _ => "Several centres in North America, and one in Asia" })];
+
     /// <summary>Everything that must keep its place, by name.</summary>
     public static readonly Dictionary<string, Func<Drawing>> All = new()
     {

@@ -53,6 +53,16 @@ public sealed class PlotThemeTests
         Should.Throw<ArgumentException>(() => PlotTheme.Find("monochrom")).Message.ShouldContain("did you mean monochrome?");
     }
 
+    [EveryCultureFact]
+    public void A_colour_or_a_size_that_is_none_is_refused()
+    {
+        Should.Throw<ArgumentException>(() => PlotTheme.Default with { Ink = "\"/><script>" }).Message.ShouldContain("#rrggbb");
+        Should.Throw<ArgumentException>(() => PlotTheme.Default with { Palette = ["#0072b2", "red"] }).Message.ShouldContain("'red'");
+        Should.Throw<ArgumentException>(() => PlotTheme.Default with { Contours = ["#0072b2"] }).Message.ShouldContain("at least 3");
+        Should.Throw<ArgumentException>(() => PlotTheme.Default.Risk with { Low = "green" }).Message.ShouldContain("'green'");
+        Should.Throw<ArgumentException>(() => PlotTheme.Default with { TextSize = double.NaN }).Message.ShouldContain("5 to 100");
+    }
+
     private static string[] Risks(PlotTheme theme) => [theme.Risk.Low, theme.Risk.Some, theme.Risk.High, theme.Risk.Critical, theme.Risk.Unclear];
 
     private static IEnumerable<(string First, string Second)> Pairs(IReadOnlyList<string> colours) =>

@@ -77,10 +77,10 @@ public sealed class ReviewModelTests
     {
         Vaccine.Analyse(Asked with { Measure = "AS", Model = "mantel-haenszel" }).Problem
             .ShouldBe("The model mantel-haenszel does not pool AS; it pools OR, RR, RD, IRR, IRD.");
-        var subgroups = Vaccine.Analyse(Asked with { Model = "peto", Subgroup = "allocation" });
-        subgroups.Stratified.ShouldNotBeNull();
-        subgroups.Problem.ShouldBe("Subgroups are not computed by the model peto; leave the model out for inverse variance.");
-        Report.Text(subgroups, 1000).ShouldContain("not computed by the model peto");
+        var regression = Vaccine.Analyse(Asked with { Model = "peto", Formula = "~ latitude" });
+        regression.Stratified.ShouldNotBeNull();
+        regression.Problem.ShouldBe("A meta-regression is not computed by the model peto; leave the model out for inverse variance.");
+        Report.Text(regression, 1000).ShouldContain("not computed by the model peto");
 
         var silent = Parsed("{id: first, outcome: pain, measure: OR, model: mantel-haenszel}").Analyse("first");
         silent.IsPooled.ShouldBeFalse();

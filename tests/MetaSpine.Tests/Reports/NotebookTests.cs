@@ -11,7 +11,9 @@ public sealed class NotebookTests
 {
     private static readonly PooledResult Result = MetaAnalysis.Pool([1, 2, 3], [1, 1, 1]);
 
-    public static TheoryData<Type> ResultTypes => [typeof(PooledResult), typeof(RegressionResult), typeof(EffectSizes), typeof(AnalysisResult), typeof(Drawing)];
+    /// <summary>The attribute is not inherited, so that each kind of result must have its own.</summary>
+    public static TheoryData<Type> ResultTypes =>
+        [.. typeof(Reportable).Assembly.GetExportedTypes().Where(type => type.IsAssignableTo(typeof(Reportable)) && !type.IsAbstract), typeof(Drawing)];
 
     [Theory]
     [MemberData(nameof(ResultTypes))]

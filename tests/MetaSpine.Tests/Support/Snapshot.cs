@@ -16,7 +16,20 @@ internal static class Snapshot
     public static void Verify(string received, string extension, [CallerFilePath] string sourceFile = "", [CallerMemberName] string method = "")
     {
         var stem = Path.Combine(Path.GetDirectoryName(sourceFile)!, $"{Path.GetFileNameWithoutExtension(sourceFile)}.{method}");
-        var (verifiedFile, receivedFile) = ($"{stem}.verified.{extension}", $"{stem}.received.{extension}");
+        Compare(received, $"{stem}.verified.{extension}", $"{stem}.received.{extension}");
+    }
+
+    /// <summary>Fails unless the text equals a file of the repository, such as a picture of the documentation; what came instead is left beside it.</summary>
+    /// <param name="received">What the test made.</param>
+    /// <param name="path">The file, relative to the repository's root, with forward slashes.</param>
+    public static void VerifyFile(string received, string path)
+    {
+        var file = Path.Combine(TestFiles.RepositoryRoot, path);
+        Compare(received, file, Path.ChangeExtension(file, $"received{Path.GetExtension(file)}"));
+    }
+
+    private static void Compare(string received, string verifiedFile, string receivedFile)
+    {
         received = received.ReplaceLineEndings("\n");
         var verified = File.Exists(verifiedFile) ? File.ReadAllText(verifiedFile).ReplaceLineEndings("\n") : null;
         if (received == verified)

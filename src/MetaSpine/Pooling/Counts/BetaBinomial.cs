@@ -178,7 +178,7 @@ public static class BetaBinomial
 }
 
 /// <summary>A beta-binomial model, on the logit scale; <see cref="Natural"/> holds its estimate as people read it.</summary>
-public sealed record BetaBinomialResult : IPooledEffect
+public sealed partial record BetaBinomialResult : IPooledEffect
 {
     /// <summary>The studies' own estimates; nothing here depends on them.</summary>
     public required EffectSizes Effects { get; init; }

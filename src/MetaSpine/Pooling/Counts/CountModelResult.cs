@@ -4,7 +4,7 @@ namespace MetaSpine;
 /// A generalised linear mixed model for counts. Estimates are on the analysis scale (log odds ratio, log rate ratio, logit, log rate);
 /// <see cref="Natural"/> holds them on the scale that people read.
 /// </summary>
-public sealed record CountModelResult : IPooledEffect
+public sealed partial record CountModelResult : IPooledEffect
 {
     /// <summary>The model in words, with its likelihood.</summary>
     public required string Model { get; init; }

@@ -151,7 +151,7 @@ public static class ExactOddsRatio
 }
 
 /// <summary>An exact common odds ratio, on the log scale; <see cref="Natural"/> holds it as people read it.</summary>
-public sealed record ExactOddsRatioResult : IPooledEffect
+public sealed partial record ExactOddsRatioResult : IPooledEffect
 {
     /// <summary>The studies' own estimates, zeros corrected; nothing here depends on them.</summary>
     public required EffectSizes Effects { get; init; }

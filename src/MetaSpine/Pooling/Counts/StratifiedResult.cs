@@ -4,7 +4,7 @@ namespace MetaSpine;
 /// An effect that is taken to be common to all studies, estimated from their counts. Estimate and interval are on the analysis
 /// scale (log for OR, RR and IRR); <see cref="Natural"/> holds them on the scale that people read.
 /// </summary>
-public sealed record StratifiedResult : IPooledEffect
+public sealed partial record StratifiedResult : IPooledEffect
 {
     /// <summary>The method: "Mantel-Haenszel" or "Peto".</summary>
     public required string Method { get; init; }

@@ -139,7 +139,7 @@ public sealed partial record RegressionResult
     private int CoefficientIndex(string name)
     {
         var index = Design.Columns.ToList().IndexOf(name);
-        return index >= 0 ? index : throw new ArgumentException($"There is no coefficient '{name}'{NearestName.Hint(name, [.. Design.Columns])}.");
+        return index >= 0 ? index : throw new ArgumentException($"There is no coefficient '{name}'{NearestName.Ending(name, [.. Design.Columns])}");
     }
 
     private IEnumerable<int> ColumnsOf(string name) =>

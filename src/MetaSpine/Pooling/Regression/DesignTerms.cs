@@ -16,6 +16,9 @@ internal sealed class DesignTerms
 {
     public const string Intercept = "(Intercept)";
 
+    /// <summary>A coefficient's name for readers.</summary>
+    public static string Shown(string name) => name == Intercept ? "intercept" : name;
+
     /// <param name="moderators">The moderators by name.</param>
     /// <param name="variables">The variables, coded.</param>
     /// <param name="terms">The variables of each term, in the order of the columns; an empty set is the intercept.</param>

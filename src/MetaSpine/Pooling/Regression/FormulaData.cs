@@ -39,7 +39,7 @@ internal sealed class FormulaData
         {
             used[name] = all.TryGetValue(name, out var moderator)
                 ? moderator
-                : throw new FormulaException(formula, column, $"there is no moderator '{name}'{NearestName.Hint(name, [.. all.Keys])}.");
+                : throw new FormulaException(formula, column, $"there is no moderator '{name}'{NearestName.Ending(name, [.. all.Keys])}");
         }
 
         int[] rows = [.. Enumerable.Range(0, count).Where(row => include(row) && used.Values.All(moderator => !moderator.IsMissing(row)))];

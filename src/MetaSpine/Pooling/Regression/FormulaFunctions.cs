@@ -229,7 +229,7 @@ internal static class FormulaFunctions
         {
             throw reader.Fault(token.Column, Known.Contains(token.Text, StringComparer.Ordinal)
                 ? $"{token.Text}() is a term of its own and cannot stand inside arithmetic."
-                : $"there is no function '{token.Text}'{NearestName.Hint(token.Text, Known)}.");
+                : $"there is no function '{token.Text}'{NearestName.Ending(token.Text, Known)}");
         }
 
         var arguments = new List<Arithmetic>();

@@ -30,7 +30,7 @@ public readonly record struct PredictedTau2(double Tau2, Interval? Interval);
 /// A location-scale model: both the mean of the true effects and their between-study variance depend on moderators (Viechtbauer and
 /// Lopez-Lopez 2022, doi:10.1002/jrsm.1562).
 /// </summary>
-public sealed record LocationScaleResult
+public sealed partial record LocationScaleResult
 {
     /// <summary>All effect sizes that were given.</summary>
     public required EffectSizes Effects { get; init; }
@@ -157,7 +157,7 @@ public sealed record LocationScaleResult
     {
         string[] all = [.. Location.Terms.Used.Union(Scale.Terms.Used)];
         return at.Names.FirstOrDefault(name => !all.Contains(name)) is { } unknown
-            ? throw new ArgumentException($"The model has no moderator '{unknown}'{NearestName.Hint(unknown, all)}.", nameof(at))
+            ? throw new ArgumentException($"The model has no moderator '{unknown}'{NearestName.Ending(unknown, all)}", nameof(at))
             : NamedSource.Row(terms, Part(terms, at), Studies);
     }
 

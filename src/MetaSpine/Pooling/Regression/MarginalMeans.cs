@@ -70,7 +70,7 @@ public sealed partial record RegressionResult
         string[] categories = [.. terms.Used.Where(name => terms.LevelsOf(name) is not null)];
         if (!categories.Contains(moderator))
         {
-            throw new ArgumentException($"The model has no category '{moderator}'{NearestName.Hint(moderator, categories)}.", nameof(moderator));
+            throw new ArgumentException($"The model has no category '{moderator}'{NearestName.Ending(moderator, categories)}", nameof(moderator));
         }
 
         string[] others = [.. categories.Where(name => name != moderator)];

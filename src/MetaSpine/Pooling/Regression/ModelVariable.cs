@@ -66,7 +66,7 @@ internal sealed record CategoryVariable(string Text, string Moderator, IReadOnly
 
         if (reference is not null && !levels.Contains(reference))
         {
-            throw data.Fault(column, $"the reference '{reference}' is not a category of {moderator} among the studies that can be used{NearestName.Hint(reference, levels)}.");
+            throw data.Fault(column, $"the reference '{reference}' is not a category of {moderator} among the studies that can be used{NearestName.Ending(reference, levels)}");
         }
 
         reference ??= predictor.Reference;

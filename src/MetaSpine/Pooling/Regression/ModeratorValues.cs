@@ -81,7 +81,7 @@ internal readonly struct NamedSource(ModeratorValues values) : IModeratorSource
     {
         foreach (var name in at.Names.Where(name => !terms.Used.Contains(name)))
         {
-            throw new ArgumentException($"The model has no moderator '{name}'{NearestName.Hint(name, [.. terms.Used])}.", nameof(at));
+            throw new ArgumentException($"The model has no moderator '{name}'{NearestName.Ending(name, [.. terms.Used])}", nameof(at));
         }
 
         foreach (var name in terms.Used)
@@ -97,7 +97,7 @@ internal readonly struct NamedSource(ModeratorValues values) : IModeratorSource
             {
                 throw new ArgumentException(levels is null
                     ? $"'{name}' needs a finite number ({known}), not {at[name]}."
-                    : $"'{at[name]}' is not a category of '{name}' among the studies in the model{NearestName.Hint(at[name].ToString(), [.. levels])}.", nameof(at));
+                    : $"'{at[name]}' is not a category of '{name}' among the studies in the model{NearestName.Ending(at[name].ToString(), [.. levels])}", nameof(at));
             }
         }
 

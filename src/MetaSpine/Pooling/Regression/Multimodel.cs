@@ -21,7 +21,7 @@ public sealed record CandidateModel(IReadOnlyList<string> Terms, RegressionResul
 public sealed record AveragedCoefficient(string Name, double Estimate, double StandardError, double Statistic, double PValue, Interval Interval, double Importance);
 
 /// <summary>All models that a formula's terms make, weighed by how well they would predict.</summary>
-public sealed record MultimodelResult
+public sealed partial record MultimodelResult
 {
     /// <summary>The models, best first.</summary>
     public required IReadOnlyList<CandidateModel> Models { get; init; }

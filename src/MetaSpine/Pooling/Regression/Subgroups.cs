@@ -11,9 +11,12 @@ public enum SubgroupTau2
 }
 
 /// <summary>The subgroups of a set of studies and the test between them.</summary>
-public sealed record SubgroupAnalysis
+public sealed partial record SubgroupAnalysis
 {
-    /// <summary>One result per subgroup that has a study with an estimate, in the order of their appearance.</summary>
+    /// <summary>What divides the studies.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One result per subgroup that can be pooled, in the order of their appearance.</summary>
     public required IReadOnlyList<SubgroupResult> Groups { get; init; }
 
     /// <summary>Whether the subgroups share tau^2.</summary>
@@ -21,7 +24,8 @@ public sealed record SubgroupAnalysis
 
     /// <summary>
     /// The test that the subgroups' effects are equal: their estimates weighted by 1/SE^2, the standard errors not scaled by
-    /// Knapp-Hartung (Borenstein et al. 2009, Introduction to Meta-Analysis, chapter 19, doi:10.1002/9780470743386); null with fewer than two subgroups.
+    /// Knapp-Hartung (Borenstein et al. 2009, Introduction to Meta-Analysis, chapter 19, doi:10.1002/9780470743386); null with fewer than two subgroups,
+    /// and for models without standard errors.
     /// </summary>
     public required ChiSquaredTest? Test { get; init; }
 
@@ -39,7 +43,7 @@ public sealed record SubgroupAnalysis
 }
 
 /// <summary>Pools subgroups of studies and compares them.</summary>
-public static class Subgroups
+public static partial class Subgroups
 {
     /// <summary>Fewer studies than this hardly tell their own tau^2 (Borenstein et al. 2009, chapter 19).</summary>
     private const int FewStudies = 5;
@@ -58,12 +62,7 @@ public static class Subgroups
         ArgumentNullException.ThrowIfNull(effects);
         ArgumentNullException.ThrowIfNull(categories);
         ArgumentNullException.ThrowIfNull(name);
-        if (categories.Count != effects.Count)
-        {
-            throw new ArgumentException(FormattableString.Invariant(
-                $"There are {categories.Count} categories for {effects.Count} studies: give one per study, null where it is missing."), nameof(categories));
-        }
-
+        RequireOneEach(categories, effects.Count);
         options ??= PoolingOptions.Default;
         var known = effects with
         {
@@ -86,6 +85,7 @@ public static class Subgroups
         })];
         return new SubgroupAnalysis
         {
+            Name = name,
             Groups = groups,
             Tau2 = tau2,
             Test = Between(groups),

@@ -42,6 +42,7 @@ public static class BootstrapInference
 
         var level = result.Options.Level;
         return new BootstrapResult(
+            result,
             Summarise(result.Estimate, Array.ConvertAll(replicates, fit => fit.Estimate), Array.ConvertAll(without, fit => fit.Estimate), level),
             Summarise(result.Tau2, Array.ConvertAll(replicates, fit => fit.Tau2), Array.ConvertAll(without, fit => fit.Tau2), level),
             Summarise(result.I2, Array.ConvertAll(replicates, fit => fit.I2), Array.ConvertAll(without, fit => fit.I2), level),
@@ -151,11 +152,12 @@ public enum BootstrapKind
 }
 
 /// <summary>A bootstrap of a pooled result.</summary>
+/// <param name="Model">The result that was resampled.</param>
 /// <param name="Estimate">The pooled estimate, on the analysis scale.</param>
 /// <param name="Tau2">tau^2.</param>
 /// <param name="I2">I^2 in percent.</param>
 /// <param name="Options">How it was made: the seed and the number of replicates reproduce it.</param>
-public sealed record BootstrapResult(BootstrapSummary Estimate, BootstrapSummary Tau2, BootstrapSummary I2, BootstrapOptions Options);
+public sealed partial record BootstrapResult(PooledResult Model, BootstrapSummary Estimate, BootstrapSummary Tau2, BootstrapSummary I2, BootstrapOptions Options);
 
 /// <summary>The bootstrap of one quantity.</summary>
 /// <param name="Value">Its value in the data.</param>

@@ -53,7 +53,7 @@ public static class PermutationTest
                 options.Intervals ? Interval(result, counts, j) : null);
         }
 
-        return new PermutationResult(coefficients, observed.Length > data.P ? Share(highs[data.P]) : null, counts.Total, counts.IsExact, counts.IsExact ? null : options.Seed);
+        return new PermutationResult(result, coefficients, observed.Length > data.P ? Share(highs[data.P]) : null, counts.Total, counts.IsExact, counts.IsExact ? null : options.Seed);
     }
 
     /// <summary>The values of a coefficient that its permutation test does not reject on either side, each at half the error.</summary>
@@ -147,13 +147,14 @@ public enum TwoSidedRule
 }
 
 /// <summary>A permutation test of a model.</summary>
+/// <param name="Model">The model that was tested.</param>
 /// <param name="Coefficients">The test of each coefficient. With moderators the intercept's is of little use: it depends on where their 0 is.</param>
 /// <param name="ModeratorsPValue">That of the joint test of the moderators; null for a pooled result.</param>
 /// <param name="Arrangements">How many arrangements the p-values are shares of, the observed one included.</param>
 /// <param name="IsExact">Whether these are all there are.</param>
 /// <param name="Seed">The seed of the random arrangements; null for an exact test.</param>
-public sealed record PermutationResult(
-    IReadOnlyList<PermutedCoefficient> Coefficients, double? ModeratorsPValue, long Arrangements, bool IsExact, ulong? Seed);
+public sealed partial record PermutationResult(
+    ModelResult Model, IReadOnlyList<PermutedCoefficient> Coefficients, double? ModeratorsPValue, long Arrangements, bool IsExact, ulong? Seed);
 
 /// <summary>A coefficient's permutation test.</summary>
 /// <param name="Name">The column of the design matrix; "estimate" for a pooled result.</param>

@@ -43,7 +43,7 @@ public static class ProfileLikelihood
         var cut = ChiSquared.UpperQuantile(1 - level, 1);
         var ratio = Math.Max(0, 2 * (highest - constrained.LogLikelihood(0)));
         return new CoefficientProfile(
-            data.Columns[coefficient], estimate, tau2, highest, ratio, ChiSquared.Upper(ratio, 1), new Interval(Bound(-1), Bound(1), level));
+            result, data.Columns[coefficient], estimate, tau2, highest, ratio, ChiSquared.Upper(ratio, 1), new Interval(Bound(-1), Bound(1), level));
 
         // The distance from the estimate, in standard errors, at which the likelihood has fallen by the cut, on one side.
         double Bound(int side)
@@ -88,6 +88,7 @@ public static class ProfileLikelihood
 }
 
 /// <summary>The likelihood of one coefficient.</summary>
+/// <param name="Model">The model that it belongs to.</param>
 /// <param name="Name">The column of the design matrix; "estimate" for a pooled result.</param>
 /// <param name="Estimate">The maximum-likelihood estimate, which differs a little from that of a model fitted by another method.</param>
 /// <param name="Tau2">The maximum-likelihood estimate of tau^2.</param>
@@ -95,5 +96,5 @@ public static class ProfileLikelihood
 /// <param name="Statistic">The likelihood-ratio statistic of the coefficient being 0: twice the fall of the log-likelihood.</param>
 /// <param name="PValue">From chi-squared with 1 degree of freedom.</param>
 /// <param name="Interval">The profile-likelihood interval, on the analysis scale.</param>
-public sealed record CoefficientProfile(
-    string Name, double Estimate, double Tau2, double LogLikelihood, double Statistic, double PValue, Interval Interval);
+public sealed partial record CoefficientProfile(
+    ModelResult Model, string Name, double Estimate, double Tau2, double LogLikelihood, double Statistic, double PValue, Interval Interval);

@@ -48,7 +48,7 @@ public static class ClusterRobust
                 $"{numbers.Count} clusters cannot carry a robust covariance of {data.P} coefficients: at least {Math.Max(1, data.P) + 1} are needed."));
         }
 
-        return RobustResult.From(new ClusterCovariance(data, result.Tau2, members, numbers.Count, type), data, type, result.Options.Level);
+        return RobustResult.From(new ClusterCovariance(data, result.Tau2, members, numbers.Count, type), result, data, type);
     }
 }
 

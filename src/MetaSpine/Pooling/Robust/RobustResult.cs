@@ -1,11 +1,17 @@
 namespace MetaSpine;
 
 /// <summary>The coefficients of a model with a cluster-robust covariance, on the analysis scale.</summary>
-public sealed record RobustResult
+public sealed partial record RobustResult
 {
+    /// <summary>Tipton (2015), doi:10.1037/met0000011.</summary>
+    private const int FewestDegrees = 4;
+
     private readonly ClusterCovariance _source;
 
     private RobustResult(ClusterCovariance source) => _source = source;
+
+    /// <summary>The model whose coefficients these are.</summary>
+    public required ModelResult Model { get; init; }
 
     /// <summary>The kind of covariance.</summary>
     public required RobustType Type { get; init; }
@@ -21,6 +27,20 @@ public sealed record RobustResult
 
     /// <summary>The joint test of all coefficients but the intercept (of the only one where there is none else); null where the clusters are too few for it.</summary>
     public required RobustTest? Moderators { get; init; }
+
+    /// <summary>What a careful reader should know about this result; one sentence each.</summary>
+    public IReadOnlyList<string> Notes
+    {
+        get
+        {
+            var few = string.Join(", ", Coefficients.Where(c => !(c.DegreesOfFreedom >= FewestDegrees)).Select(c => DesignTerms.Shown(c.Name)));
+            return few.Length == 0 ? [] :
+            [
+                FormattableString.Invariant($"The cluster-robust p-value and interval of {(Model is PooledResult ? "the pooled estimate" : few)} should not be trusted: fewer than {FewestDegrees} degrees of freedom, ")
+                + "because there are too few clusters or one decides alone (Tipton 2015).",
+            ];
+        }
+    }
 
     /// <summary>The joint test that some coefficients are all 0.</summary>
     /// <param name="coefficients">Their positions in <see cref="Coefficients"/>, each once.</param>
@@ -41,11 +61,12 @@ public sealed record RobustResult
         return _source.Test([.. coefficients]);
     }
 
-    internal static RobustResult From(ClusterCovariance source, ModelData data, RobustType type, double level) => new(source)
+    internal static RobustResult From(ClusterCovariance source, ModelResult model, ModelData data, RobustType type) => new(source)
     {
+        Model = model,
         Type = type,
         ClusterCount = source.ClusterCount,
-        Coefficients = [.. data.Columns.Select((name, j) => Coefficient(source, name, j, level))],
+        Coefficients = [.. data.Columns.Select((name, j) => Coefficient(source, name, j, model.Options.Level))],
         Covariance = [.. Enumerable.Range(0, data.P).Select(i => (IReadOnlyList<double>)[.. source.Covariance.Row(i)])],
         Moderators = source.Test(data.Tested),
     };

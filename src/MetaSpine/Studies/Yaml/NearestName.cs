@@ -25,6 +25,9 @@ internal static class NearestName
         Of(typed, known) is { } near ? $"; did you mean {near}?"
         : known.Count is 0 or > 40 ? "" : $"; known here: {string.Join(", ", known)}";
 
+    /// <summary>The same where it ends a sentence: a question needs no full stop.</summary>
+    internal static string Ending(string typed, ICollection<string> known) => Hint(typed, known) is var hint && hint.EndsWith('?') ? hint : $"{hint}.";
+
     private static string Fold(string name) => name.ToLowerInvariant().Replace('-', '_').Replace(' ', '_');
 
     // Optimal string alignment: insertions, deletions, replacements and swaps of neighbours each cost one.

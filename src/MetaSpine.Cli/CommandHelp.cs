@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace MetaSpine.Cli;
+
+/// <summary>The help of a command with examples of what people do most with it.</summary>
+internal sealed class CommandHelp(HelpAction usual, Terminal terminal) : SynchronousCommandLineAction
+{
+    /// <summary>Examples by command.</summary>
+    public static readonly IReadOnlyDictionary<string, string[]> Examples = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    {
+        ["pool"] =
+        [
+            "metaspine pool trials.csv --measure OR",
+            "metaspine pool arms.csv --measure SMD --control placebo",
+            "metaspine pool series.csv --measure PLO --where outcome=pain",
+            "metaspine pool trials.csv --measure RR --formula \"~ year + factor(alloc)\"",
+            "metaspine pool review.yaml --analysis pain --profile metafor -o pain.md",
+        ],
+        ["effects"] = ["metaspine effects trials.csv --measure SMD --format csv", "metaspine effects review.yaml --analysis pain"],
+        ["forest"] =
+        [
+            "metaspine forest trials.csv --measure OR -o forest.svg",
+            "metaspine forest trials.csv --measure OR -o forest.html",
+            "metaspine forest trials.csv --measure RR --columns year,data,picture,effect",
+            "metaspine forest review.yaml -a pain --theme bmj --sort estimate -o pain.pdf",
+        ],
+        ["plot"] = ["metaspine plot funnel trials.csv --measure OR -o funnel.svg", "metaspine plot bubble review.yaml -a latitude --theme jama -o bubble.pdf"],
+        ["report"] = ["metaspine report review.yaml -o report.html", "metaspine report review.yaml -o report.md"],
+        ["check"] = ["metaspine check studies/*.yaml review.yaml", "metaspine check trials.csv --decimal ,"],
+        ["measures"] = ["metaspine measures", "metaspine measures SMD", "metaspine measures --format csv -o measures.csv"],
+        ["methods"] = ["metaspine methods", "metaspine methods REML", "metaspine methods --format markdown"],
+        ["schema"] = ["metaspine schema study > study.schema.json"],
+        ["batch"] = ["metaspine batch < requests.jsonl > answers.jsonl", "metaspine batch --protocol"],
+        ["new"] = ["metaspine new table -o trials.csv", "metaspine new study -o smith2020.yaml", "metaspine new review -o review.yaml"],
+        ["completion"] =
+        [
+            "metaspine completion bash >> ~/.bashrc",
+            "metaspine completion zsh >> ~/.zshrc",
+            "metaspine completion fish > ~/.config/fish/completions/metaspine.fish",
+            "metaspine completion pwsh >> $PROFILE",
+        ],
+    };
+
+    /// <summary>Adds the examples to the help of every command.</summary>
+    public static void AddTo(RootCommand root, Terminal terminal)
+    {
+        var option = root.Options.OfType<HelpOption>().Single();
+        if (option.Action is HelpAction usual)
+        {
+            option.Action = new CommandHelp(usual, terminal);
+
+            // Shells that complete a line would offer these before the names of files.
+            option.Aliases.Remove("/?");
+            option.Aliases.Remove("/h");
+        }
+    }
+
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        usual.MaxWidth = terminal.Width;
+        var status = usual.Invoke(parseResult);
+        if (Examples.TryGetValue(parseResult.CommandResult.Command.Name, out var examples))
+        {
+            terminal.Out.WriteLine("Examples:");
+            foreach (var example in examples)
+            {
+                terminal.Out.WriteLine($"  {example}");
+            }
+
+            terminal.Out.WriteLine();
+        }
+
+        return status;
+    }
+}

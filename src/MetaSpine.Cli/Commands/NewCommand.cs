@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.Text;
+
+namespace MetaSpine.Cli;
+
+/// <summary><c>metaspine new</c>: a file to begin with, whose comments say what goes where.</summary>
+internal static class NewCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var kind = new Argument<string>("KIND") { Description = "study, review or table" };
+        kind.AcceptOnlyFromAmong("study", "review", "table");
+        var file = new Option<string?>("--output", "-o") { Description = "The file to write, which must not be there yet. Default: standard output.", HelpName = "FILE" };
+        var command = new Command("new", "Write a commented file to begin with: a study, a review, or a table.") { kind, file };
+        command.SetAction(parsed =>
+        {
+            var text = (parsed.GetValue(kind) switch { "study" => StarterFiles.Study, "review" => StarterFiles.Review, _ => StarterFiles.Table }).ReplaceLineEndings("\n");
+            if (parsed.GetValue(file) is not { } path || path == "-")
+            {
+                terminal.Out.Write(text);
+                return;
+            }
+
+            Create(path, text);
+            terminal.Out.WriteLine(parsed.GetValue(kind) == "table"
+                ? $"{path} is written; its numbers are made up. Try: metaspine pool {path} --measure OR"
+                : $"{path} is written; its numbers are made up. Try: metaspine check {path} && metaspine pool {path}");
+        });
+        return command;
+    }
+
+    private static void Create(string path, string text)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+            stream.Write(Encoding.UTF8.GetBytes(text));
+        }
+        catch (IOException) when (File.Exists(path) || Directory.Exists(path))
+        {
+            throw new UsageException($"{path} is there already, and is left as it is: name another file");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new UsageException($"{path} cannot be written: {error.Message}");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.CommandLine;
+
+namespace MetaSpine.Cli;
+
+/// <summary><c>metaspine plot</c>: every picture but the forest plot, which has a command of its own.</summary>
+internal static class PlotCommand
+{
+    private static readonly PlotKind[] Kinds =
+    [
+        new("funnel", "estimates against their precision, with the regions of p", (analysis, look) =>
+            FunnelPlot.Draw(Pooled(analysis, "funnel"), new() { Theme = look.Theme, Title = look.Title, Contours = analysis.Measure.NullValue is not null })),
+        new("bubble", "a meta-regression on a number, with its bands", (analysis, look) =>
+            BubblePlot.Draw(analysis.Regression ?? throw Without("a meta-regression; ask for one with --formula"), new() { Theme = look.Theme, Title = look.Title, Moderator = look.Moderator })),
+        new("radial", "standardised estimates against their precision (Galbraith)", (analysis, look) =>
+            RadialPlot.Draw(Pooled(analysis, "radial"), new() { Theme = look.Theme, Title = look.Title })),
+        new("labbe", "the one group's outcome against the other's (L'Abbé)", (analysis, look) =>
+            LabbePlot.Draw(Pooled(analysis, "labbe"), new() { Theme = look.Theme, Title = look.Title })),
+        new("baujat", "what each study adds to heterogeneity and to the result", (analysis, look) =>
+            BaujatPlot.Draw(Pooled(analysis, "baujat"), new() { Theme = look.Theme, Title = look.Title })),
+        new("qq", "residuals against the normal distribution", (analysis, look) =>
+            NormalQuantilePlot.Draw(Pooled(analysis, "qq"), new() { Theme = look.Theme, Title = look.Title })),
+        new("drapery", "the p-value of every possible effect", (analysis, look) =>
+            DraperyPlot.Draw(Pooled(analysis, "drapery"), new() { Theme = look.Theme, Title = look.Title })),
+        new("profile", "the likelihood of τ²", (analysis, look) =>
+            ProfilePlot.Draw(Pooled(analysis, "profile"), new() { Theme = look.Theme, Title = look.Title })),
+    ];
+
+    public static Command Create(Terminal terminal)
+    {
+        var input = new InputOptions();
+        var kind = new Argument<string>("KIND") { Description = string.Join("; ", Kinds.Select(known => $"{known.Name}: {known.Shows}")) + "." };
+        var theme = new Option<string?>("--theme") { Description = $"The colours: {string.Join(", ", PlotTheme.All.Select(known => known.Name))}, each also with -dark.", HelpName = "NAME" };
+        var title = new Option<string?>("--title") { Description = "A heading. Default: none.", HelpName = "TEXT" };
+        var moderator = new Option<string?>("--moderator") { Description = "The moderator of a bubble plot, where the model has several numbers.", HelpName = "NAME" };
+        var file = new Option<string?>("--output", "-o") { Description = "The file to write: .svg, or .png and .pdf where rsvg-convert or Chromium is installed. Default: SVG to standard output.", HelpName = "FILE" };
+        var command = new Command("plot", "Draw another picture of a table, or of one analysis of a review.");
+        command.Add(kind);
+        input.AddPoolingTo(command);
+        input.AddModelsTo(command);
+        command.Add(theme);
+        command.Add(title);
+        command.Add(moderator);
+        command.Add(file);
+        command.SetAction(parsed =>
+        {
+            var name = parsed.GetValue(kind)!;
+            var asked = Array.Find(Kinds, known => known.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+                ?? throw new UsageException($"there is no plot '{name}'; there are forest (a command of its own), {string.Join(", ", Kinds.Select(known => known.Name))}");
+            var look = new PlotLook(
+                parsed.GetValue(theme) is { } colours ? Usage.Checked(() => PlotTheme.Find(colours)) : PlotTheme.Default, parsed.GetValue(title), parsed.GetValue(moderator));
+            var analysis = input.IsTable(parsed) ? input.TableAnalysis(parsed, terminal) : OnlyOne(input.Analyses(parsed));
+            var drawing = Usage.Checked(() => asked.Draw(analysis, look));
+            if (parsed.GetValue(file) is { } path and not "-")
+            {
+                new PictureConverter().Save(path, drawing);
+            }
+            else
+            {
+                terminal.Out.Write(drawing.ToSvg());
+            }
+        });
+        return command;
+    }
+
+    /// <summary>The one analysis that was asked for.</summary>
+    public static AnalysisResult OnlyOne(IReadOnlyList<AnalysisResult> results) => results switch
+    {
+        [{ IsPooled: true } only] => only,
+        [var only] => throw new InputException($"{only.Title}: {only.Problem}"),
+        _ => throw new UsageException($"there are several analyses; choose one with --analysis: {string.Join(", ", results.Select(result => result.Analysis.Id))}"),
+    };
+
+    private static PooledResult Pooled(AnalysisResult analysis, string kind) =>
+        analysis.Pooled ?? throw new InputException($"{analysis.Title}: {analysis.Problem ?? $"plot {kind} shows results by inverse variance; leave --model out"}");
+
+    private static InputException Without(string what) => new($"the analysis has no {what}");
+
+    private sealed record PlotLook(PlotTheme Theme, string? Title, string? Moderator);
+
+    private sealed record PlotKind(string Name, string Shows, Func<AnalysisResult, PlotLook, Drawing> Draw);
+}

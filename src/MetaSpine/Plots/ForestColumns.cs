@@ -1,0 +1,127 @@
+namespace MetaSpine;
+
+/// <summary>Makes the columns that show characteristics of the studies.</summary>
+internal static class ForestColumns
+{
+    private const double SignGap = 4;
+
+    public static ForestField Text(string heading, Func<ForestRow, string?> value) =>
+        new(null, heading.Split('\n'), row => value(row) is { } text ? [text] : []) { Kind = ForestFieldKind.Text, Anchors = [TextAnchor.Start] };
+
+    /// <param name="heading">The heading.</param>
+    /// <param name="all">All its numbers, which choose the decimals.</param>
+    /// <param name="value">The number of a row; null for an empty cell.</param>
+    public static ForestField Number(string heading, IEnumerable<double> all, Func<ForestRow, double?> value)
+    {
+        var digits = ForestInput.Digits(all);
+        return new ForestField(null, heading.Split('\n'), row => value(row) switch
+        {
+            null => [],
+            { } number when double.IsNaN(number) => ["–"],
+            { } number => [digits == 0 ? PlotNumbers.Short(number) : PlotNumbers.Fixed(number, digits)],
+        });
+    }
+
+    public static ForestField Input(ForestFrame frame, string column, string heading)
+    {
+        foreach (var data in frame.Listed.Select(result => result.Effects.Data))
+        {
+            if (!data.Has(column))
+            {
+                throw new ArgumentException($"The data have no column '{column}'{NearestName.Hint(column, [.. data.Columns])}");
+            }
+        }
+
+        return Number(heading, frame.Listed.SelectMany(result => result.Effects.Data[column]), row => row is { Index: { } index, Result: { } result } ? result.Effects.Data[column][index] : null);
+    }
+
+    public static ForestColumn Moderator(Review review, string name, string heading)
+    {
+        var known = review.Studies.SelectMany(study => study.Moderators.Select(moderator => moderator.Name)).Distinct(StringComparer.Ordinal).ToList();
+        if (!known.Contains(name))
+        {
+            throw new ArgumentException($"No study of the review has the moderator '{name}'{NearestName.Hint(name, known)}", nameof(name));
+        }
+
+        var studies = ByLabel(review);
+        var moderators = review.Studies.Select(study => study.FindModerator(name)).OfType<Moderator>().Where(moderator => !moderator.IsAbsent).ToList();
+        string? Written(ForestRow row) => studies.TryGetValue(row.Label, out var study) && IsOfStudy(row)
+            ? study.FindModerator(name) is { IsAbsent: false } moderator ? moderator.Text : "–"
+            : null;
+        return new ForestColumn(heading, _ => [moderators.All(moderator => moderator.Number is not null)
+            ? new ForestField(null, heading.Split('\n'), row => Written(row) is { } text ? [PlotNumbers.Minus(text)] : [])
+            : Text(heading, Written)]);
+    }
+
+    public static ForestColumn Risk(IReadOnlyList<string> domains, int count, Func<ForestRow, int, string?> judgement) => new("risk of bias", frame =>
+    {
+        if (count >= 0)
+        {
+            frame.RequireCount("risk of bias", count);
+        }
+
+        var areShort = domains.All(domain => domain.Length <= 3);
+        return domains.Select((domain, index) => new ForestField("Risk of bias", [areShort ? domain : Letter(index)], row => IsOfStudy(row) ? [judgement(row, index) ?? ""] : [])
+        {
+            Kind = ForestFieldKind.Sign,
+            Anchors = [TextAnchor.Middle],
+            GapBefore = index == 0 ? ForestField.UsualGap : SignGap,
+            Meaning = areShort ? null : domain,
+        });
+    });
+
+    public static ForestColumn Risk(Review review, string? outcome, string? tool)
+    {
+        var rows = RiskOfBiasTable.Of(review.Studies, tool, null).Rows.ToLookup(row => row.Study, row => row.Judged, StringComparer.Ordinal);
+        var judged = new Dictionary<string, List<(string Domain, string Judgement)>>(StringComparer.Ordinal);
+        foreach (var (label, study) in ByLabel(review))
+        {
+            var assessment = rows[study.Id].FirstOrDefault(judgement => outcome is not null && judgement.Outcome == outcome)
+                ?? rows[study.Id].FirstOrDefault(judgement => outcome is null || judgement.Outcome is null);
+            judged[label] = assessment is null ? [] : Judgements(assessment);
+        }
+
+        var domains = judged.Values.SelectMany(list => list.Select(item => item.Domain)).Distinct(StringComparer.Ordinal).OrderBy(domain => domain == Overall).ToList();
+        return Risk(domains, -1, (row, domain) =>
+            judged.TryGetValue(row.Label, out var list) ? list.Find(item => item.Domain == domains[domain]).Judgement : null);
+    }
+
+    /// <summary>A name from a file as a heading: "follow_up" becomes "Follow up".</summary>
+    public static string Readable(string name)
+    {
+        var words = name.Replace('_', ' ').Trim();
+        return words.Length == 0 ? name : char.ToUpperInvariant(words[0]) + words[1..];
+    }
+
+    private const string Overall = "Overall";
+
+    private static List<(string Domain, string Judgement)> Judgements(RiskOfBias assessment)
+    {
+        List<(string, string)> list = assessment.Domains.Count > 0
+            ? [.. assessment.Domains.Select(domain => (Readable(domain.Domain), domain.Judgement))]
+            : [.. assessment.Answers.Select(answer => (Readable(answer.Question), answer.Text))];
+        if (assessment.Overall is { } overall)
+        {
+            list.Add((Overall, overall));
+        }
+
+        return list;
+    }
+
+    /// <summary>The studies under the names that effect sizes have: with the id in brackets where two have the same name.</summary>
+    private static Dictionary<string, Study> ByLabel(Review review)
+    {
+        var studies = new Dictionary<string, Study>(StringComparer.Ordinal);
+        foreach (var study in review.Studies)
+        {
+            studies.TryAdd(study.DisplayName, study);
+            studies[$"{study.DisplayName} ({study.Id})"] = study;
+        }
+
+        return studies;
+    }
+
+    private static bool IsOfStudy(ForestRow row) => row.Kind is ForestRowKind.Study or ForestRowKind.NotEstimable;
+
+    private static string Letter(int index) => index < 26 ? ((char)('A' + index)).ToString() : Letter(index / 26 - 1) + Letter(index % 26);
+}

@@ -1,0 +1,77 @@
+namespace MetaSpine;
+
+/// <summary>How effects are shown along an axis: ratios by a logarithmic axis with ratios at its ticks, others on the analysis scale.</summary>
+internal sealed class EffectScale(Measure measure)
+{
+    /// <summary>Beyond e^27 an axis shows no more.</summary>
+    private const double Most = 27;
+
+    public bool Log { get; } = measure.Scale == Scale.Log;
+
+    public string Title => Log ? PlotText.Capitalised(measure.ReadAs) + " (log scale)" : PlotText.Capitalised(measure.Name);
+
+    /// <summary>From the analysis scale to the values of the axis.</summary>
+    public double Shown(double value) => Log ? Math.Exp(Math.Clamp(value, -Most, Most)) : value;
+
+    /// <summary>An axis for effects on the analysis scale, with some room at its ends.</summary>
+    public AxisSpec Axis(IEnumerable<double> values, double room = 0.04) => AxisSpec.Around(Title, values.Select(Shown), Log, room);
+}
+
+/// <summary>What plots say about studies and results.</summary>
+internal static class PlotText
+{
+    public static string Capitalised(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
+    public static string Count(int count, string one = "study", string many = "studies") => FormattableString.Invariant($"{count} {(count == 1 ? one : many)}");
+
+    public static string Percent(double level) => PlotNumbers.Short(Math.Round(100 * level, 6)) + "%";
+
+    /// <summary>"risk ratio 0.49 [0.34, 0.70]".</summary>
+    public static string Pooled(PooledResult result)
+    {
+        var (name, estimate, interval, _) = result.Natural;
+        var digits = PlotNumbers.DigitsFor(interval.Upper - interval.Lower);
+        return $"{name} {PlotNumbers.Fixed(estimate, digits)} [{PlotNumbers.Fixed(interval.Lower, digits)}, {PlotNumbers.Fixed(interval.Upper, digits)}]";
+    }
+
+    /// <summary>What shows when the pointer rests on a study's marks: its name, its estimate with interval, and its weight.</summary>
+    public static StudyKey Key(ModelResult result, PooledStudy study)
+    {
+        double Back(double value) => result.Effects.Measure.Scale.Back(value, study.Effect.Size);
+        var interval = study.Effect.Interval(result.Options.Level);
+        var (lower, upper) = (Back(interval.Lower), Back(interval.Upper));
+        var digits = PlotNumbers.DigitsFor(upper - lower);
+        return new StudyKey(
+            study.Row,
+            $"{study.Effect.Label}: {result.Effects.Measure.ReadAs} {PlotNumbers.Fixed(Back(study.Effect.Estimate), digits)} [{PlotNumbers.Fixed(lower, digits)}, {PlotNumbers.Fixed(upper, digits)}], weight {PlotNumbers.Fixed(100 * study.Weight, 1)}%");
+    }
+
+    /// <summary>Refuses to draw too few studies.</summary>
+    public static void Require(ModelResult result, int least, string plot, string because)
+    {
+        if (result.StudyCount < least)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"{plot} needs at least {least} studies, and the result has {result.StudyCount}: {because}."), nameof(result));
+        }
+    }
+
+    /// <summary>
+    /// The studies to name, as places among the studies of the result: those asked for, then those that stand out the most (how far is given by study;
+    /// above 1 is out).
+    /// </summary>
+    /// <exception cref="ArgumentException">A name asked for is that of no study.</exception>
+    public static IReadOnlyList<int> Named(ModelResult result, PointPlotOptions options, Func<int, double> outlying)
+    {
+        var labels = result.Studies.Select(study => study.Effect.Label).ToList();
+        if (options.Labels.FirstOrDefault(label => !labels.Contains(label, StringComparer.Ordinal)) is { } unknown)
+        {
+            throw new ArgumentException($"There is no study '{unknown}' in the result{NearestName.Hint(unknown, [.. labels.Distinct()])}", nameof(options));
+        }
+
+        var all = Enumerable.Range(0, labels.Count).ToList();
+        var outliers = options.LabelOutliers
+            ? all.Where(i => outlying(i) > 1).OrderByDescending(outlying).ThenBy(i => i).Take(PointLabels.MostOutliers)
+            : [];
+        return [.. all.Where(i => options.Labels.Contains(labels[i], StringComparer.Ordinal)).Concat(outliers).Distinct()];
+    }
+}

@@ -1,0 +1,77 @@
+namespace MetaSpine;
+
+/// <summary>The rows of an analysis for other programs, all digits kept; column <c>row</c> says what each is.</summary>
+internal static class AnalysisRows
+{
+    public static IReadOnlyList<TableColumn> Columns { get; } = [new("analysis"), new("subgroup"), .. PooledReport.ExactColumns];
+
+    public static IEnumerable<IReadOnlyList<string>> Of(AnalysisResult result)
+    {
+        var id = result.Analysis.Id;
+        var all = new List<IReadOnlyList<string>>(result.Overall is { } overall ? PooledReport.ExactRows(overall) : []);
+        all.AddRange(Further(result.Further, "", result.Overall is { } pooled ? pooled.Effects.BackTransform : null));
+        all.AddRange(CoefficientRow.Of(result.Regression?.Coefficients ?? result.CountRegression?.Coefficients ?? []).Select(row => Row("coefficient", row)));
+        all.AddRange(Further(result.RegressionFurther, "coefficient-", null));
+        if (result.LocationScale is { } scale)
+        {
+            all.AddRange(CoefficientRow.Of(scale.Coefficients).Select(row => Row("location", row)));
+            all.AddRange(LocationScaleReport.ScaleRows(scale).Select(row => Row("scale", row)));
+        }
+
+        return all.Select(row => (string[])[id, "", .. row])
+            .Concat(result.SubgroupAnalysis is { } subgroups ? SubgroupReport.ExactRows(subgroups).Select(row => (string[])[id, .. row]) : []);
+    }
+
+    private static IEnumerable<string[]> Further(FurtherResults? further, string of, Func<double, double>? back)
+    {
+        string[] Row(string kind, CoefficientRow row) => AnalysisRows.Row($"{of}{kind}", row, back);
+        if (further is null)
+        {
+            yield break;
+        }
+
+        foreach (var row in further.Robust is { } robust ? RobustReport.Rows(robust) : [])
+        {
+            yield return Row("robust", row);
+        }
+
+        foreach (var c in further.Permutation?.Coefficients ?? [])
+        {
+            yield return Row("permutation", new CoefficientRow(c.Name, double.NaN, null, c.Statistic, null, c.PValue, c.Interval));
+        }
+
+        if (further.Bootstrap?.Estimate is { } bootstrap)
+        {
+            var row = new CoefficientRow("estimate", bootstrap.Value, bootstrap.StandardError, null, null, null, bootstrap.Percentile);
+            yield return Row("bootstrap-percentile", row);
+            if (bootstrap.BiasCorrected is { } corrected)
+            {
+                yield return Row("bootstrap-bca", row with { Interval = corrected });
+            }
+        }
+
+        if (further.HenmiCopas is { } henmi)
+        {
+            yield return Row("henmi-copas", new CoefficientRow("estimate", henmi.Estimate, henmi.StandardError, null, null, null, henmi.Interval));
+        }
+
+        foreach (var profile in further.Profiles)
+        {
+            yield return Row("profile-likelihood", new CoefficientRow(profile.Name, profile.Estimate, null, profile.Statistic, null, profile.PValue, profile.Interval));
+        }
+    }
+
+    /// <param name="kind">What the row is.</param>
+    /// <param name="row">Its numbers.</param>
+    /// <param name="back">The way to the scale that people read; null for a coefficient, which has none.</param>
+    private static string[] Row(string kind, CoefficientRow row, Func<double, double>? back = null)
+    {
+        string Natural(double? value) => back is not null && value is { } number ? Readable.Exact(back(number)) : "";
+        var exact = CoefficientTable.Exact(row);
+        return
+        [
+            kind, exact[0], exact[1], exact[2], exact[6], exact[7], Natural(row.Estimate), Natural(row.Interval?.Lower), Natural(row.Interval?.Upper), "",
+            exact[3], exact[4], exact[5],
+        ];
+    }
+}

@@ -1,0 +1,177 @@
+using System.Globalization;
+
+namespace MetaSpine;
+
+/// <summary>The parts of a review's report that stand around its analyses.</summary>
+internal static class ReviewSections
+{
+    public static IEnumerable<Block> Question(Review review)
+    {
+        var question = review.Question ?? new ReviewQuestion();
+        (string Part, string? Text)[] parts =
+        [
+            ("Population", question.Population), ("Intervention", question.Intervention), ("Comparison", question.Comparison),
+            ("Outcome", question.Outcome), ("Design", question.Design),
+            ("Registration", review.Protocol?.Registration), ("Protocol", review.Protocol?.Doi is { } doi ? $"doi:{doi}" : review.Protocol?.Url),
+        ];
+        var rows = parts.Where(part => part.Text is not null).Select(part => (string[])[part.Part, part.Text!]).ToList();
+        if (rows.Count > 0)
+        {
+            yield return new Heading("Question", 2);
+            yield return Compact(new Table([new("Part"), new("")], rows));
+        }
+
+        if (review.Searches.Count > 0)
+        {
+            yield return new Heading("Searches", 2);
+            yield return Compact(new Table(
+                [new("Source"), new("Date"), new("Records", Alignment.Right), new("Search")],
+                [.. review.Searches.Select(search => (string[])
+                [
+                    search.Platform is null ? search.Source : $"{search.Source} ({search.Platform})",
+                    search.Date ?? "", search.Records is { } records ? Readable.Count(records) : "", search.Query ?? "",
+                ])]));
+        }
+    }
+
+    public static IEnumerable<Block> Studies(Review review)
+    {
+        yield return new Heading("Studies", 2);
+        if (review.Studies.Count == 0)
+        {
+            yield return new Paragraph("The review has no studies yet.");
+            yield break;
+        }
+
+        yield return Compact(new Table(
+            [new("Study"), new("Report"), new("Design"), new("Analysed", Alignment.Right), new("Remarks")],
+            [.. review.Studies.Select(study => (string[])
+                [study.DisplayName, Report(study.Citation), Design(study.Design), (study.Population?.Analysed ?? study.Population?.Enrolled)?.Text ?? "", study.Notes ?? ""])]));
+        yield return new Heading("What the studies report, and where", 3);
+        yield return Compact(ReportedNumbers.Table(review.Studies));
+    }
+
+    public static IEnumerable<Block> RiskOfBias(Review review)
+    {
+        var judged = review.Studies.SelectMany(study => study.RiskOfBias.Select(judgement => (study.DisplayName, judgement))).ToList();
+        if (judged.Count > 0)
+        {
+            yield return new Heading("Risk of bias", 2);
+            yield return Compact(new Table(
+                [new("Study"), new("Tool"), new("Outcome"), new("Domains"), new("Overall")],
+                [.. judged.Select(item => (string[])
+                [
+                    item.DisplayName, $"{item.judgement.Tool} {item.judgement.Version}".TrimEnd(), item.judgement.Outcome ?? "",
+                    string.Join("; ", item.judgement.Domains.Select(domain => $"{domain.Domain}: {domain.Judgement}")), item.judgement.Overall ?? "",
+                ])]));
+        }
+    }
+
+    public static IEnumerable<Block> Integrity(Review review)
+    {
+        yield return new Heading("Do the numbers fit together?", 2);
+        var findings = IntegrityCheck.Run(review);
+        if (findings.Count == 0)
+        {
+            yield return new Paragraph("Every check passed: percentages against counts, parts against wholes, groups against the groups they lie within, and the order of statistics.");
+            yield break;
+        }
+
+        yield return new Paragraph("A finding means that a text disagrees with itself, not that anyone erred.");
+        yield return Compact(new Table(
+            [new("Study"), new("Kind"), new("Finding"), new("Explained by")],
+            [.. findings.Select(finding => (string[])
+            [
+                review.FindStudy(finding.StudyId)?.DisplayName ?? finding.StudyId,
+                finding.IsWaived ? "explained" : finding.Severity == IntegritySeverity.Error ? "contradiction" : "remark",
+                finding.Sentence, finding.WaivedBecause ?? "",
+            ])]));
+    }
+
+    /// <summary>The answers in a table, one line for each analysis.</summary>
+    public static IEnumerable<Block> Summary(IReadOnlyList<AnalysisResult> analyses)
+    {
+        yield return new Heading("Results at a glance", 2);
+        yield return Compact(new Table(
+            [new("Analysis"), new("k", Alignment.Right), new("Effect"), new("Pooled", Alignment.Right), new("95% CI", Alignment.Right), new("Prediction interval", Alignment.Right), new("I²", Alignment.Right)],
+            [.. analyses.Select(analysis => analysis.Overall is not { } overall ? [analysis.Title, "0", analysis.Measure.ReadAs, analysis.Problem ?? "", "", "", ""] : Line(analysis.Title, overall))]));
+    }
+
+    private static string[] Line(string title, IPooledEffect overall)
+    {
+        var natural = overall.Natural;
+        var format = new NaturalFormat(overall.Effects.Measure, natural.Interval);
+        return
+        [
+            title, Readable.Count(overall.StudyCount), natural.Name, format.Number(natural.Estimate) + format.Unit, format.Range(natural.Interval),
+            natural.PredictionInterval is { } prediction ? format.Range(prediction) : "",
+            overall is { StudyCount: > 1, I2: { } i2 } ? $"{ModelText.Percent(i2)}%" : "",
+        ];
+    }
+
+    /// <summary>A paragraph for the methods of a paper, from what was computed.</summary>
+    public static IEnumerable<Block> Methods(IReadOnlyList<AnalysisResult> analyses, string version)
+    {
+        yield return new Heading("Methods", 2);
+        var sources = analyses.SelectMany(analysis => analysis.Parts.Sources).Where(source => !source.StartsWith("Computed on", StringComparison.Ordinal));
+        yield return new Paragraph(string.Join(' ', sources.Select(WithoutIterations).Distinct(StringComparer.Ordinal).Append($"All computations: MetaSpine {version}.")));
+    }
+
+    /// <summary>What one needs to get the same numbers again.</summary>
+    public static IEnumerable<Block> Reproducing(Review review, IReadOnlyList<AnalysisResult> analyses, string version, ReviewReportOptions options)
+    {
+        yield return new Heading("Reproducing these numbers", 2);
+        yield return new Paragraph($"Made by MetaSpine {version} from the {(options.Inputs.Count == 1 ? "file" : "files")} below; another version or another content may give other numbers.");
+        if (options.Inputs.Count > 0)
+        {
+            yield return Compact(new Table([new("File"), new("SHA-256")], [.. options.Inputs.Select(input => (string[])[input.Name, input.Sha256])]));
+        }
+
+        if (review.Analyses.Count > 0)
+        {
+            yield return new Code("The analyses as the review asks for them", "yaml", StudyFile.Print(StudyFile.ReviewKind, Review.Shape.Write(new Review { Analyses = review.Analyses })));
+        }
+
+        if (options.ShowRCode)
+        {
+            foreach (var analysis in analyses)
+            {
+                yield return new Code($"R code: {analysis.Title}", "r", RScript.For(analysis));
+            }
+        }
+    }
+
+    /// <summary>How long an iteration took belongs to one analysis and not to the method.</summary>
+    private static string WithoutIterations(string source)
+    {
+        var start = source.IndexOf("; converged after", StringComparison.Ordinal);
+        var end = start < 0 ? -1 : source.IndexOf(')', start);
+        return end < 0 ? source : source[..start] + source[(end + 1)..];
+    }
+
+    private static string Report(Citation citation)
+    {
+        string?[] parts =
+        [
+            citation.Authors.Count switch { 0 => null, <= 3 => string.Join(", ", citation.Authors), _ => $"{citation.Authors[0]} et al." },
+            citation.Title, citation.Journal,
+            citation.Year is { } year ? year.ToString(CultureInfo.InvariantCulture) + (citation.Volume is { } volume ? $";{volume}{(citation.Pages is { } pages ? $":{pages}" : "")}" : "") : null,
+            citation.Doi is { } doi ? $"doi:{doi}" : citation.Pmid is { } pmid ? $"PMID {pmid}" : citation.Url,
+        ];
+        return string.Join(". ", parts.Where(part => !string.IsNullOrEmpty(part)).Select(part => part!.TrimEnd('.')));
+    }
+
+    private static string Design(StudyDesign? design) => design is null ? "" : string.Join(", ", new[]
+    {
+        design.Type is { } type ? StudyDesign.Types.Word(type).Replace('_', ' ') : null,
+        design.Timing is { } timing ? StudyDesign.Timings.Word(timing) : null,
+        design.Country,
+    }.OfType<string>());
+
+    /// <summary>The table without the columns in which nobody says anything.</summary>
+    private static TableBlock Compact(Table table)
+    {
+        var kept = Enumerable.Range(0, table.Columns.Count).Where(column => table.Rows.Any(row => row[column].Length > 0)).ToList();
+        return new TableBlock(table with { Columns = [.. kept.Select(column => table.Columns[column])], Rows = [.. table.Rows.Select(row => (string[])[.. kept.Select(column => row[column])])] });
+    }
+}

@@ -1,0 +1,247 @@
+using System.Globalization;
+using System.Text;
+
+namespace MetaSpine;
+
+/// <summary>R code that repeats a result with the package metafor, from the same numbers, so that a reader can check it with another program.</summary>
+/// <remarks>
+/// The code holds the data; it needs R with metafor (Viechtbauer 2010, Journal of Statistical Software 36(3):1, doi:10.18637/jss.v036.i03) and
+/// nothing else. What metafor does not offer is said in a comment. <c>predtype</c> needs version 5 of metafor or later.
+/// </remarks>
+public static class RScript
+{
+    /// <summary>The code for an analysis: its data, its pooled result, its subgroups and its meta-regression.</summary>
+    /// <param name="result">The analysis.</param>
+    /// <returns>Lines that end in a line feed; a comment alone where nothing was pooled.</returns>
+    public static string For(AnalysisResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var code = new StringBuilder(Comment(result.Title));
+        if (result.Overall is not { } overall)
+        {
+            return code.Append(Comment($"Nothing was pooled: {result.Problem}")).ToString();
+        }
+
+        code.Append(Of(overall));
+        if (result.Subgroups.Count > 0)
+        {
+            code.Append(Subgroups(result));
+        }
+
+        if (result.Regression is { } regression)
+        {
+            code.Append(Regression(regression));
+        }
+
+        return code.ToString();
+    }
+
+    /// <summary>The code for a pooled result, by whichever model.</summary>
+    /// <param name="result">The result.</param>
+    public static string For(IPooledEffect result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return Of(result);
+    }
+
+    private static string Of(IPooledEffect result)
+    {
+        var code = new StringBuilder("library(metafor)\n");
+        var columns = Columns(result.Effects);
+        code.Append(Data(result.Effects, columns));
+        code.Append(result switch
+        {
+            PooledResult pooled => EffectSizes(pooled.Effects, columns) + Fit("res", pooled.Options, "") + Shown(pooled),
+            StratifiedResult stratified => Fit(stratified, columns),
+            CountModelResult model => Fit(model, columns),
+            _ => Comment($"metafor has no such model: {result.ModelName}."),
+        });
+        return code.ToString();
+    }
+
+    /// <summary>The columns that metafor reads a measure from; the effect sizes themselves where the data came in another form.</summary>
+    private static string[] Columns(EffectSizes effects)
+    {
+        string[][] known =
+        [
+            ["ai", "n1i", "ci", "n2i"], ["ai", "bi", "ci", "di"], ["x1i", "t1i", "x2i", "t2i"], ["m1i", "sd1i", "n1i", "m2i", "sd2i", "n2i"],
+            ["xi", "ni"], ["xi", "mi"], ["xi", "ti"], ["mi", "sdi", "ni"], ["ri", "ni"],
+        ];
+        var family = effects.Measure.Family.Alternatives.Select(set => set.Select(input => input.Column).Order(StringComparer.Ordinal).ToArray()).ToList();
+        return Array.Find(known, set => family.Exists(columns => columns.SequenceEqual(set.Order(StringComparer.Ordinal)))
+            && set.All(effects.Data.Has)
+            && effects.Studies.Select((study, row) => !study.IsComputed || set.All(column => !double.IsNaN(effects.Data[column][row]))).All(complete => complete)) ?? [];
+    }
+
+    private static string Data(EffectSizes effects, string[] columns)
+    {
+        var rows = Enumerable.Range(0, effects.Count);
+        var parts = new List<string> { Column("study", rows.Select(row => Text(effects.Studies[row].Label))) };
+        parts.AddRange(columns.Length > 0
+            ? columns.Select(column => Column(column, rows.Select(row => Number(effects.Data[column][row]))))
+            : [Column("yi", effects.Studies.Select(study => Number(study.Estimate))), Column("vi", effects.Studies.Select(study => Number(study.Variance)))]);
+        return $"dat <- data.frame(\n{string.Join(",\n", parts)})\n";
+    }
+
+    private static string EffectSizes(EffectSizes effects, string[] columns)
+    {
+        if (columns.Length == 0)
+        {
+            return effects.Measure.Code == "GEN" ? "" : Comment($"yi and vi as MetaSpine computed them: {effects.Measure}.");
+        }
+
+        var options = effects.Options;
+        var more = new StringBuilder();
+        if (options.Add is { } add)
+        {
+            more.Append($", add={Number(add)}");
+        }
+
+        if (options.To != ZeroCellRule.OnlyZero)
+        {
+            more.Append($", to={Text(MethodNames.Of(options.To).Code)}");
+        }
+
+        if (options.DropDoubleZero)
+        {
+            more.Append(", drop00=TRUE");
+        }
+
+        if (options.Variance is { } variance && variance != effects.Measure.Variances[0])
+        {
+            more.Append($", vtype={Text(variance.ToString())}");
+        }
+
+        return $"dat <- escalc(measure={Text(effects.Measure.Code)}, {Arguments(columns)}, data=dat, slab=study{more})\n";
+    }
+
+    private static string Fit(string name, PoolingOptions options, string more)
+    {
+        var code = new StringBuilder();
+        var test = options.Test switch
+        {
+            PoolingTest.Z or PoolingTest.T or PoolingTest.KnappHartung or PoolingTest.KnappHartungFloor => MethodNames.Of(options.Test).Code,
+            PoolingTest.KenwardRoger => "t",
+            _ => "knha",
+        };
+        if (test != MethodNames.Of(options.Test).Code)
+        {
+            code.Append(Comment($"metafor has no such test: {MethodNames.Of(options.Test).Name}. The standard error, p-value and intervals differ."));
+        }
+
+        code.Append($"{name} <- rma(yi, vi, data=dat{more}, method={Text(MethodNames.Of(options.Method).Code)}, test={Text(test)}, level={Number(100 * options.Level)}");
+        code.Append(options.FixedTau2 is { } tau2 ? $", tau2={Number(tau2)}" : "");
+        code.Append(options.Weights is { } weights ? $", weights=c({string.Join(", ", weights.Select(Number))})" : "");
+        code.Append(options.Weighted ? "" : ", weighted=FALSE");
+        return code.Append($")\n{name}\n").ToString();
+    }
+
+    private static string Shown(PooledResult result)
+    {
+        var code = new StringBuilder();
+        var back = result.Effects.Measure.Scale.Name switch
+        {
+            "log" => ", transf=exp",
+            "logit" => ", transf=transf.ilogit",
+            "Fisher z" => ", transf=transf.ztor",
+            _ => "",
+        };
+        var prediction = result.Options.Prediction == PredictionMethod.Standard ? "" : $", predtype={Text(MethodNames.Of(result.Options.Prediction).Code)}";
+        code.Append($"predict(res{back}{prediction})\n");
+        if (result.Tau2Interval is not null)
+        {
+            code.Append($"confint(res{(result.Options.Tau2Interval == Tau2IntervalMethod.QProfile ? "" : $", type={Text(MethodNames.Of(result.Options.Tau2Interval).Code)}")})\n");
+        }
+
+        if (result.Options.I2From == HeterogeneityBasis.Q)
+        {
+            code.Append(Comment("I^2 and H^2 are computed from Q here; metafor computes them from tau^2."));
+        }
+
+        return code.ToString();
+    }
+
+    private static string Fit(StratifiedResult result, string[] columns)
+    {
+        var isPeto = result.Effects.Measure.Code == "PETO" || result.Method == "Peto";
+        return isPeto
+            ? $"res <- rma.peto({Arguments(columns)}, data=dat, slab=study, level={Number(100 * result.Options.Level)})\nres\n"
+            : $"res <- rma.mh(measure={Text(result.Effects.Measure.Code)}, {Arguments(columns)}, data=dat, slab=study, correct={(result.Options.Correct ? "TRUE" : "FALSE")}, level={Number(100 * result.Options.Level)})\nres\n";
+    }
+
+    private static string Fit(CountModelResult result, string[] columns)
+    {
+        var options = result.Options;
+        var model = result.Effects.Measure.NullValue is null ? "" : $", model={Text(ModelNames.Of(options.Model).Code)}";
+        return Comment("metafor's likelihoods are less exact: agreement to about four digits is what can be expected.")
+            + $"res <- rma.glmm(measure={Text(result.Effects.Measure.Code)}{model}, {Arguments(columns)}, data=dat, slab=study, method={Text(MethodNames.Of(options.Method).Code)}, "
+            + $"test={Text(MethodNames.Of(options.Test).Code)}, level={Number(100 * options.Level)})\nres\n";
+    }
+
+    private static string Subgroups(AnalysisResult result)
+    {
+        var code = new StringBuilder();
+        var names = new string?[result.Overall!.Effects.Count];
+        foreach (var (name, group) in result.Subgroups)
+        {
+            foreach (var share in group.Shares)
+            {
+                names[share.Row] = name;
+            }
+        }
+
+        if (result.Pooled is not { } pooled)
+        {
+            return Comment("The subgroups repeat the call with the studies of each.");
+        }
+
+        code.Append($"dat$subgroup <- c({string.Join(", ", names.Select(name => name is null ? "NA" : Text(name)))})\n");
+        if (result.SubgroupTau2 == SubgroupTau2.Common)
+        {
+            return code.Append(Fit("groups", pooled.Options, ", mods = ~ 0 + subgroup")).ToString();
+        }
+
+        foreach (var (index, (name, _)) in result.Subgroups.Index())
+        {
+            code.Append(Fit(FormattableString.Invariant($"group{index + 1}"), pooled.Options, $", subset=(subgroup == {Text(name)})"));
+        }
+
+        if (result.SubgroupTest is not null)
+        {
+            var all = Enumerable.Range(1, result.Subgroups.Count).Select(index => FormattableString.Invariant($"group{index}")).ToList();
+            code.Append(Comment("The test between subgroups takes standard errors that Knapp-Hartung has not scaled:"));
+            code.Append($"groups <- lapply(list({string.Join(", ", all)}), function(g) update(g, test=\"z\"))\n");
+            code.Append("rma(sapply(groups, coef), sei=sapply(groups, function(g) g$se), method=\"EE\")\n");
+        }
+
+        return code.ToString();
+    }
+
+    private static string Regression(RegressionResult result)
+    {
+        var design = result.Design;
+        var columns = Enumerable.Range(0, design.Columns.Count)
+            .Select(column => $"  {Text(design.Columns[column])} = c({string.Join(", ", Enumerable.Range(0, design.RowCount).Select(row => Number(design[row, column])))})");
+        return $"X <- cbind(\n{string.Join(",\n", columns)})\n" + Fit("reg", result.Options, ", mods=X, intercept=FALSE");
+    }
+
+    private static string Column(string name, IEnumerable<string> values) => $"  {name} = c({string.Join(", ", values)})";
+
+    private static string Arguments(string[] columns) => string.Join(", ", columns.Select(column => $"{column}={column}"));
+
+    private static string Comment(string text) => $"# {TextMetrics.Clean(text)}\n";
+
+    private static string Number(double value) => double.IsNaN(value) ? "NA" : double.IsInfinity(value) ? (value > 0 ? "Inf" : "-Inf") : value.ToString("R", CultureInfo.InvariantCulture);
+
+    /// <summary>A string literal of R: whatever a study's name holds, it stays a name.</summary>
+    private static string Text(string text)
+    {
+        var literal = new StringBuilder("\"");
+        foreach (var character in TextMetrics.Clean(text))
+        {
+            literal.Append(character is '"' or '\\' ? $"\\{character}" : character.ToString());
+        }
+
+        return literal.Append('"').ToString();
+    }
+}

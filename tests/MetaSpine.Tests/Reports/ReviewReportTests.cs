@@ -1,0 +1,88 @@
+using System.Text.RegularExpressions;
+
+namespace MetaSpine.Tests;
+
+/// <summary>The page of a whole review.</summary>
+public sealed partial class ReviewReportTests
+{
+    private static Review Sample(params string[] path) => Review.Load(Path.Combine([TestFiles.RepositoryRoot, "samples", .. path]));
+
+    private static readonly Review Vaccine = Sample("bcg-vaccine.yaml");
+
+    [EveryCultureFact]
+    public void The_page_in_Markdown() => Snapshot.Verify(ReviewReport.Of(Vaccine).ToMarkdown(), "md");
+
+    [EveryCultureFact]
+    public void The_same_review_gives_the_same_page() =>
+        ReviewReport.Of(Vaccine).ToHtml().ShouldBe(ReviewReport.Of(Sample("bcg-vaccine.yaml")).ToHtml());
+
+    [EveryCultureFact]
+    public void Nothing_comes_from_elsewhere()
+    {
+        var page = ReviewReport.Of(Sample("spinal-metastases", "review.yaml")).ToHtml();
+        Elsewhere().Matches(page).Select(match => match.Value).ShouldBeEmpty();
+        page.ShouldContain("default-src 'none'");
+    }
+
+    [EveryCultureFact]
+    public void A_hostile_review_stays_text()
+    {
+        const string hostile = "<script>alert(1)</script>";
+        var study = Vaccine.Studies[0] with { Label = hostile, Notes = hostile, Citation = Vaccine.Studies[0].Citation with { Title = hostile } };
+        var review = Vaccine with { Title = hostile, Notes = hostile, Studies = [study, .. Vaccine.Studies.Skip(1)] };
+        var report = ReviewReport.Of(review);
+        report.ToHtml().ShouldNotContain("<script>alert", Case.Insensitive);
+        Regex.Count(report.ToHtml(), "<script").ShouldBe(1 + report.Analyses.Count(analysis => analysis.Subgroups.Count == 0));
+        report.ToMarkdown().ShouldNotContain("\n<script");
+    }
+
+    [EveryCultureFact]
+    public void Every_ticked_off_result_is_the_result_of_pooling_the_others()
+    {
+        var pooled = Vaccine.Analyse("risk-ratio").Pooled!;
+        var table = LeaveOutTable.Of(pooled)!;
+        table.Most.ShouldBe(4);
+        table.Results.Count.ShouldBe(1 + 13 + 78 + 286 + 715);
+        foreach (var rows in new[] { new[] { 3 }, [0, 12], [1, 4, 7], [2, 5, 8, 11] })
+        {
+            var effects = pooled.Effects with
+            {
+                Studies = [.. pooled.Effects.Studies.Select((study, row) => rows.Contains(row) ? study with { Problem = "left out" } : study)],
+            };
+            var others = MetaAnalysis.Pool(effects).Natural;
+            var line = table.Results[string.Join(',', rows)];
+            line.Estimate.ShouldBe(others.Estimate, 1e-12);
+            line.Interval.Lower.ShouldBe(others.Interval.Lower, 1e-12);
+            line.Interval.Upper.ShouldBe(others.Interval.Upper, 1e-12);
+        }
+    }
+
+    [EveryCultureTheory]
+    [InlineData(3, 1)]
+    [InlineData(60, 2)]
+    [InlineData(200, 1)]
+    [InlineData(2500, 0)]
+    public void The_table_of_results_stays_small(int studies, int most)
+    {
+        var y = Enumerable.Range(0, studies).Select(i => Math.Sin(i)).ToArray();
+        var table = LeaveOutTable.Of(MetaAnalysis.Pool(y, [.. y.Select(_ => 0.1)], new PoolingOptions { Method = PoolingMethod.DL }));
+        (table?.Most ?? 0).ShouldBe(most);
+    }
+
+    [EveryCultureFact]
+    public void An_empty_review_says_so() =>
+        ReviewReport.Of(new Review { Title = "Nothing yet" }).ToMarkdown().ShouldContain("The review has no studies yet.");
+
+    [EveryCultureFact]
+    public void The_inputs_are_named_with_their_hashes()
+    {
+        var review = Sample("spinal-metastases", "review.yaml");
+        var inputs = InputFile.Of(review);
+        inputs.Count.ShouldBe(29);
+        inputs.ShouldAllBe(input => input.Sha256.Length == 64);
+        ReviewReport.Of(review, new ReviewReportOptions { Inputs = inputs }).ToMarkdown().ShouldContain(inputs[0].Sha256);
+    }
+
+    [GeneratedRegex(@"(src|href|url)\s*[=(]\s*[""']?(https?:)?//[^""')]+", RegexOptions.IgnoreCase)]
+    private static partial Regex Elsewhere();
+}
