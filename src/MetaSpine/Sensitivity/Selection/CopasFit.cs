@@ -86,7 +86,7 @@ internal sealed class CopasFit
             likelihood,
             [double.NegativeInfinity, 0, 0, slope ? double.NegativeInfinity : 0],
             [double.PositiveInfinity, selects ? MostCorrelated : 0, 100 * (spread * spread + 1), slope ? double.PositiveInfinity : 0]);
-        var starts = Peaks(search, selects);
+        var starts = Peaks(likelihood);
         if (without is not null)
         {
             starts.Add(without.At);
@@ -97,19 +97,20 @@ internal sealed class CopasFit
     }
 
     /// <summary>The points of a coarse grid of correlations and heterogeneities, the mean at its best, from which no step along the grid leads higher.</summary>
-    private List<double[]> Peaks(SelectionSearch search, bool selects)
+    private List<double[]> Peaks(CopasLikelihood likelihood)
     {
         var profile = new InterceptProfile(_y, [.. _s.Select(s => s * s)]);
         var tau2 = Tau2Estimator.Estimate(profile, PoolingMethod.ML, []).Tau2;
-        double[] correlations = selects ? [.02, .3, .6, .8, .93, MostCorrelated] : [0];
-        double[] spreads = [0, .03, .15, .6, Math.Max(2, 2 * tau2)];
-        var grid = new SelectionMaximum[correlations.Length, spreads.Length];
+        double[] correlations = likelihood.Selects ? [.02, .2, .4, .55, .7, .8, .88, .94, .98, MostCorrelated] : [0];
+        double[] spreads = [0, .01, .05, .15, .4, 1, Math.Max(2, 2 * tau2)];
+        var grid = new (double[] At, double Value)[correlations.Length, spreads.Length];
         for (var c = 0; c < correlations.Length; c++)
         {
             for (var t = 0; t < spreads.Length; t++)
             {
                 var mean = profile.Estimate(Weighting.InverseVariance(spreads[t]), spreads[t]).Estimate;
-                grid[c, t] = search.From([mean, correlations[c], spreads[t], 0], a => a is 1 or 2);
+                double[] at = [likelihood.Mean(mean, correlations[c], spreads[t]), correlations[c], spreads[t], 0];
+                grid[c, t] = (at, likelihood.Value(at));
             }
         }
 

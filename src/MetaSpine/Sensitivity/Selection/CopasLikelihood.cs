@@ -21,7 +21,60 @@ internal sealed class CopasLikelihood(double[] y, double[] s, double[] u) : ILik
     /// <summary>Whether any study can be left out, so that the correlation counts.</summary>
     public bool Selects => u.Length > 0;
 
-    public double Value(double[] scaled) => At(scaled).Value is var value && double.IsFinite(value) ? value : double.NegativeInfinity;
+    public double Value(double[] scaled)
+    {
+        var (mu, rho, tau2, slope) = (scaled[0], scaled[1], scaled[2], scaled[3]);
+        double sum = 0;
+        for (var i = 0; i < y.Length; i++)
+        {
+            var residual = y[i] - mu - s[i] * slope;
+            var (variance, pull, offset) = Selection(i, rho, tau2);
+            sum += -.5 * (Math.Log(2 * Math.PI * variance) + residual * residual / variance);
+            sum += u.Length == 0 ? 0 : LogLower(offset + pull * residual) - LogLower(u[i]);
+        }
+
+        return double.IsFinite(sum) ? sum : double.NegativeInfinity;
+    }
+
+    /// <summary>The best mean at a correlation and a tau^2, without a slope: the likelihood is concave in it, so that Newton's method climbs.</summary>
+    public double Mean(double start, double rho, double tau2)
+    {
+        var mu = start;
+        for (var step = 0; step < 30; step++)
+        {
+            double gradient = 0, curvature = 0;
+            for (var i = 0; i < y.Length; i++)
+            {
+                var (variance, pull, offset) = Selection(i, rho, tau2);
+                var hazard = pull == 0 ? 0 : Hazard(offset + pull * (y[i] - mu));
+                gradient += (y[i] - mu) / variance - pull * hazard;
+                curvature += 1 / variance + pull * pull * hazard * (offset + pull * (y[i] - mu) + hazard);
+            }
+
+            var move = gradient / curvature;
+            mu += move;
+            if (Math.Abs(move) < 1e-6)
+            {
+                break;
+            }
+        }
+
+        return mu;
+    }
+
+    /// <summary>Study i's variance, and the probit of its selection as a function of its residual: offset + pull residual.</summary>
+    private (double Variance, double Pull, double Offset) Selection(int i, double rho, double tau2)
+    {
+        if (u.Length == 0)
+        {
+            return (tau2 + s[i] * s[i], 0, 0);
+        }
+
+        var within = s[i] * s[i] / (1 - _shrink[i] * rho * rho);
+        var variance = tau2 + within;
+        var steep = Math.Sqrt(variance / (variance - rho * rho * within));
+        return (variance, rho * Math.Sqrt(within) / variance * steep, u[i] * steep);
+    }
 
     public (double[] Gradient, double[] Hessian) Derivatives(double[] scaled)
     {
@@ -67,9 +120,11 @@ internal sealed class CopasLikelihood(double[] y, double[] s, double[] u) : ILik
     private static Jet LogLower(in Jet x)
     {
         var hazard = Hazard(x.Value);
-        var value = x.Value > DeepTail ? Math.Log(NormalDistribution.Lower(x.Value)) : NormalDistribution.LogDensity(x.Value) - Math.Log(hazard);
-        return x.Chain(value, hazard, -hazard * (x.Value + hazard));
+        return x.Chain(LogLower(x.Value), hazard, -hazard * (x.Value + hazard));
     }
+
+    private static double LogLower(double x) =>
+        x > DeepTail ? Math.Log(NormalDistribution.Lower(x)) : NormalDistribution.LogDensity(x) - Math.Log(Hazard(x));
 
     /// <summary>phi/Phi; in the deep tail -x + 1/(x - ...) as a continued fraction.</summary>
     private static double Hazard(double x) => x > DeepTail

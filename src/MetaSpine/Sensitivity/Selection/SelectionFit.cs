@@ -6,6 +6,8 @@ internal sealed class SelectionFit
     /// <summary>How often the largest estimates' variance may be exceeded: beyond it the likelihood of a truncated normal distribution rises without end.</summary>
     private const double MostSpread = 100;
 
+    private const int MostStarts = 4;
+
     private readonly ModelResult _model;
     private readonly ModelData _data;
     private readonly SelectionFunction _function;
@@ -67,10 +69,10 @@ internal sealed class SelectionFit
             Unadjusted = _unadjusted,
             UnadjustedTau2 = _unadjustedTau2,
             SelectionTest = _weights.Parameters == 0 ? null : Test(best.Value - _unadjustedLikelihood, _weights.Parameters),
-            HeterogeneityTest = _fixedTau2 is null ? Test(best.Value - (best.At[Tau2] == 0 ? best : _search.OnFace(Tau2, best, _starts) ?? best).Value, 1) : null,
+            HeterogeneityTest = _fixedTau2 is null ? Test(best.Value - WithoutHeterogeneity(best), 1) : null,
             Provenance = new Provenance(
                 $"maximum likelihood, {_function.Name}", best.Iterations, best.Converged,
-                best.Converged ? best.Held.Where((held, a) => held && _search.Smallest[a] < _search.Largest[a]).Any() ? "at a bound of a parameter" : "solved to rounding" : "no further rise, though the gradient has not vanished"),
+                best.Converged ? best.Held.Where((held, a) => held && _search.Smallest[a] < _search.Largest[a]).Any() ? "at a bound of a parameter" : "solved to rounding" : "the likelihood has no maximum within what is looked at"),
             Notes = [],
         };
         return result with { Notes = SelectionNotes.For(result, _options) };
@@ -137,8 +139,11 @@ internal sealed class SelectionFit
     }
 
     private SelectionMaximum Maximum() =>
-        _search.Highest(_starts, _starts.Count, Tau2)
+        _search.Highest(_starts, MostStarts, Tau2)
         ?? throw new PoolingException("The likelihood of the selection model cannot be computed for these studies: their estimates are too many standard errors from each other; check the numbers.");
+
+    private double WithoutHeterogeneity(SelectionMaximum best) =>
+        best.At[Tau2] == 0 ? best.Value : _search.OnFace(Tau2, best, _starts)?.Value ?? double.NegativeInfinity;
 
     private Interval?[] Profiled(SelectionProfiles profiles, SelectionMaximum best)
     {

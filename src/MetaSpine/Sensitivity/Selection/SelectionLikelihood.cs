@@ -12,6 +12,7 @@ internal sealed class SelectionLikelihood : ILikelihood
     private readonly double[] _error;
     private readonly double[] _last;
     private double _value;
+    private bool _hasDerivatives;
 
     public SelectionLikelihood(ModelData data, SelectionWeights weights)
     {
@@ -56,24 +57,25 @@ internal sealed class SelectionLikelihood : ILikelihood
 
     public double Value(double[] scaled)
     {
-        Evaluate(scaled);
+        Evaluate(scaled, false);
         return double.IsFinite(_value) ? _value : double.NegativeInfinity;
     }
 
     public (double[] Gradient, double[] Hessian) Derivatives(double[] scaled)
     {
-        Evaluate(scaled);
+        Evaluate(scaled, true);
         return ([.. Gradient], [.. Hessian]);
     }
 
-    private void Evaluate(double[] scaled)
+    private void Evaluate(double[] scaled, bool derivatives)
     {
-        if (scaled.AsSpan().SequenceEqual(_last))
+        if (scaled.AsSpan().SequenceEqual(_last) && (_hasDerivatives || !derivatives))
         {
             return;
         }
 
         scaled.CopyTo(_last, 0);
+        _hasDerivatives = derivatives;
         var (p, tau2) = (_data.P, Math.Max(0, scaled[_data.P] * Units[_data.P]));
         _weights.Set(scaled.AsSpan(p + 1));
         _value = 0;
@@ -88,8 +90,15 @@ internal sealed class SelectionLikelihood : ILikelihood
             }
 
             var (m, u, r) = (mean / _error[i], 1 + tau2 / _data.V[i], (_data.Y[i] - mean) / _error[i]);
+            _value += NormalDistribution.LogDensity(r / Math.Sqrt(u)) - Math.Log(u * _data.V[i]) / 2;
+            if (!derivatives)
+            {
+                _value += _weights.LogTerm(i, m, u);
+                continue;
+            }
+
             _weights.Term(i, m, u, _term);
-            _value += _term.Value + NormalDistribution.LogDensity(r / Math.Sqrt(u)) - Math.Log(u * _data.V[i]) / 2;
+            _value += _term.Value;
             var (g, h) = (_term.Gradient, _term.Hessian);
             g[0] += r / u;
             g[1] += (r * r / u - 1) / (2 * u);

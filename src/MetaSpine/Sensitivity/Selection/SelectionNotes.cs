@@ -26,7 +26,7 @@ internal static class SelectionNotes
 
         if (!result.Provenance.Converged)
         {
-            notes.Add("The search ended before the gradient vanished: the likelihood is flat there, and the estimates are one of many that fit as well.");
+            notes.Add("The likelihood of this selection function has no maximum here that makes sense: it rises towards an effect far from every estimate, with hardly a study published. Choose a function with fewer parameters, or give the weights (FixedSteps).");
         }
 
         return notes;

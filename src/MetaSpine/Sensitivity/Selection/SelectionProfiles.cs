@@ -8,6 +8,9 @@ internal sealed class SelectionProfiles
 {
     private const int MostSteps = 60;
 
+    /// <summary>How many times the first step, which is about the half-width of a usual interval, an end may be away.</summary>
+    private const double Farthest = 200;
+
     /// <summary>How near the drop of the log-likelihood must come to its target.</summary>
     private const double Near = 1e-7;
 
@@ -42,6 +45,7 @@ internal sealed class SelectionProfiles
     private double End(int a, double step)
     {
         var bound = step < 0 ? _search.Smallest[a] : _search.Largest[a];
+        var first = Math.Abs(step);
         var (inside, insideValue, warm) = (_best.At[a], _best.Value, _best.At);
         if (inside == bound)
         {
@@ -62,7 +66,7 @@ internal sealed class SelectionProfiles
                 break;
             }
 
-            if (isLast || Math.Abs(outside - _best.At[a]) > 1e6 * Math.Abs(step))
+            if (isLast || Math.Abs(outside - _best.At[a]) > Farthest * first)
             {
                 return double.NaN;
             }
@@ -102,7 +106,7 @@ internal sealed class SelectionProfiles
     {
         var found = _search.Best(thorough ? [Moved(warm), .. _starts.Select(Moved)] : [Moved(warm)], b => b == a)
             ?? new SelectionMaximum(Moved(warm), double.NegativeInfinity, new bool[_search.Size], 0, false);
-        Highest = found.Value > Highest.Value + 1e-8 ? found : Highest;
+        Highest = found.Converged && found.Value > Highest.Value + 1e-8 ? found : Highest;
         return found;
 
         double[] Moved(double[] start)

@@ -14,7 +14,10 @@ internal sealed class SelectionSearch
     /// <summary>A rise of the log-likelihood beyond rounding.</summary>
     private const double Higher = 1e-10;
 
-    private const int FaceStarts = 3;
+    /// <summary>A maximum takes some ten or twenty; a ridge without one is not worth more.</summary>
+    private const int MostSteps = 100;
+
+    private const int FaceStarts = 4;
 
     private readonly ILikelihood _likelihood;
     private readonly List<(double[] Slope, double Limit)> _constraints = [];
@@ -98,7 +101,7 @@ internal sealed class SelectionSearch
         }
 
         var newton = new ActiveSetNewton(
-            free.Length, x => _likelihood.Value(Full(x)), Reduced, [.. kept.Select(item => item.Slope)], [.. kept.Select(item => item.Limit)]);
+            free.Length, x => _likelihood.Value(Full(x)), Reduced, [.. kept.Select(item => item.Slope)], [.. kept.Select(item => item.Limit)], MostSteps);
         var found = newton.From(Array.ConvertAll(free, a => all[a]));
         var (at, held) = (Full(found.At), new bool[Size]);
         foreach (var index in found.Active)
@@ -122,7 +125,7 @@ internal sealed class SelectionSearch
         return new SelectionMaximum(at, _likelihood.Value(at), held, found.Iterations, found.Converged);
     }
 
-    /// <summary>The highest of the maxima that are found from several starts; null where the likelihood cannot be computed at any of them.</summary>
+    /// <summary>The highest of the maxima that are found from several starts, or the highest point reached where none is; null where the likelihood cannot be computed at any of them.</summary>
     public SelectionMaximum? Best(IEnumerable<double[]> starts, Func<int, bool>? isFixed = null)
     {
         SelectionMaximum? best = null;
@@ -134,7 +137,7 @@ internal sealed class SelectionSearch
             }
 
             var found = From(start, isFixed);
-            if (best is null || found.Value > best.Value + Higher || (found.Value > best.Value - Higher && found.Converged && !best.Converged))
+            if (best is null || IsBetter(found, best))
             {
                 best = found;
             }
@@ -155,7 +158,7 @@ internal sealed class SelectionSearch
         var best = Best([starts[0], .. Promising(starts.Skip(1)).Take(most - 1)]);
         for (var a = firstBounded; best is not null && a < Size; a++)
         {
-            if (!best.Held[a] && OnFace(a, best, starts) is { } face && From(face.At) is var found && found.Value > best.Value + Higher)
+            if (!best.Held[a] && OnFace(a, best, starts) is { } face && From(face.At) is var found && IsBetter(found, best))
             {
                 best = found;
             }
@@ -168,6 +171,10 @@ internal sealed class SelectionSearch
     public SelectionMaximum? OnFace(int a, SelectionMaximum best, IReadOnlyList<double[]> starts) => double.IsFinite(Smallest[a])
         ? Best(Promising(starts.Prepend(best.At).Select(start => start.Select((value, b) => b == a ? Smallest[a] : value).ToArray())).Take(FaceStarts), b => b == a)
         : null;
+
+    /// <summary>A maximum is better than a place where the search was stopped, whatever its height; of two maxima the higher one is.</summary>
+    private static bool IsBetter(SelectionMaximum found, SelectionMaximum best) =>
+        found.Converged == best.Converged ? found.Value > best.Value + Higher : found.Converged;
 
     private IEnumerable<double[]> Promising(IEnumerable<double[]> starts) => starts.OrderByDescending(start => _likelihood.Value(Within(start)));
 

@@ -32,17 +32,44 @@ internal sealed class SelectionTerm(int parameters)
             _mean[n] += weight.Value * moments[n];
         }
 
-        for (var d = 0; d < parameters; d++)
+        for (var n = 0; n < 3; n++)
         {
-            for (var n = 0; n < 3; n++)
-            {
-                _slopes[d, n] += weight.Slope(d) * moments[n];
-            }
+            AddSlopes(n, weight.S0 * moments[n], weight.S1 * moments[n]);
+        }
 
-            for (var e = 0; e <= d; e++)
-            {
-                _curves[d, e] += weight.Curve(d, e) * moments[0];
-            }
+        AddCurves(weight.C00 * moments[0], weight.C10 * moments[0], weight.C11 * moments[0]);
+    }
+
+    /// <summary>Adds the sums over a grid: of the weights times the Hermite polynomials, of their slopes, and of their second derivatives.</summary>
+    public void Add(in GridSums sums)
+    {
+        _mean[0] += sums.W0;
+        _mean[1] += sums.W1;
+        _mean[2] += sums.W2;
+        _mean[3] += sums.W3;
+        _mean[4] += sums.W4;
+        AddSlopes(0, sums.A0, sums.B0);
+        AddSlopes(1, sums.A1, sums.B1);
+        AddSlopes(2, sums.A2, sums.B2);
+        AddCurves(sums.C00, sums.C10, sums.C11);
+    }
+
+    private void AddSlopes(int n, double first, double second)
+    {
+        _slopes[0, n] += first;
+        if (parameters > 1)
+        {
+            _slopes[1, n] += second;
+        }
+    }
+
+    private void AddCurves(double c00, double c10, double c11)
+    {
+        _curves[0, 0] += c00;
+        if (parameters > 1)
+        {
+            _curves[1, 0] += c10;
+            _curves[1, 1] += c11;
         }
     }
 
@@ -66,10 +93,11 @@ internal sealed class SelectionTerm(int parameters)
     /// </summary>
     /// <param name="u">The variance of z.</param>
     /// <param name="logScale">What all weights were divided by, as a logarithm.</param>
-    public void Finish(double u, double logScale)
+    /// <param name="largest">The largest of the weights after that.</param>
+    public void Finish(double u, double logScale, double largest = 1)
     {
         var s = Math.Sqrt(u);
-        Value = -Math.Log(_mean[0]) - logScale;
+        Value = SelectionWeights.LogMean(_mean[0] / largest, logScale + Math.Log(largest));
         Gradient[0] = _mean[1] / s / _mean[0];
         Gradient[1] = _mean[2] / (2 * u) / _mean[0];
         Hessian[0, 0] = _mean[2] / u;
@@ -125,6 +153,10 @@ internal sealed class SelectionTerm(int parameters)
         }
     }
 }
+
+/// <summary>What a grid adds to a term.</summary>
+internal record struct GridSums(
+    double W0, double W1, double W2, double W3, double W4, double A0, double A1, double A2, double B0, double B1, double B2, double C00, double C10, double C11);
 
 /// <summary>A weight, or its logarithm, with its derivatives in up to two parameters.</summary>
 internal readonly record struct WeightJet(double Value, double S0, double S1, double C00, double C10, double C11)

@@ -15,11 +15,23 @@ internal abstract class SelectionWeights(int parameters)
     /// <summary>Values to begin the search from, beside <see cref="None"/>.</summary>
     public abstract IEnumerable<double[]> Starts { get; }
 
+    /// <summary>
+    /// Where fewer than this share of all studies were published, relative to those that are published best, the likelihood is not looked at: there it can rise
+    /// without end, with an effect far from every estimate that is made up for by weights that are 0 to rounding.
+    /// </summary>
+    private const double LeastPublished = 1e-15;
+
+    /// <summary>-ln A, from A over the largest weight and the logarithm of that; minus infinity beyond what is looked at.</summary>
+    public static double LogMean(double share, double logScale) => share >= LeastPublished ? -Math.Log(share) - logScale : double.NegativeInfinity;
+
     /// <summary>Prepares the terms at some values of the parameters.</summary>
     public abstract void Set(ReadOnlySpan<double> parameters);
 
     /// <summary>Study i's term, where z is normal with mean m and variance u before selection.</summary>
     public abstract void Term(int i, double m, double u, SelectionTerm term);
+
+    /// <summary>The value of study i's term, without its derivatives.</summary>
+    public abstract double LogTerm(int i, double m, double u);
 
     /// <summary>The selection function on studies with z = y / sqrt(v).</summary>
     public static SelectionWeights Of(SelectionFunction function, SelectionSide side, double[] y, double[] v)

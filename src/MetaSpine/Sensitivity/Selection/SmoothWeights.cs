@@ -8,7 +8,7 @@ namespace MetaSpine;
 /// </summary>
 internal sealed class SmoothWeights : SelectionWeights
 {
-    private const int Points = 16;
+    private const int Points = 12;
 
     /// <summary>Beyond this distance a p-value (1e-19) changes no weight, except where a high root of it counts.</summary>
     private const double Far = 9;
@@ -107,22 +107,58 @@ internal sealed class SmoothWeights : SelectionWeights
             term.Add(_tailWeights[t], moments);
         }
 
-        var scale = 1 / (s * Math.Sqrt(2 * Math.PI));
-        for (var j = First(m - Reach * s); j < _nodes.Length && _nodes[j] <= m + Reach * s; j++)
-        {
-            var h = (_nodes[j] - m) / s;
-            var square = h * h;
-            var density = _lengths[j] * scale * Math.Exp(-square / 2);
-            moments[0] = density;
-            moments[1] = h * density;
-            moments[2] = (square - 1) * density;
-            moments[3] = h * (square - 3) * density;
-            moments[4] = (square * (square - 6) + 3) * density;
-            term.Add(_weights[j], moments);
-        }
-
+        term.Add(Sums(m, s));
         term.Finish(u, _logScale);
         term.AddLog(Log(_own[i]));
+    }
+
+    /// <summary>The mean weight alone.</summary>
+    public override double LogTerm(int i, double m, double u)
+    {
+        var s = Math.Sqrt(u);
+        var mass = _tailWeights[0].Value * NormalDistribution.Lower((_tails[0].To - m) / s) + _tailWeights[1].Value * NormalDistribution.Upper((_tails[1].From - m) / s);
+        var scale = 1 / (s * Math.Sqrt(2 * Math.PI));
+        double sum = 0;
+        for (int j = First(m - Reach * s), end = First(m + Reach * s); j < end; j++)
+        {
+            var h = (_nodes[j] - m) / s;
+            sum += _lengths[j] * _weights[j].Value * Math.Exp(-h * h / 2);
+        }
+
+        return Log(_own[i]).Value + LogMean(mass + scale * sum, _logScale);
+    }
+
+    private GridSums Sums(double m, double s)
+    {
+        var scale = 1 / (s * Math.Sqrt(2 * Math.PI));
+        var sums = default(GridSums);
+        for (int j = First(m - Reach * s), end = First(m + Reach * s); j < end; j++)
+        {
+            ref readonly var w = ref _weights[j];
+            var h = (_nodes[j] - m) / s;
+            var square = h * h;
+            var d0 = _lengths[j] * scale * Math.Exp(-square / 2);
+            var (d1, d2) = (h * d0, (square - 1) * d0);
+            sums.W0 += w.Value * d0;
+            sums.W1 += w.Value * d1;
+            sums.W2 += w.Value * d2;
+            sums.W3 += w.Value * h * (square - 3) * d0;
+            sums.W4 += w.Value * (square * (square - 6) + 3) * d0;
+            sums.A0 += w.S0 * d0;
+            sums.A1 += w.S0 * d1;
+            sums.A2 += w.S0 * d2;
+            sums.C00 += w.C00 * d0;
+            if (Parameters > 1)
+            {
+                sums.B0 += w.S1 * d0;
+                sums.B1 += w.S1 * d1;
+                sums.B2 += w.S1 * d2;
+                sums.C10 += w.C10 * d0;
+                sums.C11 += w.C11 * d0;
+            }
+        }
+
+        return sums;
     }
 
     private int First(double from)
@@ -230,7 +266,7 @@ internal sealed class SmoothWeights : SelectionWeights
         var panels = new List<double> { corners[0] };
         for (var c = 1; c < corners.Count; c++)
         {
-            var pieces = (int)Math.Ceiling(corners[c] - corners[c - 1]);
+            var pieces = (int)Math.Ceiling((corners[c] - corners[c - 1]) / (IsRoot ? .5 : 1));
             for (var n = 1; n <= pieces; n++)
             {
                 panels.Add(n == pieces ? corners[c] : corners[c - 1] + n * (corners[c] - corners[c - 1]) / pieces);

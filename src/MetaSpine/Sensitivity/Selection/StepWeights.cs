@@ -8,6 +8,7 @@ internal sealed class StepWeights : SelectionWeights
     private readonly (int Weight, double From, double To)[][] _parts;
     private readonly int[] _own;
     private readonly double[] _current;
+    private double _largest = 1;
 
     private StepWeights(IReadOnlyList<double> given, (int Weight, double From, double To)[][] parts, int[] own)
         : base(given.Count(double.IsNaN))
@@ -110,6 +111,8 @@ internal sealed class StepWeights : SelectionWeights
         {
             _current[j] = _parameter[j] < 0 ? _given[j] : Math.Max(0, parameters[_parameter[j]]);
         }
+
+        _largest = _current.Max();
     }
 
     public override void Term(int i, double m, double u, SelectionTerm term)
@@ -123,8 +126,21 @@ internal sealed class StepWeights : SelectionWeights
             term.AddStep(_current[weight], _parameter[weight], moments);
         }
 
-        term.Finish(u, 0);
+        term.Finish(u, 0, _largest);
         term.AddLogStep(_current[_own[i]], _parameter[_own[i]]);
+    }
+
+    public override double LogTerm(int i, double m, double u)
+    {
+        var s = Math.Sqrt(u);
+        double mass = 0;
+        foreach (var (weight, from, to) in _parts[i])
+        {
+            var (a, b) = ((from - m) / s, (to - m) / s);
+            mass += _current[weight] * (a > 0 ? NormalDistribution.Upper(a) - NormalDistribution.Upper(b) : NormalDistribution.Lower(b) - NormalDistribution.Lower(a));
+        }
+
+        return Math.Log(_current[_own[i]]) + LogMean(mass / _largest, Math.Log(_largest));
     }
 
     private double[] Filled(double value)
