@@ -10,16 +10,19 @@ namespace MetaSpine;
 internal sealed record NewtonMaximum(double[] At, double Value, IReadOnlyList<int> Active, double[] Curvature, int Iterations, bool Converged);
 
 /// <summary>
-/// Maximises a smooth function, optionally under linear constraints a'x >= 0, by Newton steps along the constraints that are active (Nocedal and Wright
+/// Maximises a smooth function, optionally under linear constraints a'x >= b (b is 0 where not given), by Newton steps along the constraints that are active (Nocedal and Wright
 /// 2006, Numerical Optimization, 2nd ed., sections 3.4 and 16.5, doi:10.1007/978-0-387-40065-5): damped where the function is not concave, shortened until it rises.
 /// </summary>
 internal sealed class ActiveSetNewton(
     int dimension,
     Func<double[], double> value,
     Func<double[], (double[] Gradient, double[] Hessian)> derivatives,
-    IReadOnlyList<double[]> constraints)
+    IReadOnlyList<double[]> constraints,
+    IReadOnlyList<double>? limits = null,
+    int mostSteps = 300)
 {
-    private const int MostSteps = 300;
+    /// <summary>The shortest part of a step that is tried.</summary>
+    private const double Shortest = 1e-14;
 
     /// <summary>A squared Newton step, in units of the function, below which only rounding is left.</summary>
     private const double Solved = 1e-22;
@@ -33,7 +36,7 @@ internal sealed class ActiveSetNewton(
         var active = new List<int>();
         var current = value(x);
         var (nearSteps, smallest) = (0, double.PositiveInfinity);
-        for (var step = 0; step < MostSteps; step++)
+        for (var step = 0; step < mostSteps; step++)
         {
             var (gradient, hessian) = derivatives(x);
             var basis = NullSpace(active);
@@ -56,11 +59,17 @@ internal sealed class ActiveSetNewton(
             var length = Math.Min(1, longest);
             var next = Along(x, direction, length);
             var reached = value(next);
-            while (nearSteps == 0 && !(reached >= current + 1e-4 * length * decrement) && length > 1e-14)
+            while (nearSteps == 0 && !(reached >= current + 1e-4 * length * decrement) && length > Shortest)
             {
                 (length, blocking) = (length / 2, -1);
                 next = Along(x, direction, length);
                 reached = value(next);
+            }
+
+            if (nearSteps == 0 && length <= Shortest && !(reached >= current))
+            {
+                // No step along this direction rises, however short: the same would be tried again.
+                return new NewtonMaximum(x, current, active, Array.ConvertAll(hessian, h => -h), step, false);
             }
 
             (x, current) = (next, reached);
@@ -71,7 +80,7 @@ internal sealed class ActiveSetNewton(
             }
         }
 
-        return new NewtonMaximum(x, current, active, Array.ConvertAll(derivatives(x).Hessian, h => -h), MostSteps, false);
+        return new NewtonMaximum(x, current, active, Array.ConvertAll(derivatives(x).Hessian, h => -h), mostSteps, false);
     }
 
     /// <summary>Lower-triangular Cholesky factor, row by row; null unless positive definite.</summary>
@@ -207,7 +216,7 @@ internal sealed class ActiveSetNewton(
                 continue;
             }
 
-            var length = Math.Max(0, -Dot(constraints[i], x) / slope);
+            var length = Math.Max(0, ((limits?[i] ?? 0) - Dot(constraints[i], x)) / slope);
             if (length < longest)
             {
                 (longest, blocking) = (length, i);
