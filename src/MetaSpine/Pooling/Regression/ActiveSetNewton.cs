@@ -10,14 +10,15 @@ namespace MetaSpine;
 internal sealed record NewtonMaximum(double[] At, double Value, IReadOnlyList<int> Active, double[] Curvature, int Iterations, bool Converged);
 
 /// <summary>
-/// Maximises a smooth function, optionally under linear constraints a'x >= 0, by Newton steps along the constraints that are active (Nocedal and Wright
+/// Maximises a smooth function, optionally under linear constraints a'x >= b (b is 0 where not given), by Newton steps along the constraints that are active (Nocedal and Wright
 /// 2006, Numerical Optimization, 2nd ed., sections 3.4 and 16.5, doi:10.1007/978-0-387-40065-5): damped where the function is not concave, shortened until it rises.
 /// </summary>
 internal sealed class ActiveSetNewton(
     int dimension,
     Func<double[], double> value,
     Func<double[], (double[] Gradient, double[] Hessian)> derivatives,
-    IReadOnlyList<double[]> constraints)
+    IReadOnlyList<double[]> constraints,
+    IReadOnlyList<double>? limits = null)
 {
     private const int MostSteps = 300;
 
@@ -207,7 +208,7 @@ internal sealed class ActiveSetNewton(
                 continue;
             }
 
-            var length = Math.Max(0, -Dot(constraints[i], x) / slope);
+            var length = Math.Max(0, ((limits?[i] ?? 0) - Dot(constraints[i], x)) / slope);
             if (length < longest)
             {
                 (longest, blocking) = (length, i);

@@ -1,0 +1,86 @@
+namespace MetaSpine;
+
+/// <summary>Selection models, sequential analyses and multiverses in words, as tables and as JSON.</summary>
+internal static class SensitivityReport
+{
+    public static SensitivityView Of(SelectionResult result) => new(
+        $"{ModelText.Subject(result.Model)}, selection model: {result.Function.Name}",
+        result.Notes,
+        ["parameter", "estimate", "standard_error", "lower", "upper", "p", "without_selection", "at_bound"],
+        [
+            .. result.Coefficients.Select((c, i) => Row(c, result.Unadjusted[i])),
+            Row(result.Tau2, result.UnadjustedTau2),
+            .. result.Parameters.Select(p => Row(p, null)),
+            ["log-likelihood", result.LogLikelihood, null, null, null, result.SelectionTest?.PValue, result.UnadjustedLogLikelihood, null],
+        ],
+        ModelText.LeftOut(result.Model),
+        [.. ModelText.EffectSize(result.Model.Effects.Measure), "Selection model: maximum likelihood, profile-likelihood intervals; Hedges 1992, doi:10.1214/ss/1177011364; Preston et al. 2004, Journal of Evaluation in Clinical Practice 10:313."]);
+
+    public static SensitivityView Of(CopasResult result) => new(
+        $"{ModelText.Subject(result.Model)}, Copas selection model",
+        result.Notes,
+        ["published", "unpublished", "estimate", "standard_error", "lower", "upper", "tau2", "correlation", "residual_bias_p"],
+        [
+            .. result.Points.Select(p => (object?[])[
+                p.Probability, p.Unpublished, p.Estimate, p.StandardError, p.Interval?.Lower, p.Interval?.Upper, p.Tau2, p.Correlation, p.ResidualBias.PValue]),
+        ],
+        ModelText.LeftOut(result.Model),
+        [.. ModelText.EffectSize(result.Model.Effects.Measure), "Copas model: Copas and Shi 2001, doi:10.1177/096228020101000402; Carpenter et al. 2009, Journal of Clinical Epidemiology 62:624."]);
+
+    public static SensitivityView Of(ReportingBiasResult result) => new(
+        $"{ModelText.Subject(result.Model)}, bound for unreported outcomes",
+        result.Notes,
+        ["unreported", "maximum_bias", "estimate", "lower", "upper"],
+        [.. result.Bounds.Select(b => (object?[])[b.Unreported, b.MaximumBias, b.Estimate, b.Interval.Lower, b.Interval.Upper])],
+        ModelText.LeftOut(result.Model),
+        [.. ModelText.EffectSize(result.Model.Effects.Measure), "Bound: Copas and Jackson 2004, doi:10.1111/j.0006-341X.2004.00161.x."]);
+
+    public static SensitivityView Of(SequentialDesign result) => new(
+        "bounds for repeated looks",
+        [
+            result.Inflation is { } inflation
+                ? FormattableString.Invariant($"For {result.Looks.Count} looks with alpha {result.Options.Alpha} and power {1 - result.Options.Beta} the information of a single look is multiplied by {inflation:0.####}.")
+                : FormattableString.Invariant($"{result.Looks.Count} looks with alpha {result.Options.Alpha} and power {1 - result.Options.Beta}, before all of the information is there."),
+        ],
+        ["fraction", "cumulative_alpha", "bound", "futility_bound", "power"],
+        [.. result.Looks.Select(look => (object?[])[look.Fraction, look.CumulativeAlpha, look.Bound, look.FutilityBound, look.Power])],
+        [],
+        ["Bounds: Lan and DeMets 1983, doi:10.1093/biomet/70.3.659, by recursive numerical integration (Armitage et al. 1969, doi:10.2307/2343787)."]);
+
+    public static SensitivityView Of(TrialSequentialResult result) => new(
+        $"{ModelText.Subject(result.Model)}, trial sequential analysis",
+        result.Notes,
+        ["study", "information", "fraction", "estimate", "z", "bound", "futility_bound", "lower", "upper", "conclusive", "futile"],
+        [
+            .. result.Steps.Select(step => (object?[])[
+                step.Label, step.Information, step.Look.Fraction, step.Estimate, step.Z, step.Look.Bound, step.Look.FutilityBound, step.AdjustedInterval?.Lower, step.AdjustedInterval?.Upper,
+                step.IsConclusive, step.IsFutile]),
+        ],
+        ModelText.LeftOut(result.Model),
+        [.. ModelText.EffectSize(result.Model.Effects.Measure), "Trial sequential analysis: Wetterslev et al. 2008, doi:10.1016/j.jclinepi.2007.03.013; bounds: Lan and DeMets 1983, doi:10.1093/biomet/70.3.659."]);
+
+    public static SensitivityView Of(FragilityResult result) => new(
+        $"{ModelText.Subject(result.Model)}, fragility index",
+        result.Notes,
+        ["change", "study", "group", "to", "estimate", "p"],
+        [.. result.Steps.Select((step, i) => (object?[])[i + 1, step.Study, step.FirstGroup ? "first" : "second", step.ToEvent ? "event" : "no event", step.Estimate, step.PValue])],
+        ModelText.LeftOut(result.Model),
+        [.. ModelText.EffectSize(result.Model.Effects.Measure), "Fragility index: Atal et al. 2019, doi:10.1016/j.jclinepi.2019.03.012."]);
+
+    public static SensitivityView Of(MultiverseResult result) => new(
+        "multiverse of specifications",
+        result.Notes,
+        [.. result.Factors.Select(factor => factor.Name.Replace(' ', '_')), "studies", "estimate", "lower", "upper", "p", "tau2", "natural", "natural_lower", "natural_upper"],
+        [
+            .. result.Curve.Select(s => (object?[])[
+                .. result.Factors.Select((factor, f) => factor.Levels[result.LevelOf(s, f)]), s.StudyCount, s.Estimate, s.Lower, s.Upper, s.PValue, s.Tau2, s.Natural, s.NaturalLower, s.NaturalUpper]),
+        ],
+        result.Failed.Select(failed => $"{failed.Description}: {failed.Reason}"),
+        ["Specification curve: Simonsohn et al. 2020, doi:10.1038/s41562-020-0912-z; multiverse of meta-analyses: Voracek et al. 2019, doi:10.1027/2151-2604/a000357."]);
+
+    private static object?[] Row(SelectionEstimate p, double? unadjusted)
+    {
+        var interval = p.Interval ?? p.WaldInterval;
+        return [p.Name, p.Estimate, p.StandardError, interval?.Lower, interval?.Upper, unadjusted is null ? null : p.PValue, unadjusted, p.IsAtBound];
+    }
+}
