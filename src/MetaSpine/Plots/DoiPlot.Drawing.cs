@@ -31,7 +31,7 @@ public static partial class DoiPlot
             scale.Axis(data.Points.Select(point => point.Estimate)),
             new AxisSpec("|Normal score| of the weighted rank", 0, 1.06 * data.Points.Max(Depth)) { Exact = true, Reversed = true },
             [LegendEntry.Line("Most central: " + middle.Label, centre), LegendEntry.Line(index, limb)],
-            ["The LFK index is not a test; it grows with the number of studies."]);
+            ["The LFK index is not a test; its size depends on the number of studies."]);
         frame.Upright(scale.Shown(middle.Estimate), centre, frame.Back);
         frame.Curve(data.Points.OrderBy(point => point.ZScore).Select(point => (scale.Shown(point.Estimate), Depth(point))), limb, frame.Back);
         var radius = PlotFrame.PointRadius(result.StudyCount);

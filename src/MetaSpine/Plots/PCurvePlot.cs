@@ -19,8 +19,8 @@ public static class PCurvePlot
         List<LegendEntry> legend =
         [
             new($"Observed: {result.SignificantCount} significant of {PlotText.Count(result.StudyCount)}", (x, y) => [.. LegendEntry.Line("", seen).Key(x, y), PointSymbol.Study(theme).At(x, y, 4)]),
-            LegendEntry.Line($"Expected without an effect; right skew {PlotNumbers.P(result.RightSkew.PValue)}", flat),
-            LegendEntry.Line($"Expected with 33% power; flatter {PlotNumbers.P(result.Flatter.PValue)}", third),
+            LegendEntry.Line($"Expected without an effect; right skew: {P(result.RightSkew)}", flat),
+            LegendEntry.Line($"Expected with 33% power; flatter than that: {P(result.Flatter)}", third),
         ];
         var frame = new PlotFrame(
             theme, options.Title,
@@ -37,7 +37,7 @@ public static class PCurvePlot
         {
             var (x, y) = frame.At(p, share);
             frame.Front.Add(PointSymbol.Study(theme).At(x, y, radius));
-            labels.Add(new PointLabel(x, y, radius, PlotNumbers.Short(Math.Round(share)) + "%"));
+            labels.Add(new PointLabel(x, y, radius, PlotNumbers.Short(Math.Round(share, MidpointRounding.AwayFromZero)) + "%"));
         }
 
         frame.Label(labels);
@@ -46,6 +46,9 @@ public static class PCurvePlot
             options.Title ?? "p-curve",
             $"{result.SignificantCount} significant p-values of {PlotText.Count(result.StudyCount)}; from below 0.01 to below 0.05 in steps of 0.01: {string.Join(", ", result.Bins)}. {result.Notes[0]}");
     }
+
+    /// <summary>The p-value of a test, which no line break parts.</summary>
+    private static string P(StoufferTest test) => PlotNumbers.P(test.PValue).Replace(' ', '\u00A0');
 
     private static IEnumerable<(double P, double Share)> Points(double[] shares) => shares.Select((share, i) => (.01 * (i + 1), share));
 }

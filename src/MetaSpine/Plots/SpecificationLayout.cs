@@ -85,7 +85,7 @@ internal sealed class SpecificationLayout
 
         AddAxis(marks);
         List<Mark> rows = [];
-        var bottom = AddChoices(rows);
+        var bottom = AddChoices(marks, rows);
         if (_null is { } none && _axis.Covers(none))
         {
             marks.Add(new LineMark(_area.Left, _axis.At(none), _area.Right, _axis.At(none), _theme.Ink, 0.75, "4 3"));
@@ -176,7 +176,7 @@ internal sealed class SpecificationLayout
             var colour = Colour(i);
             if (_axis.At(s.NaturalLower) is var from && _axis.At(s.NaturalUpper) is var to && double.IsFinite(from) && double.IsFinite(to))
             {
-                marks.Add(new LineMark(x, from, x, to, colour, Math.Min(1.2, 0.5 * _step)));
+                marks.Add(new LineMark(x, from, x, to, colour, i == _reference ? 3 : Math.Min(1.2, 0.5 * _step)));
             }
 
             if (i != _reference)
@@ -196,7 +196,7 @@ internal sealed class SpecificationLayout
     private string Colour(int column) => column == _reference ? _theme.Pooled : _null is null || Excludes(_shown[column]) ? _theme.Effect : _theme.Faint;
 
     /// <summary>A row for each alternative, with a mark under each estimate that has it; returns where they end below.</summary>
-    private double AddChoices(List<Mark> marks)
+    private double AddChoices(List<Mark> behind, List<Mark> marks)
     {
         var y = _area.Bottom + Gap;
         var isBand = true;
@@ -215,7 +215,7 @@ internal sealed class SpecificationLayout
                 var height = lines.Count * LineHeight;
                 if (isBand)
                 {
-                    marks.Insert(0, new BoxMark(new Box(_area.Left, y, _area.Right, y + height), _theme.Band));
+                    behind.Add(new BoxMark(new Box(_area.Left, y, _area.Right, y + height), _theme.Band));
                 }
 
                 isBand = !isBand;

@@ -84,8 +84,8 @@ public sealed class BiasPlotTests
             points[i].Y.ShouldBeLessThanOrEqualTo(points[i - 1].Y);
         }
 
-        // Seven choices have alternatives; the keys of the legend are two more boxes, and the bands are as wide as the picture.
-        scene.Marks.OfType<BoxMark>().Count(box => box.Bounds.Width < 20).ShouldBe(7 * 40 + 2);
+        // Eight choices have alternatives; the keys of the legend are two more boxes, and the bands are as wide as the picture.
+        scene.Marks.OfType<BoxMark>().Count(box => box.Bounds.Width < 20).ShouldBe(8 * 40 + 2);
         Texts(scene).ShouldNotContain("Kept by everyone");
         scene.Marks.OfType<PolygonMark>().Count(mark => mark.Fill == PlotTheme.Default.Pooled).ShouldBe(2);
         Texts(scene).ShouldContain("Long intervals end at the edge of the picture.");

@@ -37,7 +37,7 @@ internal static class PlotSamples
         [
             new("measure", ["RR", "OR"]), new("zero cells", ["1/2 where there is a zero", "studies without events left out, in words that take more than a line"]),
             new("model", ["REML", "DL", "Mantel-Haenszel", "Peto"]), new("kept by everyone", ["one way"]), new("outliers", ["kept", "left out"]),
-            new("high risk of bias", ["kept", "left out"]), new("北京大学", ["kept", "left out"]), new("cut", [.. Enumerable.Range(0, 32).Select(i => FormattableString.Invariant($"below {i}"))]),
+            new("high risk of bias", ["kept", "left out"]), new("北京大学", ["kept", "left out"]), new("cut", ["none", "one", "two", "three"]), new("year", ["any", "1950", "1960", "1970", "1980", "1990", "2000", "2010"]),
         ];
         var (all, random) = (factors.Aggregate(1, (product, factor) => product * factor.Levels.Count), new Random(count));
         Specification[] found =
