@@ -8,7 +8,17 @@ internal static class PlotCommand
     private static readonly PlotKind[] Kinds =
     [
         new("funnel", "estimates against their precision, with the regions of p", (analysis, look) =>
-            FunnelPlot.Draw(Pooled(analysis, "funnel"), new() { Theme = look.Theme, Title = look.Title, Contours = analysis.Measure.NullValue is not null })),
+        {
+            var options = new FunnelPlotOptions { Theme = look.Theme, Title = look.Title, Contours = analysis.Measure.NullValue is not null };
+            var result = Pooled(analysis, "funnel");
+            return look.Fill ? FunnelPlot.Draw(result.TrimAndFill(), options) : FunnelPlot.Draw(result, options);
+        }),
+        new("doi", "estimates against their weighted ranks, with the LFK index", (analysis, look) =>
+            DoiPlot.Draw(Pooled(analysis, "doi"), new() { Theme = look.Theme, Title = look.Title })),
+        new("pcurve", "the significant p-values by size", (analysis, look) =>
+            PCurvePlot.Draw(Pooled(analysis, "pcurve").PCurveAnalysis(), new() { Theme = look.Theme, Title = look.Title })),
+        new("specification", "the estimates of every defensible analysis, and the choices behind each", (analysis, look) =>
+            SpecificationPlot.Draw(Multiverse.Run(Pooled(analysis, "specification")), new() { Theme = look.Theme, Title = look.Title })),
         new("bubble", "a meta-regression on a number, with its bands", (analysis, look) =>
             BubblePlot.Draw(analysis.Regression ?? throw Without("a meta-regression; ask for one with --formula"), new() { Theme = look.Theme, Title = look.Title, Moderator = look.Moderator })),
         new("radial", "standardised estimates against their precision (Galbraith)", (analysis, look) =>
@@ -37,6 +47,7 @@ internal static class PlotCommand
         var title = new Option<string?>("--title") { Description = "A heading. Default: none.", HelpName = "TEXT" };
         var moderator = new Option<string?>("--moderator") { Description = "The moderator of a bubble plot, where the model has several numbers.", HelpName = "NAME" };
         var highlight = new Option<string?>("--highlight") { Description = "The study whose subsets a GOSH plot tells apart.", HelpName = "STUDY" };
+        var fill = new Option<bool>("--fill") { Description = "In a funnel plot, also the studies that trim and fill adds." };
         var file = new Option<string?>("--output", "-o") { Description = "The file to write: .svg, or .png and .pdf where rsvg-convert or Chromium is installed. Default: SVG to standard output.", HelpName = "FILE" };
         var command = new Command("plot", "Draw another picture of a table, or of one analysis of a review.");
         command.Add(kind);
@@ -46,14 +57,21 @@ internal static class PlotCommand
         command.Add(title);
         command.Add(moderator);
         command.Add(highlight);
+        command.Add(fill);
         command.Add(file);
         command.SetAction(parsed =>
         {
             var name = parsed.GetValue(kind)!;
             var asked = Array.Find(Kinds, known => known.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
                 ?? throw new UsageException($"there is no plot '{name}'; there are forest (a command of its own), {string.Join(", ", Kinds.Select(known => known.Name))}");
+            var fills = parsed.GetValue(fill);
+            if (fills && asked.Name != "funnel")
+            {
+                throw new UsageException($"--fill is for plot funnel, not {asked.Name}");
+            }
+
             var look = new PlotLook(
-                parsed.GetValue(theme) is { } colours ? Usage.Checked(() => PlotTheme.Find(colours)) : PlotTheme.Default, parsed.GetValue(title), parsed.GetValue(moderator), parsed.GetValue(highlight));
+                parsed.GetValue(theme) is { } colours ? Usage.Checked(() => PlotTheme.Find(colours)) : PlotTheme.Default, parsed.GetValue(title), parsed.GetValue(moderator), parsed.GetValue(highlight), fills);
             var analysis = input.IsTable(parsed) ? input.TableAnalysis(parsed, terminal) : OnlyOne(input.Analyses(parsed));
             var drawing = Usage.Checked(() => asked.Draw(analysis, look));
             if (parsed.GetValue(file) is { } path and not "-")
@@ -89,7 +107,7 @@ internal static class PlotCommand
 
     private static InputException Without(string what) => new($"the analysis has no {what}");
 
-    private sealed record PlotLook(PlotTheme Theme, string? Title, string? Moderator, string? Highlight);
+    private sealed record PlotLook(PlotTheme Theme, string? Title, string? Moderator, string? Highlight, bool Fill);
 
     private sealed record PlotKind(string Name, string Shows, Func<AnalysisResult, PlotLook, Drawing> Draw);
 }

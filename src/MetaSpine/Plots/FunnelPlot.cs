@@ -11,6 +11,20 @@ public static class FunnelPlot
     /// <summary>The p-values at which the contours change, from the middle outwards.</summary>
     private static readonly double[] ContourLevels = [0.1, 0.05, 0.01];
 
+    /// <summary>The funnel plot of a result with the studies that trim and fill adds, drawn hollow, and the pooled effect with them.</summary>
+    /// <param name="result">What trim and fill gives.</param>
+    /// <param name="options">What else to show; its <see cref="FunnelPlotOptions.Filled"/> are replaced.</param>
+    /// <exception cref="ArgumentException">As for the plot without them.</exception>
+    public static Drawing Draw(TrimAndFillResult result, FunnelPlotOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return Draw(result.Original, (options ?? FunnelPlotOptions.Default) with
+        {
+            Filled = [.. result.Filled.Select(study => new FilledStudy(study.Estimate, study.StandardError))],
+            WithFilled = result.Adjusted,
+        });
+    }
+
     /// <summary>The funnel plot of a pooled result.</summary>
     /// <param name="result">The result, of at least two studies.</param>
     /// <param name="options">What to show; <see cref="FunnelPlotOptions.Default"/> where null.</param>
@@ -49,12 +63,19 @@ public static class FunnelPlot
         var imputed = new PointSymbol(0, theme.Effect, theme.Paper, IsHollow: true);
         var coneText = $"Pseudo {PlotText.Percent(options.Level)} confidence limits" + (options.IncludeHeterogeneity ? " with heterogeneity" : "");
         List<LegendEntry> legend = [.. groups.Select((group, index) => LegendEntry.Symbol(group, PointSymbol.Group(index, theme)))];
-        if (filled.Count > 0)
+        if (filled.Count > 0 || options.WithFilled is not null)
         {
             legend.Add(LegendEntry.Symbol(FormattableString.Invariant($"Filled in ({filled.Count})"), imputed));
         }
 
         legend.Add(LegendEntry.Line("Pooled: " + PlotText.Pooled(result), line));
+        var corrected = filled.Count > 0 ? options.WithFilled : null;
+        var dashed = line with { Dash = "5 3" };
+        if (corrected is not null)
+        {
+            legend.Add(LegendEntry.Line("With the filled in: " + PlotText.Pooled(corrected), dashed));
+        }
+
         if (hasCone)
         {
             legend.Add(LegendEntry.Line(coneText, edge));
@@ -88,6 +109,11 @@ public static class FunnelPlot
         }
 
         frame.Upright(scale.Shown(result.Estimate), line, frame.Back);
+        if (corrected is not null)
+        {
+            frame.Upright(scale.Shown(corrected.Estimate), dashed, frame.Back);
+        }
+
         var radius = PlotFrame.PointRadius(result.StudyCount);
         foreach (var (estimate, height) in filled)
         {
@@ -101,7 +127,7 @@ public static class FunnelPlot
         var outside = Enumerable.Range(0, result.StudyCount).Count(i => Outlying(i) > 1);
         var description = $"{PlotText.Count(result.StudyCount)} by {vertical.Title.ToLowerInvariant()}. Pooled {PlotText.Pooled(result)}. "
             + $"{PlotText.Count(outside, "study lies", "studies lie")} outside the {coneText.ToLowerInvariant()}."
-            + (filled.Count > 0 ? $" {PlotText.Count(filled.Count, "study is", "studies are")} filled in." : "")
+            + (filled.Count > 0 ? $" {PlotText.Count(filled.Count, "study is", "studies are")} filled in." + (corrected is null ? "" : $" With {(filled.Count == 1 ? "it" : "them")}, the pooled {PlotText.Pooled(corrected)}.") : "")
             + (result.StudyCount < 10 ? " With fewer than 10 studies, asymmetry cannot be told from chance." : "");
         return new Drawing(frame.Finish(), options.Title ?? $"Funnel plot of the {measure.ReadAs}", description);
     }

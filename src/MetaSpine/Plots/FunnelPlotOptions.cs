@@ -26,6 +26,9 @@ public sealed record FunnelPlotOptions : PointPlotOptions
 
     /// <summary>Studies that a method has filled in, drawn hollow. <value>Default: none.</value></summary>
     public IReadOnlyList<FilledStudy> Filled { get; init; } = [];
+
+    /// <summary>The result with them, where a method gives it.</summary>
+    internal PooledResult? WithFilled { get; init; }
 }
 
 /// <summary>A study that a method has filled in.</summary>

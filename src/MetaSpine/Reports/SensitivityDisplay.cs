@@ -8,75 +8,75 @@ namespace MetaSpine;
 [TypeFormatterSource(typeof(NotebookFormatters))]
 public sealed partial record SelectionResult : Reportable
 {
-    internal override ReportParts Parts => SensitivityReport.Of(this).Parts;
+    internal override ReportParts Parts => SelectionReport.Of(this).Parts;
 
-    internal override Table Rows => SensitivityReport.Of(this).Exact;
+    internal override Table Rows => SelectionReport.Of(this).Exact;
 
-    internal override void Write(Utf8JsonWriter writer) => SensitivityReport.Of(this).Write(writer);
+    internal override void Write(Utf8JsonWriter writer) => SelectionReport.Of(this).Write(writer);
 }
 
 /// <content>How a Copas model shows itself.</content>
 [TypeFormatterSource(typeof(NotebookFormatters))]
 public sealed partial record CopasResult : Reportable
 {
-    internal override ReportParts Parts => SensitivityReport.Of(this).Parts;
+    internal override ReportParts Parts => SelectionReport.Of(this).Parts;
 
-    internal override Table Rows => SensitivityReport.Of(this).Exact;
+    internal override Table Rows => SelectionReport.Of(this).Exact;
 
-    internal override void Write(Utf8JsonWriter writer) => SensitivityReport.Of(this).Write(writer);
+    internal override void Write(Utf8JsonWriter writer) => SelectionReport.Of(this).Write(writer);
 }
 
 /// <content>How a bound for unreported outcomes shows itself.</content>
 [TypeFormatterSource(typeof(NotebookFormatters))]
 public sealed partial record ReportingBiasResult : Reportable
 {
-    internal override ReportParts Parts => SensitivityReport.Of(this).Parts;
+    internal override ReportParts Parts => SelectionReport.Of(this).Parts;
 
-    internal override Table Rows => SensitivityReport.Of(this).Exact;
+    internal override Table Rows => SelectionReport.Of(this).Exact;
 
-    internal override void Write(Utf8JsonWriter writer) => SensitivityReport.Of(this).Write(writer);
+    internal override void Write(Utf8JsonWriter writer) => SelectionReport.Of(this).Write(writer);
 }
 
 /// <content>How a sequence of looks shows itself.</content>
 [TypeFormatterSource(typeof(NotebookFormatters))]
 public sealed partial record SequentialDesign : Reportable
 {
-    internal override ReportParts Parts => SensitivityReport.Of(this).Parts;
+    internal override ReportParts Parts => SelectionReport.Of(this).Parts;
 
-    internal override Table Rows => SensitivityReport.Of(this).Exact;
+    internal override Table Rows => SelectionReport.Of(this).Exact;
 
-    internal override void Write(Utf8JsonWriter writer) => SensitivityReport.Of(this).Write(writer);
+    internal override void Write(Utf8JsonWriter writer) => SelectionReport.Of(this).Write(writer);
 }
 
 /// <content>How a trial sequential analysis shows itself.</content>
 [TypeFormatterSource(typeof(NotebookFormatters))]
 public sealed partial record TrialSequentialResult : Reportable
 {
-    internal override ReportParts Parts => SensitivityReport.Of(this).Parts;
+    internal override ReportParts Parts => SelectionReport.Of(this).Parts;
 
-    internal override Table Rows => SensitivityReport.Of(this).Exact;
+    internal override Table Rows => SelectionReport.Of(this).Exact;
 
-    internal override void Write(Utf8JsonWriter writer) => SensitivityReport.Of(this).Write(writer);
+    internal override void Write(Utf8JsonWriter writer) => SelectionReport.Of(this).Write(writer);
 }
 
 /// <content>How a fragility index shows itself.</content>
 [TypeFormatterSource(typeof(NotebookFormatters))]
 public sealed partial record FragilityResult : Reportable
 {
-    internal override ReportParts Parts => SensitivityReport.Of(this).Parts;
+    internal override ReportParts Parts => SelectionReport.Of(this).Parts;
 
-    internal override Table Rows => SensitivityReport.Of(this).Exact;
+    internal override Table Rows => SelectionReport.Of(this).Exact;
 
-    internal override void Write(Utf8JsonWriter writer) => SensitivityReport.Of(this).Write(writer);
+    internal override void Write(Utf8JsonWriter writer) => SelectionReport.Of(this).Write(writer);
 }
 
 /// <content>How a multiverse shows itself.</content>
 [TypeFormatterSource(typeof(NotebookFormatters))]
 public sealed partial record MultiverseResult : Reportable
 {
-    internal override ReportParts Parts => SensitivityReport.Of(this).Parts;
+    internal override ReportParts Parts => SelectionReport.Of(this).Parts;
 
-    internal override Table Rows => SensitivityReport.Of(this).Exact;
+    internal override Table Rows => SelectionReport.Of(this).Exact;
 
-    internal override void Write(Utf8JsonWriter writer) => SensitivityReport.Of(this).Write(writer);
+    internal override void Write(Utf8JsonWriter writer) => SelectionReport.Of(this).Write(writer);
 }

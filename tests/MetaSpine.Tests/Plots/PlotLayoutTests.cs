@@ -10,6 +10,10 @@ public sealed class PlotLayoutTests
             Theme = theme, Vertical = axis, Groups = k == 13 ? [.. Enumerable.Range(0, k).Select(i => i == 5 ? null : $"Group {i} of the studies with a long name")] : null,
         })),
         ["contours"] = (k, theme) => [FunnelPlot.Draw(PlotSamples.Pooled(k), new() { Theme = theme, Contours = true, Title = "A title", Filled = [new(-1.4, 0.3), new(-1.2, 0.35)], Labels = [PlotSamples.Trials(k).Label(0)] })],
+        ["doi"] = (k, theme) => [DoiPlot.Draw(PlotSamples.Pooled(k), new() { Theme = theme, Title = "A title" }), DoiPlot.Draw(PlotSamples.Pooled(k, Measures.RD), new() { Theme = theme, Labels = [PlotSamples.Trials(k).Label(0)] })],
+        ["fill"] = (k, theme) => [FunnelPlot.Draw(PlotSamples.Pooled(k).TrimAndFill(), new() { Theme = theme }), FunnelPlot.Draw(PlotSamples.Pooled(k).TrimAndFill(), new() { Theme = theme, Contours = true })],
+        ["pcurve"] = (k, theme) => [PCurvePlot.Draw(PCurve.Analyse([.. Enumerable.Range(0, k).Select(i => i < 3 ? 2 + 0.3 * i : 4 * Math.Sin(i))]), new() { Theme = theme, Title = "A title" }), PCurvePlot.Draw(PCurve.Analyse([.. Enumerable.Repeat(9.0, k)]), new() { Theme = theme })],
+        ["specification"] = (k, theme) => [SpecificationPlot.Draw(PlotSamples.Specifications(k), new() { Theme = theme, Title = new string('W', 100) }), SpecificationPlot.Draw(PlotSamples.Specifications(20 * k), new() { Theme = theme })],
         ["bubble"] = (k, theme) => k < 4 ? [] : [BubblePlot.Draw(PlotSamples.Regression(PlotSamples.Pooled(k).Effects, PlotSamples.Trials(k)["latitude"]), new() { Theme = theme, Title = new string('W', 300) })],
         ["radial"] = (k, theme) => [RadialPlot.Draw(PlotSamples.Pooled(k), new() { Theme = theme }), RadialPlot.Draw(PlotSamples.Pooled(k, Measures.RD, PoolingMethod.EE), new() { Theme = theme })],
         ["labbe"] = (k, theme) => [LabbePlot.Draw(PlotSamples.Pooled(k), new() { Theme = theme, EqualEffects = [0.25, 0.5, 2, 4] }), LabbePlot.Draw(ForestSamples.Bcg(Measures.RD), new() { Theme = theme })],
@@ -34,7 +38,7 @@ public sealed class PlotLayoutTests
     };
 
     /// <summary>The plots that one study makes sense in; the others refuse it.</summary>
-    private static readonly string[] OfOne = ["labbe", "lights", "summary", "flow"];
+    private static readonly string[] OfOne = ["specification", "labbe", "lights", "summary", "flow"];
 
     public static IEnumerable<TheoryDataRow<string, int>> Samples =>
         from plot in Plots.Keys from count in new[] { 1, 3, 13, 60, 200 } where count > 1 || OfOne.Contains(plot) select new TheoryDataRow<string, int>(plot, count);

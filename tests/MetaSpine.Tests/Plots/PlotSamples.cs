@@ -37,6 +37,32 @@ internal static class PlotSamples
         return pooled.Gosh(new() { Subsets = count > 13 ? GoshSubsets.Random : GoshSubsets.All, Draws = 2000 });
     }
 
+    /// <summary>A multiverse of some specifications with made-up results, one of them with an interval without an end.</summary>
+    public static MultiverseResult Specifications(int count, bool hasReference = true)
+    {
+        MultiverseFactor[] factors =
+        [
+            new("measure", ["RR", "OR"]), new("zero cells", ["1/2 where there is a zero", "studies without events left out, in words that take more than a line"]),
+            new("model", ["REML", "DL", "Mantel-Haenszel", "Peto"]), new("kept by everyone", ["one way"]), new("outliers", ["kept", "left out"]),
+            new("high risk of bias", ["kept", "left out"]), new("北京大学", ["kept", "left out"]), new("cut", ["none", "one", "two", "three"]), new("year", ["any", "1950", "1960", "1970", "1980", "1990", "2000", "2010"]),
+        ];
+        var (all, random) = (factors.Aggregate(1, (product, factor) => product * factor.Levels.Count), new Random(count));
+        Specification[] found =
+        [
+            .. Enumerable.Range(0, count).Select(i =>
+            {
+                var (estimate, error) = (-0.35 + 0.4 * (random.NextDouble() - 0.5), 0.12 + 0.1 * random.NextDouble());
+                var upper = i == 1 ? double.PositiveInfinity : estimate + 1.96 * error;
+                return new Specification
+                {
+                    Number = (int)((long)i * all / count), StudyCount = 9, Estimate = estimate, StandardError = error, Lower = estimate - 1.96 * error, Upper = upper, PValue = 0.04,
+                    Natural = Math.Exp(estimate), NaturalLower = Math.Exp(estimate - 1.96 * error), NaturalUpper = Math.Exp(upper),
+                };
+            }),
+        ];
+        return new MultiverseResult { Factors = factors, Specifications = found, Failed = [], Reference = hasReference ? found[0] : null, Significant = null, BeyondThreshold = null, Importance = [], Notes = [] };
+    }
+
     public static RegressionResult Regression(EffectSizes effects, IReadOnlyList<double> latitudes) =>
         MetaAnalysis.Regress(effects, DesignMatrix.WithIntercept(Predictor.Numeric("latitude", latitudes)));
 

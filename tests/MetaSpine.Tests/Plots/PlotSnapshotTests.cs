@@ -13,6 +13,18 @@ public sealed class PlotSnapshotTests
         FunnelPlot.Draw(Bcg, new() { Theme = PlotTheme.Bmj, Contours = true, Filled = [new(0.2, 0.6)], Groups = [.. Enumerable.Range(0, 13).Select(i => i < 7 ? "Random" : "Other")] }).ToSvg(), "svg");
 
     [EveryCultureFact]
+    public void Funnel_with_what_trim_and_fill_adds() => Snapshot.Verify(FunnelPlot.Draw(Bcg.TrimAndFill()).ToSvg(), "svg");
+
+    [EveryCultureFact]
+    public void Doi() => Snapshot.Verify(DoiPlot.Draw(Bcg).ToSvg(), "svg");
+
+    [EveryCultureFact]
+    public void P_curve() => Snapshot.Verify(PCurvePlot.Draw(Bcg.PCurveAnalysis()).ToSvg(), "svg");
+
+    [EveryCultureFact]
+    public void Specification_curve() => Snapshot.Verify(SpecificationPlot.Draw(PlotSamples.Specifications(60)).ToSvg(), "svg");
+
+    [EveryCultureFact]
     public void Bubble() => Snapshot.Verify(BubblePlot.Draw(PlotSamples.Bcg, new() { ModeratorTitle = "Absolute latitude (degrees)" }).ToSvg(), "svg");
 
     [EveryCultureFact]

@@ -26,6 +26,29 @@ public static class Multiverse
         return Run([.. options.Measures.Select(measure => (measure, data, (IReadOnlyList<Study>?)null))], options, progress, cancellation);
     }
 
+    /// <summary>Runs the specifications of a pooled result: its data and measure, with its method, test, rule for zero cells and level as the reference. A given tau^2 and given weights are not kept.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="options">The choices, in front of which those of the result are put; <see cref="MultiverseOptions.Default"/> where null. Its level is not used.</param>
+    /// <param name="progress">Receives the share that is done, from 0 to 1.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="ArgumentException">There are more than a million combinations, or an exclusion does not fit the data.</exception>
+    /// <exception cref="PoolingException">No specification gives a result; the message says why the first does not.</exception>
+    public static MultiverseResult Run(PooledResult result, MultiverseOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        options ??= MultiverseOptions.Default;
+        var (effects, asked) = (result.Effects, result.Options);
+        var rule = options.ZeroCells.FirstOrDefault(zero => zero.Options == effects.Options) ?? new MultiverseZeroCells("as in the analysis", effects.Options);
+        return Run(effects.Data, options with
+        {
+            Measures = [effects.Measure, .. options.Measures.Where(measure => measure != effects.Measure)],
+            Models = [.. options.Models.Prepend(MultiverseModel.InverseVariance(asked.Method)).Distinct()],
+            Tests = [.. options.Tests.Prepend(asked.Test).Distinct()],
+            ZeroCells = [rule, .. options.ZeroCells.Where(zero => zero != rule)],
+            Level = asked.Level,
+        }, progress, cancellation);
+    }
+
     /// <summary>Runs the specifications of an analysis of a review: its studies, outcome and measure, its exclusions, and every other choice as the options have it.</summary>
     /// <param name="review">The review.</param>
     /// <param name="id">The id of an analysis, or of an outcome.</param>

@@ -16,6 +16,9 @@ public sealed partial record PCurveResult
     /// <summary>The number with p below 0.025, the half curve.</summary>
     public required int HalfCount { get; init; }
 
+    /// <summary>How many p-values lie in each of five bins: below 0.01, from there below 0.02, and so on to 0.05.</summary>
+    public required IReadOnlyList<int> Bins { get; init; }
+
     /// <summary>Right skew (evidential value): the one-sided binomial p-value of so many below 0.025.</summary>
     public required double RightSkewBinomialPValue { get; init; }
 
@@ -72,6 +75,9 @@ public static class PCurve
     private const double HighestPower = .99;
 
     private static readonly double Critical = NormalDistribution.UpperQuantile(.025);
+
+    /// <summary>The z statistics of the p-values 0, 0.01 to 0.05.</summary>
+    private static readonly double[] BinEnds = [double.PositiveInfinity, .. Enumerable.Range(1, 5).Select(i => NormalDistribution.UpperQuantile(.005 * i))];
     private static readonly double HalfCritical = NormalDistribution.UpperQuantile(.0125);
 
     /// <summary>Analyses the p-values of the studies of a pooled result.</summary>
@@ -107,6 +113,7 @@ public static class PCurve
             StudyCount = z.Count,
             SignificantCount = full.Length,
             HalfCount = half.Length,
+            Bins = [.. BinEnds.Skip(1).Select((end, i) => full.Count(value => value > end && value <= BinEnds[i]))],
             RightSkewBinomialPValue = ExcessSignificanceTest.AtLeast(halfShares, half.Length),
             RightSkew = skew,
             RightSkewHalf = skewHalf,
@@ -121,6 +128,13 @@ public static class PCurve
         };
         found = found with { LacksEvidence = flat.PValue < .05 || (flatHalf?.PValue < .1 && found.FlatterBinomialPValue < .1) };
         return found with { Notes = Notes(found) };
+    }
+
+    /// <summary>The share of the significant p-values in each bin that a power leads one to expect.</summary>
+    internal static double[] ExpectedShares(double power)
+    {
+        var noncentrality = Noncentrality(power);
+        return [.. BinEnds.Skip(1).Select((end, i) => (Tail(end, noncentrality) - Tail(BinEnds[i], noncentrality)) / Tail(Critical, noncentrality))];
     }
 
     /// <summary>P(|Z| > z) where Z is normal around the noncentrality.</summary>

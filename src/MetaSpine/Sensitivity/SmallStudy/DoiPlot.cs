@@ -20,8 +20,8 @@ public sealed partial record DoiPlotResult
     public required IReadOnlyList<string> Notes { get; init; }
 }
 
-/// <summary>The Doi plot and the LFK index.</summary>
-public static class DoiPlot
+/// <summary>The Doi plot and the LFK index: <see cref="Draw"/> gives the picture, <see cref="DoiPlotData"/> the numbers.</summary>
+public static partial class DoiPlot
 {
     /// <summary>Computes the plot's points and the LFK index.</summary>
     /// <param name="result">A pooled result.</param>
@@ -53,16 +53,17 @@ public static class DoiPlot
         var middle = data.Y[Enumerable.Range(0, data.K).MinBy(i => Math.Abs(scores[i]))];
         var ratio = (scores.Max() - scores.Min()) / (data.Y.Max() - data.Y.Min());
         var index = 5.0 / (2 * data.K) * Enumerable.Range(0, data.K).Sum(i => scores[i] + ratio * (data.Y[i] - middle));
-        var grade = Math.Abs(index) switch { <= 1 => "no", <= 2 => "minor", _ => "major" };
         return new DoiPlotResult
         {
             Points = [.. result.Studies.Select((study, i) => new DoiPoint(study.Effect.Label, data.Y[i], scores[i]))],
             Index = index,
             Notes =
             [
-                SmallStudyNotes.Text($"The LFK index is {index:0.00}: {grade} asymmetry by its authors' rule."),
+                SmallStudyNotes.Text($"The LFK index is {index:0.00}: {Grade(index)} asymmetry by its authors' rule."),
                 "The LFK index is not a test: its size depends on the number of studies, and it calls many symmetric funnel plots asymmetric (Schwarzer, Rücker and Semaca 2024, doi:10.1002/jrsm.1714).",
             ],
         };
     }
+
+    private static string Grade(double index) => Math.Abs(index) switch { <= 1 => "no", <= 2 => "minor", _ => "major" };
 }

@@ -1,7 +1,7 @@
 namespace MetaSpine;
 
 /// <summary>Selection models, sequential analyses and multiverses in words, as tables and as JSON.</summary>
-internal static class SensitivityReport
+internal static class SelectionReport
 {
     public static SensitivityView Of(SelectionResult result) => new(
         $"{ModelText.Subject(result.Model)}, selection model: {result.Function.Name}",
