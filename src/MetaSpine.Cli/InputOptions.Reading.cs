@@ -34,6 +34,7 @@ internal sealed partial class InputOptions
         {
             Add = Add(parsed) ?? usual.Add,
             To = Code(parsed, _to, usual.To, MethodNames.ZeroCells),
+            Factors = parsed.GetValue(_flip) ? [-1] : usual.Factors,
             DropDoubleZero = parsed.GetValue(_drop00) || usual.DropDoubleZero,
             Variance = Code(parsed, _vtype, usual.Variance, code => MethodNames.Variance(code, measure)),
         };
@@ -48,12 +49,15 @@ internal sealed partial class InputOptions
     public EffectSizes Table(ParseResult parsed, Terminal terminal)
     {
         var data = Read(parsed, terminal).Data;
-        return data.Compute(Effects(parsed, data.Measure));
+        var options = Effects(parsed, data.Measure);
+        return Usage.Checked(() => data.Compute(options));
     }
 
     /// <summary>Whether more is asked for than the pooled result of the studies' effect sizes.</summary>
     public bool AsksForAnalysis(ParseResult parsed) =>
-        new[] { _subgroup, _subgroupTau2, _formula, _model, _glmm, _scale, _scaleLink, _cluster, _robust, _also, _medians }.Any(option => parsed.GetValue(option) is not null);
+        new[] { _subgroup, _subgroupTau2, _formula, _model, _glmm, _scale, _scaleLink, _cluster, _robust, _also, _medians, _tau2, _weights, _exact }
+            .Any(option => parsed.GetValue(option) is not null)
+        || new[] { _keepDoubleZeros, _correlated, _noCorrect }.Any(option => parsed.GetValue(option));
 
     /// <summary>The analysis of a table that the command line describes.</summary>
     public AnalysisResult TableAnalysis(ParseResult parsed, Terminal terminal)
@@ -114,7 +118,7 @@ internal sealed partial class InputOptions
         var measure = parsed.GetValue(_measure);
         var changed = AsksForAnalysis(parsed)
             || new[] { _measure, _method, _test, _prediction, _tau2Interval, _profile, _to, _vtype }.Any(option => parsed.GetValue(option) is not null)
-            || Level(parsed) is not null || Add(parsed) is not null || parsed.GetValue(_drop00);
+            || Level(parsed) is not null || Add(parsed) is not null || parsed.GetValue(_drop00) || parsed.GetValue(_flip);
         if (!changed)
         {
             return results;
@@ -138,16 +142,18 @@ internal sealed partial class InputOptions
         // Another program's defaults replace what the file asks for; what stands beside them on the command line wins.
         if (parsed.GetValue(_profile) is not null)
         {
-            asked = asked with { Method = null, Test = null, Prediction = null, Tau2Interval = null, Level = null, Add = null, To = null, Drop00 = null, VarianceType = null };
+            asked = asked with { Method = null, Test = null, Prediction = null, Tau2Interval = null, Tau2 = null, Weights = null, Level = null, Add = null, To = null, Drop00 = null, VarianceType = null };
         }
 
         // The file's choices within one model mean nothing in another.
-        var model = parsed.GetValue(_model) ?? (parsed.GetValue(_glmm) is null ? null : ModelNames.Of(PoolingModel.Glmm).Code);
+        var model = parsed.GetValue(_model) ?? (parsed.GetValue(_glmm) is not null ? ModelNames.Of(PoolingModel.Glmm).Code
+            : parsed.GetValue(_exact) is not null ? ModelNames.Of(PoolingModel.Exact).Code : null);
         if (model is not null)
         {
             asked = asked with
             {
-                Method = null, Test = null, Prediction = null, Tau2Interval = null, Glmm = null,
+                Method = null, Test = null, Prediction = null, Tau2Interval = null, Tau2 = null, Weights = null,
+                Glmm = null, KeepDoubleZeros = null, Correlated = null, Correct = null, Exact = null,
                 SubgroupTau2 = null, Scale = null, ScaleLink = null, Cluster = null, Robust = null, Also = [],
             };
         }
@@ -157,8 +163,21 @@ internal sealed partial class InputOptions
             asked = asked with { Moderators = [] };
         }
 
+        // A method estimates tau^2, and a fixed tau^2 has no interval.
+        var tau2 = Number(parsed, _tau2, "a variance from 0, such as 0.05");
+        asked = asked with
+        {
+            Tau2 = parsed.GetValue(_method) is null ? asked.Tau2 : null,
+            Tau2Interval = tau2 is null ? asked.Tau2Interval : null,
+        };
         return asked with
         {
+            Tau2 = tau2 ?? asked.Tau2,
+            Weights = parsed.GetValue(_weights) ?? asked.Weights,
+            KeepDoubleZeros = parsed.GetValue(_keepDoubleZeros) ? true : asked.KeepDoubleZeros,
+            Correlated = parsed.GetValue(_correlated) ? true : asked.Correlated,
+            Correct = parsed.GetValue(_noCorrect) ? false : asked.Correct,
+            Exact = parsed.GetValue(_exact) ?? asked.Exact,
             Measure = parsed.GetValue(_measure) ?? asked.Measure,
             Profile = parsed.GetValue(_profile) ?? asked.Profile,
             Method = parsed.GetValue(_method) ?? asked.Method,
@@ -167,6 +186,7 @@ internal sealed partial class InputOptions
             Tau2Interval = parsed.GetValue(_tau2Interval) ?? asked.Tau2Interval,
             Add = Add(parsed) ?? asked.Add,
             To = parsed.GetValue(_to) ?? asked.To,
+            Flip = parsed.GetValue(_flip) ? true : asked.Flip,
             Drop00 = parsed.GetValue(_drop00) ? true : asked.Drop00,
             VarianceType = parsed.GetValue(_vtype) ?? asked.VarianceType,
             Level = Level(parsed) ?? asked.Level,
@@ -192,6 +212,8 @@ internal sealed partial class InputOptions
         _ = Code(parsed, _subgroupTau2, SubgroupTau2.Separate, ModelNames.SubgroupTau2);
         _ = Code(parsed, _scaleLink, ScaleLink.Log, ModelNames.ScaleLink);
         _ = Code(parsed, _robust, RobustType.CR2, ModelNames.Robust);
+        _ = Code(parsed, _exact, true, ModelNames.IsMidP);
+        _ = Number(parsed, _tau2, "a variance from 0, such as 0.05");
         _ = Code<MedianMethod?>(parsed, _medians, null, code => ModelNames.Median(code));
         _ = parsed.GetValue(_formula) is { } formula ? Formula.Parse(formula) : null;
         _ = parsed.GetValue(_scale) is { } scale ? Formula.Parse(scale) : null;
@@ -213,11 +235,13 @@ internal sealed partial class InputOptions
             $"{table.Name} has the columns of several measures; choose one with --measure: {string.Join(", ", several.Select(measure => measure.Code))} (metaspine measures says what they are)"),
     };
 
-    private double? Add(ParseResult parsed) => parsed.GetValue(_add) is not { } text
+    private double? Add(ParseResult parsed) => Number(parsed, _add, "a number from 0, such as 0.5");
+
+    private static double? Number(ParseResult parsed, Option<string?> option, string expected) => parsed.GetValue(option) is not { } text
         ? null
-        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var add) && add >= 0 && double.IsFinite(add)
-            ? add
-            : throw new UsageException($"--add {text}: expected a number from 0, such as 0.5");
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= 0 && double.IsFinite(number)
+            ? number
+            : throw new UsageException($"{option.Name} {text}: expected {expected}");
 
     private double? Level(ParseResult parsed) => Percentage.Read(parsed, _level);
 }

@@ -78,6 +78,21 @@ internal sealed partial class InputOptions
 
     private readonly Option<string?> _also = new("--also") { Description = $"Shown beside the result, separated by commas: {Codes(ModelNames.Further)}.", HelpName = "CODES" };
 
+    private readonly Option<string?> _tau2 = new("--tau2") { Description = "Fix τ² at this value, on the scale of the analysis, in place of an estimate.", HelpName = "NUMBER" };
+
+    private readonly Option<string?> _weights = new("--weights")
+    {
+        Description = "A column or moderator of weights in place of inverse variances, or equal; --method GENQ takes them to estimate τ² too.", HelpName = "NAME",
+    };
+
+    private readonly Option<bool> _keepDoubleZeros = new("--keep-double-zeros") { Description = "Under --glmm UM.RS: keep studies without an event, or with nothing but events, in both groups." };
+
+    private readonly Option<bool> _correlated = new("--correlated") { Description = "Under --glmm UM.RS: let baseline and effect be correlated." };
+
+    private readonly Option<bool> _noCorrect = new("--no-correct") { Description = "Under --model mantel-haenszel: the Cochran-Mantel-Haenszel test without its continuity correction." };
+
+    private readonly Option<string?> _exact = new("--exact") { Description = $"How the exact model counts, and so --model exact: {Codes(ModelNames.ExactTails)}. Default: mid-p.", HelpName = "CODE" };
+
     private readonly Option<string?> _medians = new("--medians")
     {
         Description = $"How means are estimated where a study file reports a median: {Codes(ModelNames.Medians)}.", HelpName = "CODE",
@@ -91,6 +106,8 @@ internal sealed partial class InputOptions
     };
 
     private readonly Option<bool> _drop00 = new("--drop00") { Description = "Leave out studies without an event, or with nothing but events, in both groups." };
+
+    private readonly Option<bool> _flip = new("--flip") { Description = "Turn the sign of every estimate: the scale runs the other way." };
 
     private readonly Option<string?> _vtype = new("--vtype") { Description = "The sampling variance; metaspine measures lists those of each measure.", HelpName = "CODE" };
 
@@ -107,6 +124,7 @@ internal sealed partial class InputOptions
         command.Add(_add);
         command.Add(_to);
         command.Add(_drop00);
+        command.Add(_flip);
         command.Add(_vtype);
     }
 
@@ -132,6 +150,12 @@ internal sealed partial class InputOptions
         command.Add(_cluster);
         command.Add(_robust);
         command.Add(_also);
+        command.Add(_tau2);
+        command.Add(_weights);
+        command.Add(_keepDoubleZeros);
+        command.Add(_correlated);
+        command.Add(_noCorrect);
+        command.Add(_exact);
         command.Add(_medians);
     }
 

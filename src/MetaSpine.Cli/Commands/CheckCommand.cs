@@ -48,9 +48,15 @@ internal static class CheckCommand
             terminal.Out.WriteLine(Painted(finding, terminal));
         }
 
+        IReadOnlyList<FileFault> faults = loaded.Review is { } checkable ? checkable.CheckAnalyses() : [];
+        if (faults.Count > 0)
+        {
+            terminal.Fail(string.Join('\n', faults));
+        }
+
         var contradictions = findings.Count(finding => !finding.IsWaived && finding.Severity == IntegritySeverity.Error);
         terminal.Out.WriteLine($"{file}: {Describe(loaded)}; {(contradictions == 0 ? "no contradictions" : Count(contradictions, "contradiction"))}");
-        return contradictions == 0 ? Tool.Done : Tool.BadInput;
+        return contradictions == 0 && faults.Count == 0 ? Tool.Done : Tool.BadInput;
     }
 
     private static string Painted(IntegrityFinding finding, Terminal terminal)

@@ -28,8 +28,10 @@ internal static class BatchCommand
         data        columns under metafor's names; metaspine measures lists them;
                     null where a study does not report a value
         slab        the studies' names
-        options     add, to, drop00, vtype, correct
-        fits        method, test, level (percent), and for a meta-regression
+        options     add, to, drop00, vtype, correct, onlyo1, addyi, addvi, and flip
+                    (true, or a factor for each study)
+        fits        method, test, level (percent), tau2 (fixed), weights (one for
+                    each study), weighted, and for a meta-regression
                     mods: {X, rows, columns}, X with the intercept in it, one row
                     for each study that rows names (from 1; all unless given)
 

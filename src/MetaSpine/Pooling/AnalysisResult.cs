@@ -82,6 +82,12 @@ public sealed record FurtherResults
     /// <summary>The bootstrap; of a pooled result only.</summary>
     public BootstrapResult? Bootstrap { get; init; }
 
+    /// <summary>The bootstrap from the fitted model; of a pooled result only.</summary>
+    public BootstrapResult? ParametricBootstrap { get; init; }
+
+    /// <summary>Multimodel inference over the terms; of a meta-regression only.</summary>
+    public MultimodelResult? AllSubsets { get; init; }
+
     /// <summary>The interval of Henmi and Copas; of a pooled result only.</summary>
     public HenmiCopasResult? HenmiCopas { get; init; }
 

@@ -19,6 +19,9 @@ internal static class AnalysisRun
     /// <summary>The subgroup of studies that lack the characteristic.</summary>
     private const string NotReported = "not reported";
 
+    /// <summary>Weights beyond 1e9 or its inverse are no judgement of studies but a mistake; sums of their squares lose every digit.</summary>
+    private const double SmallestWeight = 1e-9, LargestWeight = 1e9;
+
     private const string NoSubgroups = "The subgroups cannot be compared";
     private const string NoRegression = "The meta-regression cannot be fitted";
 
@@ -47,6 +50,11 @@ internal static class AnalysisRun
     {
         var analysis = empty.Analysis;
         var effects = settings.Measure.Compute(data, settings.Effects);
+        if (AnalysisSettings.GivenWeights(analysis) is { } weights)
+        {
+            settings = settings with { Pooling = settings.Pooling with { Weights = Weights(effects, weights, moderators) } };
+        }
+
         var pooled = MetaAnalysis.Pool(effects, settings.Pooling);
         var regression = AnalysisDesign.HasModerators(analysis)
             ? FurtherAnalysis.Tried(problems, NoRegression, () => MetaAnalysis.Regress(
@@ -65,6 +73,27 @@ internal static class AnalysisRun
             Further = FurtherAnalysis.Of(pooled, analysis, settings, moderators, problems),
             RegressionFurther = regression is null ? null : FurtherAnalysis.Of(regression, analysis, settings, moderators, problems),
         };
+    }
+
+    /// <summary>The studies' weights; one that a study to be pooled lacks, or that is none, is named.</summary>
+    private static double[] Weights(EffectSizes effects, string name, IModerators moderators)
+    {
+        var given = moderators.Predictor(name);
+        var weights = new double[effects.Count];
+        var wrong = new List<string>();
+        for (var row = 0; row < weights.Length; row++)
+        {
+            weights[row] = given.Number(row);
+            if (UsableRows.IsUsable(effects.Studies[row]) && !(weights[row] is >= SmallestWeight and <= LargestWeight))
+            {
+                var found = given.IsMissing(row) ? "missing" : moderators.Categories(name)[row];
+                wrong.Add($"{effects.Studies[row].Label} ({found})");
+            }
+        }
+
+        return wrong.Count == 0
+            ? weights
+            : throw new PoolingException($"Every study needs a weight above 0 as its {name}, from 1e-9 to 1e9; not so: {string.Join(", ", wrong)}. Give the weights, or exclude the studies.");
     }
 
     private static AnalysisResult ByCounts(AnalysisResult empty, AnalysisSettings settings, EffectData data, IModerators moderators, List<string> problems)
@@ -89,7 +118,7 @@ internal static class AnalysisRun
             PoolingModel.MantelHaenszel => MantelHaenszel.Pool(settings.Measure, part, settings.Stratified),
             PoolingModel.Peto => PetoMethod.Pool(part, settings.Stratified),
             PoolingModel.BetaBinomial => BetaBinomial.Fit(settings.Measure, part, settings.Pooling.Level),
-            PoolingModel.Exact => ExactOddsRatio.Pool(part, settings.Pooling.Level),
+            PoolingModel.Exact => ExactOddsRatio.Pool(part, settings.Pooling.Level, settings.IsMidP),
             _ => CountModels.Fit(settings.Measure, part, settings.Counts),
         };
         var overall = Pool(data);

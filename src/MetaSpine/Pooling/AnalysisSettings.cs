@@ -24,7 +24,16 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
 
     public RobustType Robust { get; private init; }
 
+    /// <summary>Whether the tails of the model exact are those of mid-p.</summary>
+    public bool IsMidP { get; private init; } = true;
+
     public IReadOnlyList<FurtherInference> Also { get; private init; } = [];
+
+    /// <summary>What an analysis writes in place of a moderator's name for the same weight to every study.</summary>
+    public const string EqualWeights = "equal";
+
+    /// <summary>The moderator that gives the weights; null where they are equal or inverse variances.</summary>
+    public static string? GivenWeights(Analysis analysis) => analysis.Weights == EqualWeights ? null : analysis.Weights;
 
     public static AnalysisSettings Of(Analysis analysis)
     {
@@ -37,6 +46,7 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
             Add = analysis.Add ?? effects.Add,
             To = codes.Read("to", analysis.To, effects.To, MethodNames.ZeroCells),
             DropDoubleZero = analysis.Drop00 ?? effects.DropDoubleZero,
+            Factors = analysis.Flip == true ? [-1] : effects.Factors,
             Variance = codes.Read("vtype", analysis.VarianceType, effects.Variance, code => MethodNames.Variance(code, measure)),
         };
         pooling = pooling with
@@ -46,18 +56,23 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
             Prediction = codes.Read("prediction", analysis.Prediction, pooling.Prediction, MethodNames.Prediction),
             Tau2Interval = codes.Read("tau2_interval", analysis.Tau2Interval, pooling.Tau2Interval, MethodNames.Tau2Interval),
             Level = analysis.Level ?? pooling.Level,
+            FixedTau2 = analysis.Tau2,
+            Weighted = analysis.Weights != EqualWeights,
+            Weights = GivenWeights(analysis) is null ? null : [],
         };
         var model = codes.Read("model", analysis.Model, PoolingModel.InverseVariance, ModelNames.Model);
         var settings = new AnalysisSettings(measure, effects, pooling)
         {
             Model = model,
-            Stratified = new() { Level = pooling.Level, EffectSizes = effects with { DropDoubleZero = analysis.Drop00 ?? true } },
+            Stratified = new() { Level = pooling.Level, Correct = analysis.Correct ?? StratifiedOptions.Default.Correct, EffectSizes = effects with { DropDoubleZero = analysis.Drop00 ?? true } },
             Counts = new()
             {
                 Level = pooling.Level,
                 Model = codes.Read("glmm", analysis.Glmm, CountModelOptions.Default.Model, ModelNames.CountModel),
                 Method = analysis.Method is null ? CountModelOptions.Default.Method : pooling.Method,
                 Test = analysis.Test is null ? CountModelOptions.Default.Test : pooling.Test,
+                KeepDoubleZeros = analysis.KeepDoubleZeros ?? CountModelOptions.Default.KeepDoubleZeros,
+                Correlated = analysis.Correlated ?? CountModelOptions.Default.Correlated,
             },
             SubgroupTau2 = codes.Read("subgroup_tau2", analysis.SubgroupTau2, SubgroupTau2.Separate, ModelNames.SubgroupTau2),
             Formula = codes.Read<Formula?>("formula", analysis.Formula, null, Formula.Parse),
@@ -65,6 +80,7 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
             Scale = codes.Read<Formula?>("scale", analysis.Scale, null, Formula.Parse),
             ScaleLink = codes.Read("scale_link", analysis.ScaleLink, ScaleLink.Log, ModelNames.ScaleLink),
             Robust = codes.Read("robust", analysis.Robust, RobustType.CR2, ModelNames.Robust),
+            IsMidP = codes.Read("exact", analysis.Exact, true, ModelNames.IsMidP),
             Also = [.. analysis.Also.Select(code => codes.Read<FurtherInference?>("also", code, null, text => ModelNames.FurtherInference(text))).OfType<FurtherInference>().Distinct()],
         };
         settings.CheckTogether(analysis, codes);
@@ -80,9 +96,16 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
         codes.Refuse("glmm", analysis.Glmm is not null && Model != PoolingModel.Glmm, "it says which model for counts; write model: glmm too");
         codes.Refuse("scale_link", analysis.ScaleLink is not null && analysis.Scale is null, "there is no scale; write the moderators of tau^2 as scale: ~ name");
         codes.Refuse("robust", analysis.Robust is not null && analysis.Cluster is null, "there are no clusters; name their moderator under cluster");
+        codes.Refuse("correct", analysis.Correct is not null && Model != PoolingModel.MantelHaenszel, "it belongs to the Cochran-Mantel-Haenszel test; write model: mantel-haenszel too");
+        codes.Refuse("exact", analysis.Exact is not null && Model != PoolingModel.Exact, "it says how the exact model counts; write model: exact too");
+        var hasRandomBaselines = Model == PoolingModel.Glmm && Counts.Model == CountModel.UMRS;
+        codes.Refuse("keep_double_zeros", analysis.KeepDoubleZeros is not null && !hasRandomBaselines, "such studies inform random baselines only; write glmm: UM.RS too, with model: glmm");
+        codes.Refuse("correlated", analysis.Correlated is not null && !hasRandomBaselines, "only random baselines can be correlated with the effect; write glmm: UM.RS too, with model: glmm");
+        codes.Refuse("flip", analysis.Flip == true && Measure.NullValue != 0, $"{Measure.Code} has no effect at another value than 0, or at none, so that a sign means nothing; leave it out");
         if (Model == PoolingModel.InverseVariance)
         {
-            CheckPooling(codes);
+            CheckPooling(analysis, codes);
+            CheckGiven(analysis, codes);
             CheckFurther(analysis, codes);
             return;
         }
@@ -90,6 +113,7 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
         var name = ModelNames.Of(Model).Code;
         (string Key, bool IsThere)[] further =
         [
+            ("flip", analysis.Flip == true), ("tau2", analysis.Tau2 is not null), ("weights", analysis.Weights is not null),
             ("subgroup_tau2", analysis.SubgroupTau2 is not null), ("scale", analysis.Scale is not null), ("scale_link", analysis.ScaleLink is not null),
             ("cluster", analysis.Cluster is not null), ("robust", analysis.Robust is not null), ("also", analysis.Also.Count > 0),
         ];
@@ -108,16 +132,37 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
     }
 
     /// <summary>Refuses what the pooling itself refuses, with its place.</summary>
-    private void CheckPooling(AnalysisCodes codes)
+    private void CheckPooling(Analysis analysis, AnalysisCodes codes)
     {
+        var needsWeights = Pooling.Method is PoolingMethod.GENQ or PoolingMethod.GENQM && Pooling.Weights is null;
+        codes.Refuse("method", needsWeights && analysis.Tau2 is null,
+            $"the generalised Q estimator ({MethodNames.Of(Pooling.Method).Code}) needs weights; name their moderator under weights (with equal weights it is HE)");
         try
         {
             _ = MetaAnalysis.Validated(Pooling);
         }
         catch (ArgumentException e)
         {
-            var key = Pooling.Test == PoolingTest.KenwardRoger ? "test" : Pooling.Tau2Interval == Tau2IntervalMethod.ProfileLikelihood ? "tau2_interval" : "method";
+            var key = !(analysis.Tau2 is null or (>= 0 and < double.PositiveInfinity)) ? "tau2" : Pooling.Test == PoolingTest.KenwardRoger ? "test" : Pooling.Tau2Interval == Tau2IntervalMethod.ProfileLikelihood ? "tau2_interval" : "method";
             codes.Refuse(key, true, e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>Refuses what a given tau^2 or given weights leave no place for.</summary>
+    private void CheckGiven(Analysis analysis, AnalysisCodes codes)
+    {
+        codes.Refuse("tau2", analysis.Tau2 is not null && Pooling.Method == PoolingMethod.EE, "under equal effects (EE) tau^2 is 0; leave one of the two out");
+        codes.Refuse("tau2_interval", analysis.Tau2Interval is not null && analysis.Tau2 is not null, "a fixed tau^2 has no interval; leave one of the two out");
+        var given = analysis.Tau2 is not null ? "tau2" : "weights";
+        codes.Refuse(given, Scale is not null && (analysis.Tau2 ?? (object?)analysis.Weights) is not null, "a location-scale model estimates its own; leave scale or this out");
+        codes.Refuse("weights", analysis.Weights is not null && analysis.Cluster is not null, "cluster-robust standard errors are those of inverse-variance weights; leave cluster or this out");
+        FurtherInference[] refitted =
+        [
+            FurtherInference.Permutation, FurtherInference.PermutationIntervals, FurtherInference.Bootstrap, FurtherInference.ParametricBootstrap, FurtherInference.AllSubsets,
+        ];
+        foreach (var further in Also.Where(refitted.Contains))
+        {
+            codes.Refuse("also", (analysis.Tau2 ?? (object?)analysis.Weights) is not null, $"{ModelNames.Of(further).Code} estimates tau^2 and weights studies by inverse variances, so that {given} has no place beside it");
         }
     }
 
@@ -128,7 +173,7 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
         var isRefitted = Pooling.Test is PoolingTest.Z or PoolingTest.T or PoolingTest.KnappHartung or PoolingTest.KnappHartungFloor;
         codes.Refuse("scale", Scale is not null && Pooling.Method is not (PoolingMethod.REML or PoolingMethod.ML), $"a location-scale model is fitted by REML or ML, not {method}");
         codes.Refuse("scale", Scale is not null && !isRefitted, $"a location-scale model is tested by z, t, knha or adhoc, not {test}");
-        foreach (var further in Also.Where(further => further is FurtherInference.Permutation or FurtherInference.Bootstrap))
+        foreach (var further in Also.Where(further => further is not (FurtherInference.HenmiCopas or FurtherInference.ProfileLikelihood or FurtherInference.AllSubsets)))
         {
             var code = ModelNames.Of(further).Code;
             codes.Refuse("also", !isRefitted, $"{code} refits the model many times, with the test z, t, knha or adhoc, not {test}");
@@ -137,8 +182,11 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
 
         codes.Refuse(
             "also",
-            Also.Contains(FurtherInference.Permutation) && Measure.NullValue is null && Formula is null && analysis.Moderators.Count == 0,
+            (Also.Contains(FurtherInference.Permutation) || Also.Contains(FurtherInference.PermutationIntervals)) && Measure.NullValue is null && Formula is null && analysis.Moderators.Count == 0,
             $"a permutation test of {Measure.Code} would test an arbitrary value; it makes sense with moderators only");
+        var terms = Formula?.Terms.Count ?? analysis.Moderators.Count;
+        codes.Refuse("also", Also.Contains(FurtherInference.AllSubsets) && terms is 0 or > Multimodel.MostTerms, FormattableString.Invariant(
+            $"all-subsets compares the models of 1 to {Multimodel.MostTerms} terms; moderators or formula have {terms}"));
     }
 }
 

@@ -19,11 +19,17 @@ internal static class FurtherAnalysis
             Robust = analysis.Cluster is { } cluster
                 ? Tried(problems, "Cluster-robust standard errors cannot be computed", () => model.Robust(Clusters(model, cluster, moderators), settings.Robust))
                 : null,
-            Permutation = Asks(FurtherInference.Permutation) && isTestable
-                ? Tried(problems, "The permutation test cannot be made", () => model.Permute())
+            Permutation = (Asks(FurtherInference.Permutation) || Asks(FurtherInference.PermutationIntervals)) && isTestable
+                ? Tried(problems, "The permutation test cannot be made", () => model.Permute(new PermutationOptions { Intervals = Asks(FurtherInference.PermutationIntervals) }))
                 : null,
             Bootstrap = Asks(FurtherInference.Bootstrap) && pooled is not null
                 ? Tried(problems, "The bootstrap cannot be made", () => pooled.Bootstrap())
+                : null,
+            ParametricBootstrap = Asks(FurtherInference.ParametricBootstrap) && pooled is not null
+                ? Tried(problems, "The parametric bootstrap cannot be made", () => pooled.Bootstrap(new BootstrapOptions { Kind = BootstrapKind.Parametric }))
+                : null,
+            AllSubsets = Asks(FurtherInference.AllSubsets) && pooled is null
+                ? Tried(problems, "The models of all subsets cannot be compared", () => AllSubsets(model, analysis, settings, moderators))
                 : null,
             HenmiCopas = Asks(FurtherInference.HenmiCopas) && pooled is not null
                 ? Tried(problems, "The Henmi-Copas interval cannot be computed", pooled.HenmiCopasInterval)
@@ -32,6 +38,16 @@ internal static class FurtherAnalysis
                 ? Tried(problems, "The profile-likelihood intervals cannot be computed", () => Profiles(model)) ?? []
                 : [],
         };
+    }
+
+    /// <summary>Likelihoods under REML cannot be compared between moderators, so that random effects are fitted by ML here.</summary>
+    private static MultimodelResult AllSubsets(ModelResult model, Analysis analysis, AnalysisSettings settings, IModerators moderators)
+    {
+        var formula = settings.Formula ?? Formula.Parse($"~ {string.Join(" + ", analysis.Moderators.Select(name => $"`{name}`"))}");
+        var method = settings.Pooling.Method == PoolingMethod.EE ? PoolingMethod.EE : PoolingMethod.ML;
+        return Multimodel.AllSubsets(
+            model.Effects, formula, [.. formula.Moderators.Select(moderators.Predictor)],
+            new PoolingOptions { Method = method, Test = PoolingTest.Z, Level = settings.Pooling.Level });
     }
 
     /// <summary>The location-scale model that the analysis asks for.</summary>
@@ -44,7 +60,7 @@ internal static class FurtherAnalysis
         return MetaSpine.LocationScale.Fit(
             effects,
             AnalysisDesign.Location(analysis, settings, effects, moderators, IsComplete),
-            AnalysisDesign.Of("scale", scale, analysis, effects, moderators, IsComplete),
+            AnalysisDesign.Of("scale", scale, analysis, effects.Count, moderators, IsComplete),
             settings.Pooling,
             settings.ScaleLink);
     }
@@ -89,16 +105,16 @@ internal static class AnalysisDesign
 
     /// <summary>The design of the meta-regression, its categories and knots from the studies that can be used; the intercept alone without one.</summary>
     public static DesignMatrix Location(Analysis analysis, AnalysisSettings settings, EffectSizes effects, IModerators moderators, Func<int, bool> isUsed) =>
-        settings.Formula is { } formula ? Of("formula", formula, analysis, effects, moderators, isUsed)
+        settings.Formula is { } formula ? Of("formula", formula, analysis, effects.Count, moderators, isUsed)
         : analysis.Moderators.Count > 0 ? DesignMatrix.WithIntercept([.. analysis.Moderators.Select(moderators.Predictor)])
         : Formula.Parse("~ 1").Design([], effects.Count, isUsed);
 
     /// <summary>The design of a formula; a wrong name is a fault with its place in the file.</summary>
-    public static DesignMatrix Of(string key, Formula formula, Analysis analysis, EffectSizes effects, IModerators moderators, Func<int, bool> isUsed)
+    public static DesignMatrix Of(string key, Formula formula, Analysis analysis, int count, IModerators moderators, Func<int, bool> isUsed)
     {
         try
         {
-            return formula.Design([.. moderators.Names.Select(moderators.Predictor)], effects.Count, isUsed);
+            return formula.Design([.. moderators.Names.Select(moderators.Predictor)], count, isUsed);
         }
         catch (FormulaException e) when (analysis.PositionOf(key) is { File: not null } position)
         {

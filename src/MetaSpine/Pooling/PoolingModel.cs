@@ -36,6 +36,15 @@ public enum FurtherInference
 
     /// <summary>Profile-likelihood intervals of the coefficients; see <see cref="MetaSpine.ProfileLikelihood"/>.</summary>
     ProfileLikelihood,
+
+    /// <summary>A permutation test with intervals, which cost about fifty tests per coefficient; see <see cref="PermutationOptions.Intervals"/>.</summary>
+    PermutationIntervals,
+
+    /// <summary>A bootstrap from the fitted model; see <see cref="BootstrapKind.Parametric"/>.</summary>
+    ParametricBootstrap,
+
+    /// <summary>Multimodel inference over the terms of the meta-regression; see <see cref="Multimodel"/>.</summary>
+    AllSubsets,
 }
 
 /// <summary>The names of what an analysis chooses beside the options of pooling: the one list that review files, reports and the command line read.</summary>
@@ -101,7 +110,23 @@ public static class ModelNames
         new("bootstrap", "bootstrap intervals", "Davison and Hinkley 1997, doi:10.1017/CBO9780511802843; Efron 1987, doi:10.1080/01621459.1987.10478410"),
         new("henmi-copas", "Henmi-Copas interval", "Henmi and Copas 2010, doi:10.1002/sim.4029"),
         new("profile-likelihood", "profile-likelihood intervals", "Hardy and Thompson 1996, Statistics in Medicine 15:619"),
+        new("permutation-intervals", "permutation test and its intervals", "Follmann and Proschan 1999, doi:10.1111/j.0006-341X.1999.00732.x; Higgins and Thompson 2004, doi:10.1002/sim.1752"),
+        new("parametric-bootstrap", "bootstrap intervals from the fitted model", "Davison and Hinkley 1997, doi:10.1017/CBO9780511802843"),
+        new("all-subsets", "multimodel inference over all subsets of the terms", "Burnham and Anderson 2002, doi:10.1007/b97636"),
     ];
+
+    private static readonly MethodName[] ExactTailList =
+    [
+        new("mid-p", "half of the observed number's probability in each tail", "Mehta and Walsh 1992, The American Statistician 46:146"),
+        new("fisher", "all of the observed number's probability in each tail", "Gart 1970, doi:10.1093/biomet/57.3.471"),
+    ];
+
+    /// <summary>How the exact model counts the observed number in the tails.</summary>
+    public static IReadOnlyList<MethodName> ExactTails => ExactTailList;
+
+    /// <summary>Whether the tails of the exact model are those of mid-p, by the code mid-p or fisher, in any case.</summary>
+    /// <exception cref="ArgumentException">There is no such code; the message names both.</exception>
+    public static bool IsMidP(string code) => MethodNames.IndexOf(ExactTailList, code, "exact test") == 0;
 
     /// <summary>The links of a location-scale model, in the order of <see cref="MetaSpine.ScaleLink"/>.</summary>
     public static IReadOnlyList<MethodName> ScaleLinks => ScaleLinkList;

@@ -27,6 +27,40 @@ public static class ReviewAnalysis
         return [.. analyses.Select(review.Analyse)];
     }
 
+    /// <summary>What is wrong with a review's analyses, without running them: codes that do not exist, keys that say nothing together, moderators that a formula invents.</summary>
+    /// <param name="review">The review.</param>
+    /// <returns>The faults, each with its place in the file; empty where there is none.</returns>
+    public static IReadOnlyList<FileFault> CheckAnalyses(this Review review)
+    {
+        ArgumentNullException.ThrowIfNull(review);
+        var faults = new List<FileFault>();
+        foreach (var analysis in review.Analyses)
+        {
+            try
+            {
+                var settings = AnalysisSettings.Of(analysis);
+                var inputs = AnalysisInputs.Of(review, analysis, settings.Measure, settings.Medians);
+                foreach (var (key, formula) in new[] { ("formula", settings.Formula), ("scale", settings.Scale) })
+                {
+                    if (formula is not null && inputs.Studies.Count > 0)
+                    {
+                        _ = AnalysisDesign.Of(key, formula, analysis, inputs.Studies.Count, inputs, _ => true);
+                    }
+                }
+            }
+            catch (StudyFileException e)
+            {
+                faults.AddRange(e.Faults);
+            }
+            catch (FormulaException e)
+            {
+                faults.Add(new FileFault(analysis.Position, $"the analysis {analysis.Id}: {e.Message}"));
+            }
+        }
+
+        return faults;
+    }
+
     /// <summary>A review of a single study, so that its outcomes can be analysed.</summary>
     public static Review AsReview(this Study study)
     {
@@ -36,7 +70,7 @@ public static class ReviewAnalysis
 
     /// <summary>Runs an analysis that need not stand in the review.</summary>
     /// <exception cref="StudyFileException">A code of the analysis does not exist; the message has its place in the file.</exception>
-    /// <exception cref="ArgumentException">No study has the moderator of the subgroups, of the clusters or of the meta-regression; the message names the nearest.</exception>
+    /// <exception cref="ArgumentException">No study has the moderator of the subgroups, of the clusters, of the weights or of the meta-regression; the message names the nearest.</exception>
     /// <exception cref="FormulaException">The formula of an analysis that stands in no file names a moderator that does not exist or does not fit its place.</exception>
     public static AnalysisResult Analyse(this Review review, Analysis analysis)
     {
@@ -66,7 +100,7 @@ public static class ReviewAnalysis
     private static void RequireModerators(Review review, Analysis analysis)
     {
         var known = review.Studies.SelectMany(study => study.Moderators.Select(moderator => moderator.Name)).ToHashSet(StringComparer.Ordinal);
-        foreach (var name in analysis.Moderators.Concat(new[] { analysis.Subgroup, analysis.Cluster }.OfType<string>()))
+        foreach (var name in analysis.Moderators.Concat(new[] { analysis.Subgroup, analysis.Cluster, AnalysisSettings.GivenWeights(analysis) }.OfType<string>()))
         {
             if (!known.Contains(name))
             {

@@ -89,7 +89,7 @@ internal static class AnalysisReport
             sources.AddRange(ResamplingReport.Methods(permutation));
         }
 
-        if (further?.Bootstrap is { } bootstrap)
+        foreach (var bootstrap in new[] { further?.Bootstrap, further?.ParametricBootstrap }.OfType<BootstrapResult>())
         {
             blocks.AddRange(ResamplingReport.Findings(bootstrap));
             notes.AddRange(ResamplingReport.Notes(bootstrap));
@@ -100,6 +100,13 @@ internal static class AnalysisReport
         {
             blocks.AddRange(IntervalReport.Findings(henmi));
             sources.AddRange(IntervalReport.Methods(henmi));
+        }
+
+        if (further?.AllSubsets is { } models)
+        {
+            blocks.AddRange(MultimodelReport.Findings(models));
+            notes.AddRange(models.Notes);
+            sources.AddRange(MultimodelReport.Methods(models));
         }
 
         if (further?.Profiles is [var profile, ..])
@@ -165,7 +172,9 @@ internal static class AnalysisReport
         IfAny(writer, "robust", further.Robust);
         IfAny(writer, "permutation", further.Permutation);
         IfAny(writer, "bootstrap", further.Bootstrap);
+        IfAny(writer, "parametricBootstrap", further.ParametricBootstrap);
         IfAny(writer, "henmiCopas", further.HenmiCopas);
+        IfAny(writer, "allSubsets", further.AllSubsets);
         if (further.Profiles.Count > 0)
         {
             writer.WriteStartArray("profiles");

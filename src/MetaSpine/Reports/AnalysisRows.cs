@@ -40,13 +40,13 @@ internal static class AnalysisRows
             yield return Row("permutation", new CoefficientRow(c.Name, double.NaN, null, c.Statistic, null, c.PValue, c.Interval));
         }
 
-        if (further.Bootstrap?.Estimate is { } bootstrap)
+        foreach (var (kind, bootstrap) in Bootstraps(further))
         {
             var row = new CoefficientRow("estimate", bootstrap.Value, bootstrap.StandardError, null, null, null, bootstrap.Percentile);
-            yield return Row("bootstrap-percentile", row);
+            yield return Row($"{kind}-percentile", row);
             if (bootstrap.BiasCorrected is { } corrected)
             {
-                yield return Row("bootstrap-bca", row with { Interval = corrected });
+                yield return Row($"{kind}-bca", row with { Interval = corrected });
             }
         }
 
@@ -55,9 +55,27 @@ internal static class AnalysisRows
             yield return Row("henmi-copas", new CoefficientRow("estimate", henmi.Estimate, henmi.StandardError, null, null, null, henmi.Interval));
         }
 
+        foreach (var c in further.AllSubsets?.Coefficients ?? [])
+        {
+            yield return Row("averaged", MultimodelReport.Row(c));
+        }
+
         foreach (var profile in further.Profiles)
         {
             yield return Row("profile-likelihood", new CoefficientRow(profile.Name, profile.Estimate, null, profile.Statistic, null, profile.PValue, profile.Interval));
+        }
+    }
+
+    private static IEnumerable<(string Kind, BootstrapSummary Summary)> Bootstraps(FurtherResults further)
+    {
+        if (further.Bootstrap is { } studies)
+        {
+            yield return ("bootstrap", studies.Estimate);
+        }
+
+        if (further.ParametricBootstrap is { } model)
+        {
+            yield return ("parametric-bootstrap", model.Estimate);
         }
     }
 

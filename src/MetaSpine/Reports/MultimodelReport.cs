@@ -54,7 +54,7 @@ internal static class MultimodelReport
         writer.WriteEndObject();
     }
 
-    private static IEnumerable<Block> Findings(MultimodelResult result)
+    public static IEnumerable<Block> Findings(MultimodelResult result)
     {
         var best = result.Models[0];
         var studies = ModelText.Studies(best.Result);
@@ -81,7 +81,7 @@ internal static class MultimodelReport
             [.. table.Rows.Zip(result.Coefficients, (row, c) => (string[])[.. row, Readable.Fixed(c.Importance, 2)])]));
     }
 
-    private static IEnumerable<string> Methods(MultimodelResult result)
+    public static IEnumerable<string> Methods(MultimodelResult result)
     {
         var options = result.Models[0].Result.Options;
         yield return $"Models: every subset of the terms, an interaction only with the terms it contains, by {MethodNames.Of(options.Method).Name} and ranked by AICc; "
@@ -97,5 +97,5 @@ internal static class MultimodelReport
 
     private static string Terms(CandidateModel model) => model.Terms.Count == 0 ? "no moderators" : string.Join(" + ", model.Terms);
 
-    private static CoefficientRow Row(AveragedCoefficient c) => new(c.Name, c.Estimate, c.StandardError, c.Statistic, null, c.PValue, c.Interval);
+    public static CoefficientRow Row(AveragedCoefficient c) => new(c.Name, c.Estimate, c.StandardError, c.Statistic, null, c.PValue, c.Interval);
 }

@@ -112,7 +112,9 @@ public static class RScript
             more.Append($", vtype={Text(variance.ToString())}");
         }
 
-        return $"dat <- escalc(measure={Text(effects.Measure.Code)}, {Arguments(columns)}, data=dat, slab=study{more})\n";
+        more.Append(options.AddOnlyToEvents ? ", onlyo1=TRUE" : "").Append(options.AddInEstimate ? "" : ", addyi=FALSE").Append(options.AddInVariance ? "" : ", addvi=FALSE");
+        var factors = options.Factors is { } f ? $"factor <- c({string.Join(", ", f.Select(Number))})\ndat$yi <- factor * dat$yi\ndat$vi <- factor^2 * dat$vi\n" : "";
+        return $"dat <- escalc(measure={Text(effects.Measure.Code)}, {Arguments(columns)}, data=dat, slab=study{more})\n{factors}";
     }
 
     private static string Fit(string name, PoolingOptions options, string more)
@@ -173,9 +175,10 @@ public static class RScript
     {
         var options = result.Options;
         var model = result.Effects.Measure.NullValue is null ? "" : $", model={Text(ModelNames.Of(options.Model).Code)}";
+        var more = (options.KeepDoubleZeros ? ", drop00=FALSE" : "") + (options.Correlated ? ", cor=TRUE" : "");
         return Comment("metafor's likelihoods are less exact: agreement to about four digits is what can be expected.")
             + $"res <- rma.glmm(measure={Text(result.Effects.Measure.Code)}{model}, {Arguments(columns)}, data=dat, slab=study, method={Text(MethodNames.Of(options.Method).Code)}, "
-            + $"test={Text(MethodNames.Of(options.Test).Code)}, level={Number(100 * options.Level)})\nres\n";
+            + $"test={Text(MethodNames.Of(options.Test).Code)}, level={Number(100 * options.Level)}{more})\nres\n";
     }
 
     private static string Subgroups(AnalysisResult result)

@@ -37,6 +37,12 @@ public sealed record Analysis : FileRecord
     /// <summary>The kind of interval for tau^2, from which those of I^2 and H^2 follow. Absent: the default of the pooling.</summary>
     public string? Tau2Interval { get; init; }
 
+    /// <summary>A value at which tau^2 is fixed, on the analysis scale. Absent: it is estimated.</summary>
+    public double? Tau2 { get; init; }
+
+    /// <summary>The moderator that gives each study its weight, or <c>equal</c>. Absent: inverse variances.</summary>
+    public string? Weights { get; init; }
+
     /// <summary>What is added to the cells of a table with a zero. Absent: the measure's own default.</summary>
     public double? Add { get; init; }
 
@@ -45,6 +51,9 @@ public sealed record Analysis : FileRecord
 
     /// <summary>Whether studies without any event (or with only events) in both arms are left out.</summary>
     public bool? Drop00 { get; init; }
+
+    /// <summary>Whether every estimate's sign is turned, where the scale runs the other way; for measures with no effect at 0. Absent: no.</summary>
+    public bool? Flip { get; init; }
 
     /// <summary>The kind of sampling variance, as the measure names it.</summary>
     public string? VarianceType { get; init; }
@@ -73,7 +82,7 @@ public sealed record Analysis : FileRecord
     /// <summary>The kind of cluster-robust covariance: CR2, CR1, CR1p, CR1S, CR0. Absent: CR2.</summary>
     public string? Robust { get; init; }
 
-    /// <summary>Inference shown beside the main result: permutation, bootstrap, henmi-copas, profile-likelihood.</summary>
+    /// <summary>Inference shown beside the main result: permutation, permutation-intervals, bootstrap, parametric-bootstrap, henmi-copas, profile-likelihood, all-subsets.</summary>
     public ValueList<string> Also { get; init; } = [];
 
     /// <summary>What the studies are pooled by: inverse-variance, mantel-haenszel, peto, glmm, beta-binomial, exact. Absent: inverse-variance.</summary>
@@ -81,6 +90,18 @@ public sealed record Analysis : FileRecord
 
     /// <summary>Which model for counts, under the model glmm: CM.EL, CM.AL, UM.FS, UM.RS. Absent: CM.EL.</summary>
     public string? Glmm { get; init; }
+
+    /// <summary>Under the model glmm with UM.RS: whether studies without an event in both arms, or with nothing but events, stay. Absent: no.</summary>
+    public bool? KeepDoubleZeros { get; init; }
+
+    /// <summary>Under the model glmm with UM.RS: whether baseline and effect may be correlated. Absent: no.</summary>
+    public bool? Correlated { get; init; }
+
+    /// <summary>Under the model mantel-haenszel: whether the Cochran-Mantel-Haenszel test has its continuity correction. Absent: yes.</summary>
+    public bool? Correct { get; init; }
+
+    /// <summary>Under the model exact: how its test and interval count the observed number, mid-p or fisher. Absent: mid-p.</summary>
+    public string? Exact { get; init; }
 
     /// <summary>How means and SDs are estimated from medians: luo-shi, qe, mln, ... Absent: a study that reports a median is not pooled as a mean.</summary>
     public string? Medians { get; init; }
@@ -107,6 +128,7 @@ public sealed record Analysis : FileRecord
     private static readonly TextCodec FurtherCode = new("a code such as permutation");
     private static readonly PlainNumberCodec LevelCodec = new("a level between 0 and 1, such as 0.95", v => v is > 0 and < 1,
         v => v is > 1 and < 100 ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"write {(decimal)v / 100}") : null);
+    private static readonly PlainNumberCodec Tau2Codec = new("a variance from 0, such as 0.05", v => v >= 0 && double.IsFinite(v));
     private static readonly PlainNumberCodec AddCodec = new("a number from 0, such as 0.5", v => v >= 0);
 
     internal static readonly Shape<Analysis> Shape = new Shape<Analysis>("Analysis", "One question that the review puts to its studies.",
@@ -122,10 +144,13 @@ public sealed record Analysis : FileRecord
             a => a.Profile, (a, v) => a with { Profile = v })
         .Optional("prediction", "The kind of prediction interval.", Code, a => a.Prediction, (a, v) => a with { Prediction = v })
         .Optional("tau2_interval", "The kind of interval for tau^2.", Code, a => a.Tau2Interval, (a, v) => a with { Tau2Interval = v })
+        .Value("tau2", "A value at which tau^2 is fixed, on the analysis scale.", Tau2Codec, a => a.Tau2, (a, v) => a with { Tau2 = v })
+        .Optional("weights", "The moderator that gives each study its weight, or equal.", Codecs.Id, a => a.Weights, (a, v) => a with { Weights = v })
         .Value("add", "What is added to the cells of a table with a zero.", AddCodec, a => a.Add, (a, v) => a with { Add = v })
         .Optional("to", "To which tables it is added: only0, all, if0all, none.", Code, a => a.To, (a, v) => a with { To = v })
         .Value("drop00", "Whether studies without any event in both arms are left out.", Codecs.Flag,
             a => a.Drop00, (a, v) => a with { Drop00 = v })
+        .Value("flip", "Whether every estimate's sign is turned, where the scale runs the other way.", Codecs.Flag, a => a.Flip, (a, v) => a with { Flip = v })
         .Optional("vtype", "The kind of sampling variance.", Code, a => a.VarianceType, (a, v) => a with { VarianceType = v })
         .Optional("subgroup", "The moderator by whose categories the studies are pooled apart.", Codecs.Id,
             a => a.Subgroup, (a, v) => a with { Subgroup = v })
@@ -139,11 +164,16 @@ public sealed record Analysis : FileRecord
         .Optional("scale_link", "How tau^2 follows from its moderators: log, identity.", Code, a => a.ScaleLink, (a, v) => a with { ScaleLink = v })
         .Optional("cluster", "The moderator that says which studies depend on each other.", Codecs.Id, a => a.Cluster, (a, v) => a with { Cluster = v })
         .Optional("robust", "The kind of cluster-robust covariance: CR2, CR1, CR1p, CR1S, CR0.", Code, a => a.Robust, (a, v) => a with { Robust = v })
-        .List("also", "Inference shown beside the main result: permutation, bootstrap, henmi-copas, profile-likelihood.", FurtherCode,
+        .List("also", "Inference shown beside the main result: permutation, permutation-intervals, bootstrap, parametric-bootstrap, henmi-copas, profile-likelihood, all-subsets.", FurtherCode,
             a => a.Also, (a, v) => a with { Also = v })
         .Optional("model", "What the studies are pooled by: inverse-variance, mantel-haenszel, peto, glmm, beta-binomial, exact.", Code,
             a => a.Model, (a, v) => a with { Model = v })
         .Optional("glmm", "Which model for counts: CM.EL, CM.AL, UM.FS, UM.RS.", Code, a => a.Glmm, (a, v) => a with { Glmm = v })
+        .Value("keep_double_zeros", "Under glmm: UM.RS, whether studies without an event in both arms stay.", Codecs.Flag,
+            a => a.KeepDoubleZeros, (a, v) => a with { KeepDoubleZeros = v })
+        .Value("correlated", "Under glmm: UM.RS, whether baseline and effect may be correlated.", Codecs.Flag, a => a.Correlated, (a, v) => a with { Correlated = v })
+        .Value("correct", "Under mantel-haenszel, whether the test has its continuity correction.", Codecs.Flag, a => a.Correct, (a, v) => a with { Correct = v })
+        .Optional("exact", "Under exact, how the observed number is counted: mid-p, fisher.", Code, a => a.Exact, (a, v) => a with { Exact = v })
         .Optional("medians", "How means are estimated from medians: luo-shi, qe, box-cox, mln, ...", Code,
             a => a.Medians, (a, v) => a with { Medians = v })
         .Optional("group", "The group whose results are taken.", Codecs.Id, a => a.Group, (a, v) => a with { Group = v })

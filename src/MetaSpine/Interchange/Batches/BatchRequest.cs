@@ -25,6 +25,10 @@ internal static class BatchRequest
         {
             throw BadData(error);
         }
+        catch (ArgumentException error)
+        {
+            throw new BatchException("bad-option", BatchException.Sentence(error), "options");
+        }
     }
 
     public static EffectData Data(RequestPart request, Measure measure)
@@ -58,7 +62,27 @@ internal static class BatchRequest
             DropDoubleZero = given.Optional("drop00")?.Flag() ?? usual.DropDoubleZero,
             Variance = Named<VarianceType?>(given.Optional("vtype"), "bad-option", code => MethodNames.Variance(code, measure), null),
             Correct = given.Optional("correct")?.Flag() ?? true,
+            AddOnlyToEvents = given.Optional("onlyo1")?.Flag() ?? usual.AddOnlyToEvents,
+            AddInEstimate = given.Optional("addyi")?.Flag() ?? usual.AddInEstimate,
+            AddInVariance = given.Optional("addvi")?.Flag() ?? usual.AddInVariance,
+            Factors = given.Optional("flip") is { } flip ? Factors(flip) : null,
         };
+
+    /// <summary>As metafor's escalc: true turns every sign, a number multiplies all estimates, a list each its own.</summary>
+    private static double[]? Factors(RequestPart flip) => flip.Element.ValueKind switch
+    {
+        JsonValueKind.True => [-1],
+        JsonValueKind.False => null,
+        JsonValueKind.Array => Array.ConvertAll(flip.Items(), Factor),
+        _ => [Factor(flip)],
+    };
+
+    private static double Factor(RequestPart flip) => flip.Element.ValueKind switch
+    {
+        JsonValueKind.True => -1,
+        JsonValueKind.False => 1,
+        _ => flip.Number(),
+    };
 
     /// <summary>Writes the studies' estimates; null for a kind in which each fit has its own measure.</summary>
     public static void WriteEffects(Utf8JsonWriter answer, EffectSizes? effects)

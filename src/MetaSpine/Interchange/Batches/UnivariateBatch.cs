@@ -19,6 +19,9 @@ internal static class UnivariateBatch
             Method = BatchRequest.Named(fit.Optional("method"), "unknown-method", MethodNames.Method, PoolingMethod.REML),
             Test = BatchRequest.Named(fit.Optional("test"), "unknown-test", MethodNames.Test, PoolingTest.KnappHartung),
             Level = BatchRequest.Level(fit.Optional("level")),
+            FixedTau2 = fit.Optional("tau2")?.Number(),
+            Weights = fit.Optional("weights") is { } weights ? Array.ConvertAll(weights.Items(), weight => weight.NumberOrMissing()) : null,
+            Weighted = fit.Optional("weighted")?.Flag() ?? true,
         };
         if (fit.Optional("mods") is { } mods)
         {

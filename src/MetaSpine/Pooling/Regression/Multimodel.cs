@@ -45,7 +45,7 @@ public sealed partial record MultimodelResult
 /// <summary>Multimodel inference (Burnham and Anderson 2002, Model Selection and Multimodel Inference, 2nd ed., doi:10.1007/b97636).</summary>
 public static class Multimodel
 {
-    private const int MostTerms = 12;
+    internal const int MostTerms = 12;
 
     /// <summary>
     /// Fits every model that can be made of a formula's terms (an interaction only with the terms that it contains), ranks them by AICc and averages their coefficients.
