@@ -62,6 +62,7 @@ internal static class BatchCommand
                            and level; diagnostics, a list of names: influence,
                            influential (studies by number, from 1), rstandard, rstudent,
                            leave1out, cumul_METHOD, blup, gosh_METHOD, hc (Henmi-Copas),
+                           regtest, ranktest, trimfill, fsn, tes (excess significance),
                            permutest_exact (by DL unless method is given); the answer
                            has yi, vi and an object diagnostics with each name,
                            columns as in metafor

@@ -26,6 +26,11 @@ internal static class DiagnosticsBatch
         ("blup", (answer, result) => DiagnosticAnswers.Predictions(answer, result.Blups())),
         ("gosh_", (answer, result) => DiagnosticAnswers.Subsets(answer, result.Gosh())),
         ("hc", (answer, result) => DiagnosticAnswers.HenmiCopas(answer, result.HenmiCopasInterval())),
+        ("regtest", SmallStudyAnswers.Regressions),
+        ("ranktest", SmallStudyAnswers.RankTest),
+        ("trimfill", SmallStudyAnswers.TrimAndFill),
+        ("fsn", SmallStudyAnswers.FailSafe),
+        ("tes", SmallStudyAnswers.ExcessSignificance),
         (Permutation, (answer, result) => DiagnosticAnswers.Permutation(answer, result.Permute(new PermutationOptions { ExactLimit = MostArrangements }))),
     ];
 
