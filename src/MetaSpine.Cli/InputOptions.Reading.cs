@@ -57,7 +57,7 @@ internal sealed partial class InputOptions
     public bool AsksForAnalysis(ParseResult parsed) =>
         new[] { _subgroup, _subgroupTau2, _formula, _model, _glmm, _scale, _scaleLink, _cluster, _robust, _also, _medians, _tau2, _weights, _exact }
             .Any(option => parsed.GetValue(option) is not null)
-        || new[] { _keepDoubleZeros, _correlated, _noCorrect }.Any(option => parsed.GetValue(option));
+        || new[] { _flip, _keepDoubleZeros, _correlated, _noCorrect }.Any(option => parsed.GetValue(option));
 
     /// <summary>The analysis of a table that the command line describes.</summary>
     public AnalysisResult TableAnalysis(ParseResult parsed, Terminal terminal)
@@ -118,7 +118,7 @@ internal sealed partial class InputOptions
         var measure = parsed.GetValue(_measure);
         var changed = AsksForAnalysis(parsed)
             || new[] { _measure, _method, _test, _prediction, _tau2Interval, _profile, _to, _vtype }.Any(option => parsed.GetValue(option) is not null)
-            || Level(parsed) is not null || Add(parsed) is not null || parsed.GetValue(_drop00) || parsed.GetValue(_flip);
+            || Level(parsed) is not null || Add(parsed) is not null || parsed.GetValue(_drop00);
         if (!changed)
         {
             return results;

@@ -63,6 +63,7 @@ internal static class AnalysisRun
         return empty with
         {
             Pooled = pooled,
+            Notes = analysis.Flip == true ? [.. empty.Notes, "The sign of every estimate is turned, as the analysis asks (flip)."] : empty.Notes,
             SubgroupAnalysis = analysis.Subgroup is { } subgroup
                 ? FurtherAnalysis.Tried(problems, NoSubgroups, () => Subgroups.Pool(effects, Categories(moderators, subgroup), settings.Pooling, settings.SubgroupTau2, subgroup))
                 : null,

@@ -117,6 +117,41 @@ public sealed class ToolTests : IDisposable
         further.TryGetProperty("bootstrap", out _).ShouldBeFalse();
     }
 
+    [EveryCultureTheory]
+    [InlineData("τ² fixed at 0.05", "--tau2", "0.05")]
+    [InlineData("weights as given", "--weights", "ablat", "--method", "GENQ")]
+    [InlineData("every study with the same weight", "--weights", "equal")]
+    [InlineData("without continuity correction", "--model", "mantel-haenszel", "--no-correct")]
+    [InlineData("exact, Fisher's", "--exact", "fisher")]
+    [InlineData("UM.RS", "--glmm", "UM.RS", "--keep-double-zeros")]
+    [InlineData("The sign of every estimate is turned", "--flip")]
+    public void Every_option_of_pooling_is_reached_from_the_command_line(string said, params string[] options)
+    {
+        var run = Run(["pool", Written("bcg.csv", Dosed), "-m", "OR", .. options]);
+        run.Status.ShouldBe(0, run.Error);
+        run.Out.ReplaceLineEndings(" ").ShouldContain(said);
+    }
+
+    [EveryCultureFact]
+    public void A_fixed_variance_of_the_command_line_stands_in_place_of_the_files_and_a_method_takes_it_away()
+    {
+        var sample = File.ReadAllText(Path.Combine(TestFiles.RepositoryRoot, "samples", "bcg-vaccine.yaml"));
+        var file = Written("fixed.yaml", sample.Replace("id: risk-ratio", "id: risk-ratio, tau2: 0.25", StringComparison.Ordinal));
+        Run("pool", file, "-a", "risk-ratio").Out.ShouldContain("τ² fixed at 0.25");
+        Run("pool", file, "-a", "risk-ratio", "--tau2", "0.5").Out.ShouldContain("τ² fixed at 0.5");
+        Run("pool", file, "-a", "risk-ratio", "--method", "DL").Out.ShouldNotContain("τ² fixed");
+    }
+
+    [EveryCultureFact]
+    public void A_check_of_a_review_names_the_wrong_codes_of_its_analyses()
+    {
+        var sample = File.ReadAllText(Path.Combine(TestFiles.RepositoryRoot, "samples", "bcg-vaccine.yaml"));
+        var run = Run("check", Written("wrong.yaml", sample.Replace("id: risk-ratio", "id: risk-ratio, tau2_interval: QQ", StringComparison.Ordinal)));
+        run.Status.ShouldBe(1);
+        run.Error.ShouldContain("tau2_interval of the analysis risk-ratio: ");
+        run.Error.ShouldContain("wrong.yaml:");
+    }
+
     [EveryCultureFact]
     public void Medians_of_a_study_file_are_converted_as_the_command_line_says()
     {
@@ -151,6 +186,9 @@ public sealed class ToolTests : IDisposable
     [InlineData("subgroup_tau2 of the analysis bcg: there are no subgroups", "--subgroup-tau2", "common")]
     [InlineData("there is no further inference 'bootstrop'; did you mean bootstrap?", "--also", "permutation,bootstrop")]
     [InlineData("there is no cluster-robust covariance 'CR9'", "--cluster", "alloc", "--robust", "CR9")]
+    [InlineData("--tau2 -1: expected a variance from 0, such as 0.05", "--tau2=-1")]
+    [InlineData("BCG has no column 'aloc'; did you mean alloc?", "--weights", "aloc")]
+    [InlineData("there is no exact test 'fischer'; did you mean fisher?", "--exact", "fischer")]
     [InlineData("there is no link of tau^2 'logit'", "--scale", "~ ablat", "--scale-link", "logit")]
     [InlineData("BCG has no column 'aloc'; did you mean alloc?", "--cluster", "aloc")]
     [InlineData("scale of the analysis bcg: a location-scale model is fitted by REML or ML, not PM", "--scale", "~ ablat", "--method", "PM")]

@@ -16,6 +16,57 @@ public sealed class BatchTests
         answers.ShouldAllBe(answer => answer.GetProperty("fits")[0].GetProperty("k").GetInt32() == 3);
     }
 
+    /// <summary>From metafor 3.8.1's rma on dat.bcg (log odds ratios, test knha), in the 12 digits that R printed.</summary>
+    [EveryCultureFact]
+    public void Fits_take_a_fixed_variance_and_weights()
+    {
+        const string request = """
+            {"id":1,"kind":"univariate","measure":"OR","data":{"ai":[4,6,3,62,33,180,8,505,29,17,186,5,27],"n1i":[123,306,231,13598,5069,1541,2545,88391,7499,1716,50634,2498,16913],
+             "ci":[11,29,11,248,47,372,10,499,45,65,141,3,29],"n2i":[139,303,220,12867,5808,1451,629,88391,7277,1665,27338,2341,17854]},"fits":[{"tau2":0.05},
+             {"weights":[48,49,60,77,73,53,73,80,68,61,74,69,76],"method":"GENQ"},{"weighted":false,"method":"DL"}]}
+            """;
+        var fits = JsonDocument.Parse(Batch.Answer(request)).RootElement.GetProperty("fits");
+        double Of(int fit, string name) => fits[fit].GetProperty(name).ValueKind == JsonValueKind.Array ? fits[fit].GetProperty(name)[0].GetDouble() : fits[fit].GetProperty(name).GetDouble();
+        (double Estimate, double Error)[] expected = [(-0.668769100664, 0.173217119402), (-0.720536407717, 0.194322749657)];
+        for (var i = 0; i < expected.Length; i++)
+        {
+            Of(i, "beta").ShouldBe(expected[i].Estimate, 1e-11);
+            Of(i, "se").ShouldBe(expected[i].Error, 1e-11);
+        }
+
+        Of(0, "tau2").ShouldBe(0.05);
+        Of(1, "tau2").ShouldBe(0.373056742414, 1e-11);
+        Of(2, "beta").ShouldBe(-0.771627242823, 1e-11);
+    }
+
+    [EveryCultureFact]
+    public void Options_of_effect_sizes_have_metafors_names()
+    {
+        static double[] Of(string options, string column) => [.. JsonDocument.Parse(Batch.Answer(
+            $$$"""{"id":1,"kind":"univariate","measure":"OR","data":{"ai":[0,3],"n1i":[10,12],"ci":[2,1],"n2i":[10,9]},"options":{{{options}}},"fits":[]}"""))
+            .RootElement.GetProperty(column).EnumerateArray().Select(value => value.GetDouble())];
+        var data = new EffectData { ["ai"] = [0, 3], ["n1i"] = [10, 12], ["ci"] = [2, 1], ["n2i"] = [10, 9] };
+        foreach (var (options, expected) in new (string, EffectSizeOptions)[]
+        {
+            ("""{"onlyo1":true}""", new() { AddOnlyToEvents = true }),
+            ("""{"addvi":false,"to":"all"}""", new() { AddInVariance = false, To = ZeroCellRule.All }),
+            ("""{"addyi":false,"to":"all"}""", new() { AddInEstimate = false, To = ZeroCellRule.All }),
+            ("""{"flip":true}""", new() { Factors = [-1] }),
+            ("""{"flip":[1,-2]}""", new() { Factors = [1, -2] }),
+            ("""{"flip":[false,true]}""", new() { Factors = [1, -1] }),
+        })
+        {
+            var effects = Measures.OR.Compute(data, expected);
+            var known = effects.Studies.Select((study, row) => (study, row)).Where(item => item.study.Problem is null).Select(item => item.row).ToList();
+            known.ShouldNotBeEmpty();
+            if (known.Count == 2)
+            {
+                Of(options, "yi").ShouldBe(effects.Studies.Select(study => study.Estimate));
+                Of(options, "vi").ShouldBe(effects.Studies.Select(study => study.Variance));
+            }
+        }
+    }
+
     [EveryCultureFact]
     public void A_bad_line_is_answered_by_an_error_and_the_next_line_is_read()
     {
@@ -41,6 +92,8 @@ public sealed class BatchTests
     [InlineData("\"fits\":[", "\"options\":{\"to\":\"some\"},\"fits\":[", "bad-option", "options.to")]
     [InlineData("\"fits\":[", "\"options\":{\"vtype\":\"HO\"},\"fits\":[", "bad-option", "options.vtype")]
     [InlineData("\"fits\":[", "\"options\":{\"add\":-1},\"fits\":[", "bad-option", "options.add")]
+    [InlineData("\"fits\":[", "\"options\":{\"flip\":true},\"fits\":[", "bad-option", "options")]
+    [InlineData("\"fits\":[", "\"options\":{\"onlyo1\":1},\"fits\":[", "wrong-type", "options.onlyo1")]
     [InlineData("\"fits\":[", "\"slab\":[\"a\"],\"fits\":[", "bad-data", "data.xi")]
     [InlineData("PLO", "P\\ud800", "wrong-type", null)]
     public void A_request_that_is_wrong_says_where(string part, string replaced, string code, string? path)
@@ -55,6 +108,11 @@ public sealed class BatchTests
     [InlineData("""{"method":"RML"}""", "unknown-method", "fits[0].method")]
     [InlineData("""{"test":"f"}""", "unknown-test", "fits[0].test")]
     [InlineData("""{"method":"GENQ"}""", "bad-option", "fits[0]")]
+    [InlineData("""{"method":"GENQ","weights":[1,2]}""", "bad-option", "fits[0]")]
+    [InlineData("""{"weights":[1,2,0]}""", "bad-option", "fits[0]")]
+    [InlineData("""{"weights":[1,2,null]}""", "bad-option", "fits[0]")]
+    [InlineData("""{"tau2":-1}""", "bad-option", "fits[0]")]
+    [InlineData("""{"weighted":"no"}""", "wrong-type", "fits[0].weighted")]
     [InlineData("""{"method":"DL","test":"kr"}""", "bad-option", "fits[0]")]
     [InlineData("""{"test":"wider","mods":{"X":[[1,1],[1,2],[1,5]]}}""", "bad-option", "fits[0]")]
     [InlineData("""{"level":100}""", "bad-level", "fits[0].level")]

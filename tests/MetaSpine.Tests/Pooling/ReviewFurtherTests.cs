@@ -215,7 +215,7 @@ public sealed class ReviewFurtherTests
     [InlineData("scale: ~ dose, method: DL", "scale of the analysis first: a location-scale model is fitted by REML or ML, not DL")]
     [InlineData("scale: ~ dose, test: wider", "scale of the analysis first: a location-scale model is tested by z, t, knha or adhoc, not wider")]
     [InlineData("scale: ~ does", "scale of the analysis first: Column 3 of the formula '~ does': there is no moderator 'does'; did you mean dose?")]
-    [InlineData("method: GENQ", "method of the analysis first: The generalised Q estimator (GENQ) needs weights, one for each effect size.")]
+    [InlineData("method: GENQ", "method of the analysis first: the generalised Q estimator (GENQ) needs weights; name their moderator under weights")]
     [InlineData("method: DL, test: kr", "test of the analysis first: The Kenward-Roger test is defined for an estimated REML model")]
     [InlineData("method: DL, tau2_interval: PL", "tau2_interval of the analysis first: A profile-likelihood interval needs the method ML or REML, not DL")]
     [InlineData("model: beta-binomial, test: z", "test of the analysis first: the model beta-binomial has no choice of it; leave it out")]
