@@ -33,26 +33,8 @@ internal static class BetaBinomialLikelihood
     /// <summary>ln of start (start + step) (start + 2 step) ... with count factors, and its derivatives in start and step.</summary>
     private static (double Log, double Start, double Step, double StartStart, double StartStep, double StepStep) Factors(double count, double start, double step)
     {
-        double log = 0, product = 1, first = 0, byStep = 0, second = 0, mixed = 0, stepStep = 0;
-        for (var j = 0.0; j < count; j++)
-        {
-            var factor = start + j * step;
-            var inverse = 1 / factor;
-            product *= factor;
-            if (product is < 1e-200 or > 1e200)
-            {
-                log += Math.Log(product);
-                product = 1;
-            }
-
-            first += inverse;
-            byStep += j * inverse;
-            second -= inverse * inverse;
-            mixed -= j * inverse * inverse;
-            stepStep -= j * inverse * (j * inverse);
-        }
-
-        return (log + Math.Log(product), first, byStep, second, mixed, stepStep);
+        var sums = FactorSums.Below(count, start, step);
+        return (sums.Log, sums.Inverse, sums.Index, -sums.InverseSquare, -sums.IndexSquare, -sums.SquareSquare);
     }
 
     private static double LogBinomial(double x, double n) => x == 0 || x == n
