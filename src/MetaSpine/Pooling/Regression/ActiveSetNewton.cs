@@ -66,7 +66,7 @@ internal sealed class ActiveSetNewton(
                 reached = value(next);
             }
 
-            if (nearSteps == 0 && length <= Shortest && !(reached >= current))
+            if (nearSteps == 0 && blocking < 0 && length <= Shortest && !(reached >= current))
             {
                 // No step along this direction rises, however short: the same would be tried again.
                 return new NewtonMaximum(x, current, active, Array.ConvertAll(hessian, h => -h), step, false);

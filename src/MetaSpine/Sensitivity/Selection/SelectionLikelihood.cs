@@ -69,7 +69,8 @@ internal sealed class SelectionLikelihood : ILikelihood
 
     private void Evaluate(double[] scaled, bool derivatives)
     {
-        if (scaled.AsSpan().SequenceEqual(_last) && (_hasDerivatives || !derivatives))
+        var (isKnown, known) = (scaled.AsSpan().SequenceEqual(_last), _value);
+        if (isKnown && (_hasDerivatives || !derivatives))
         {
             return;
         }
@@ -107,6 +108,9 @@ internal sealed class SelectionLikelihood : ILikelihood
             h[1, 1] += (.5 - r * r / u) / (u * u);
             Collect(i);
         }
+
+        // The two ways to a value differ by rounding, which must not look like a fall of the likelihood at one and the same point.
+        _value = isKnown ? known : _value;
     }
 
     /// <summary>Adds a study's derivatives by the chain rule.</summary>

@@ -6,7 +6,10 @@ namespace MetaSpine;
 /// </summary>
 internal sealed class SelectionProfiles
 {
-    private const int MostSteps = 60;
+    private const int MostSteps = 30;
+
+    /// <summary>A bracket that is so narrow, in first steps, is an end as good as anybody reads it.</summary>
+    private const double Narrow = 1e-6;
 
     /// <summary>How many times the first step, which is about the half-width of a usual interval, an end may be away.</summary>
     private const double Farthest = 200;
@@ -82,7 +85,7 @@ internal sealed class SelectionProfiles
             var share = n % 6 == 5 || !double.IsFinite(high) ? .5 : Math.Clamp((Root(_target) - low) / (high - low), .02, .98);
             var middle = inside + share * (outside - inside);
             var found = At(a, middle, warm, false);
-            if (Math.Abs(found.Value - _target) < Near || middle == inside || middle == outside)
+            if (Math.Abs(found.Value - _target) < Near || Math.Abs(outside - inside) <= Narrow * first)
             {
                 return middle;
             }

@@ -17,7 +17,7 @@ internal sealed class SelectionSearch
     /// <summary>A maximum takes some ten or twenty; a ridge without one is not worth more.</summary>
     private const int MostSteps = 100;
 
-    private const int FaceStarts = 4;
+    private const int FaceStarts = 8;
 
     private readonly ILikelihood _likelihood;
     private readonly List<(double[] Slope, double Limit)> _constraints = [];
