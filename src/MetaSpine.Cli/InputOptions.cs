@@ -89,7 +89,7 @@ internal sealed partial class InputOptions
 
     private readonly Option<bool> _correlated = new("--correlated") { Description = "Under --glmm UM.RS: let baseline and effect be correlated." };
 
-    private readonly Option<bool> _noCorrect = new("--no-correct") { Description = "Under --model mantel-haenszel: the Cochran-Mantel-Haenszel test without its continuity correction." };
+    private readonly Option<bool> _noCorrect = new("--no-correct") { Description = "SMD, ROM and the like without the correction of their small-sample bias; under --model mantel-haenszel the test without its continuity correction." };
 
     private readonly Option<string?> _exact = new("--exact") { Description = $"How the exact model counts, and so --model exact: {Codes(ModelNames.ExactTails)}. Default: mid-p.", HelpName = "CODE" };
 

@@ -39,6 +39,11 @@ internal static class Plots
             var effects = Trials(Math.Max(3, count));
             return BubblePlot.Draw(MetaAnalysis.Regress(effects, "~ year", [Predictor.Numeric("year", effects.Data["year"])]), new() { Theme = theme });
         },
+        ["doi"] = (count, theme) => DoiPlot.Draw(Pooled(Math.Max(3, count)), new() { Theme = theme }),
+        ["influence"] = (count, theme) => InfluencePlot.Draw(Pooled(Math.Max(3, count)).Influence(), new() { Theme = theme }),
+        ["gosh"] = (count, theme) => GoshPlot.Draw(Pooled(Math.Max(3, count)).Gosh(new() { Subsets = GoshSubsets.Random, Draws = 1000 }), new() { Theme = theme }),
+        ["funnel, filled"] = (count, theme) => FunnelPlot.Draw(Pooled(Math.Max(3, count)).TrimAndFill(), new() { Theme = theme }),
+        ["specification"] = (count, theme) => SpecificationPlot.Draw(Multiverse.Run(Pooled(Math.Max(3, count))), new() { Theme = theme }),
         ["risk of bias"] = (count, theme) => RiskOfBiasPlot.TrafficLights(Judged(count), new() { Theme = theme }),
         ["risk of bias, summary"] = (count, theme) => RiskOfBiasPlot.Summary(Judged(count), new() { Theme = theme }),
     };

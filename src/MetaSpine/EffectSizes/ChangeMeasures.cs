@@ -17,7 +17,7 @@ internal static class ChangeMeasures
         [new(VarianceType.LS, (g, _) => g.ChangeVariance / g.N)]);
 
     public static readonly Measure SMCC = new MeasureOf<ChangeScaledChange>(
-        new("SMCC", "standardised mean change (SD of the change)", "standardised mean change (SD of the change)", Scale.Identity, 0, Gibbons),
+        new("SMCC", "standardised mean change (SD of the change)", "standardised mean change (SD of the change)", Scale.Identity, 0, Gibbons) { CorrectsBias = true },
         Standardised.Estimate,
         [
             Standardised.LargeSample<ChangeScaledChange>(), Standardised.LargeSample2<ChangeScaledChange>(),
@@ -25,7 +25,7 @@ internal static class ChangeMeasures
         ]);
 
     public static readonly Measure SMCR = new MeasureOf<RawScaledChange>(
-        new("SMCR", "standardised mean change (raw SD)", "standardised mean change (raw SD)", Scale.Identity, 0, Becker),
+        new("SMCR", "standardised mean change (raw SD)", "standardised mean change (raw SD)", Scale.Identity, 0, Becker) { CorrectsBias = true },
         Standardised.Estimate,
         [
             Standardised.LargeSample<RawScaledChange>(), Standardised.LargeSample2<RawScaledChange>(),
@@ -34,7 +34,7 @@ internal static class ChangeMeasures
         ]);
 
     public static readonly Measure SMCRH = new MeasureOf<Change>(
-        new("SMCRH", "standardised mean change (raw SD, unequal variances)", "standardised mean change (raw SD, unequal variances)", Scale.Identity, 0, Bonett),
+        new("SMCRH", "standardised mean change (raw SD, unequal variances)", "standardised mean change (raw SD, unequal variances)", Scale.Identity, 0, Bonett) { CorrectsBias = true },
         (g, o) => Standardised.Bias(g.N - 1, o) * g.Difference / g.Sd1,
         [
             new(VarianceType.LS, (g, d) => RawVariance(g, d, g.N - 1)),
@@ -42,12 +42,12 @@ internal static class ChangeMeasures
         ]);
 
     public static readonly Measure SMCRP = new MeasureOf<Change>(
-        new("SMCRP", "standardised mean change (mean SD)", "standardised mean change (mean SD)", Scale.Identity, 0, Cousineau),
+        new("SMCRP", "standardised mean change (mean SD)", "standardised mean change (mean SD)", Scale.Identity, 0, Cousineau) { CorrectsBias = true },
         Standardised.Estimate,
         [Standardised.LargeSample<Change>()]);
 
     public static readonly Measure SMCRPH = new MeasureOf<Change>(
-        new("SMCRPH", "standardised mean change (mean SD, unequal variances)", "standardised mean change (mean SD, unequal variances)", Scale.Identity, 0, Bonett),
+        new("SMCRPH", "standardised mean change (mean SD, unequal variances)", "standardised mean change (mean SD, unequal variances)", Scale.Identity, 0, Bonett) { CorrectsBias = true },
         Standardised.Estimate,
         [
             new(VarianceType.LS, (g, d) => PooledVariance(g, d, g.N - 1)),
@@ -55,7 +55,7 @@ internal static class ChangeMeasures
         ]);
 
     public static readonly Measure ROMC = new MeasureOf<Change>(
-        new("ROMC", "log ratio of means (dependent groups)", "ratio of means", Scale.Log, 0, "Lajeunesse (2011), Ecology 92:2049, doi:10.1890/11-0423.1; second order: " + Senior),
+        new("ROMC", "log ratio of means (dependent groups)", "ratio of means", Scale.Log, 0, "Lajeunesse (2011), Ecology 92:2049, doi:10.1890/11-0423.1; second order: " + Senior) { CorrectsBias = true },
         (g, o) => Math.Log(g.M1 / g.M2) + (o.Correct ? MeanBias(g) : 0),
         [
             new(VarianceType.LS, (g, _) => LogMeanVariance(g)),
@@ -63,7 +63,7 @@ internal static class ChangeMeasures
         ]);
 
     public static readonly Measure CVRC = new MeasureOf<Change>(
-        new("CVRC", "log coefficient of variation ratio (dependent groups)", "coefficient of variation ratio", Scale.Log, 0, Senior),
+        new("CVRC", "log coefficient of variation ratio (dependent groups)", "coefficient of variation ratio", Scale.Log, 0, Senior) { CorrectsBias = true },
         (g, o) => Math.Log(g.Sd1 / g.M1) - Math.Log(g.Sd2 / g.M2) - (o.Correct ? MeanBias(g) : 0),
         [
             new(VarianceType.LS, (g, _) => SpreadVariance(Spreads(g)) + LogMeanVariance(g)),

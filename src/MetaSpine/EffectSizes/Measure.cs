@@ -15,6 +15,7 @@ public abstract class Measure
         NullValue = info.NullValue;
         Reference = info.Reference;
         Cutoff = info.Cutoff;
+        CorrectsBias = info.CorrectsBias;
         Family = family;
     }
 
@@ -48,6 +49,9 @@ public abstract class Measure
     /// <summary>Whether zero counts are corrected by default (1/2 to the studies with a zero).</summary>
     public abstract bool CorrectsZeros { get; }
 
+    /// <summary>Whether the estimate has a small-sample correction of its bias, which <see cref="EffectSizeOptions.Correct"/> turns off.</summary>
+    public bool CorrectsBias { get; }
+
     /// <summary>Computes the effect size of every row.</summary>
     /// <param name="data">The studies; <see cref="Family"/> lists the columns needed.</param>
     /// <param name="options">How; <see cref="EffectSizeOptions.Default"/> where null.</param>
@@ -61,7 +65,10 @@ public abstract class Measure
 }
 
 /// <summary>The descriptive part of a measure's row in the registry.</summary>
-internal sealed record MeasureInfo(string Code, string Name, string ReadAs, Scale Scale, double? NullValue, string Reference, double? Cutoff = null);
+internal sealed record MeasureInfo(string Code, string Name, string ReadAs, Scale Scale, double? NullValue, string Reference, double? Cutoff = null)
+{
+    public bool CorrectsBias { get; init; }
+}
 
 /// <summary>A kind of data and the columns that describe it, as alternatives of which one is enough.</summary>
 /// <param name="Name">Such as "two-by-two table".</param>

@@ -48,7 +48,7 @@ internal static class SingleMeanMeasures
         ]);
 
     public static readonly Measure SMN = new MeasureOf<Mean>(
-        new("SMN", "standardised mean", "standardised mean", Scale.Identity, null, "Hedges (1981), Journal of Educational Statistics 6:107, doi:10.3102/10769986006002107"),
+        new("SMN", "standardised mean", "standardised mean", Scale.Identity, null, "Hedges (1981), Journal of Educational Statistics 6:107, doi:10.3102/10769986006002107") { CorrectsBias = true },
         Standardised.Estimate,
         [Standardised.LargeSample<Mean>()]);
 
@@ -58,12 +58,12 @@ internal static class SingleMeanMeasures
         [new(VarianceType.LS, (g, _) => LogMeans.Variance(g.M, g.Sd, g.N))]);
 
     public static readonly Measure SDLN = new MeasureOf<Spread>(
-        new("SDLN", "log standard deviation", "standard deviation", Scale.Log, null, Variation),
+        new("SDLN", "log standard deviation", "standard deviation", Scale.Log, null, Variation) { CorrectsBias = true },
         (g, o) => Math.Log(g.Sd) + (o.Correct ? LogMeans.SpreadBias(g.N) : 0),
         [new(VarianceType.LS, (g, _) => LogMeans.SpreadVariance(g.N))]);
 
     public static readonly Measure CVLN = new MeasureOf<Mean>(
-        new("CVLN", "log coefficient of variation", "coefficient of variation", Scale.Log, null, Variation),
+        new("CVLN", "log coefficient of variation", "coefficient of variation", Scale.Log, null, Variation) { CorrectsBias = true },
         (g, o) => Math.Log(g.Sd / g.M) + (o.Correct ? LogMeans.SpreadBias(g.N) : 0),
         [new(VarianceType.LS, (g, _) => LogMeans.SpreadVariance(g.N) + LogMeans.Variance(g.M, g.Sd, g.N))]);
 }

@@ -12,18 +12,18 @@ internal static class StandardisedMeasures
     private const string Bonett = "Bonett (2008), Psychological Methods 13:99, doi:10.1037/1082-989X.13.2.99";
 
     public static readonly Measure SMD = new MeasureOf<TwoGroups>(
-        new("SMD", "standardised mean difference", "standardised mean difference", Scale.Identity, 0, Hedges, Unlikely),
+        new("SMD", "standardised mean difference", "standardised mean difference", Scale.Identity, 0, Hedges, Unlikely) { CorrectsBias = true },
         Standardised.Estimate,
         Variances<TwoGroups>());
 
     public static readonly Measure SMD1 = new MeasureOf<ControlScaledMeans>(
         new("SMD1", "standardised mean difference (SD of the controls)", "standardised mean difference (SD of the controls)", Scale.Identity, 0,
-            "Glass (1976), Educational Researcher 5:3, doi:10.3102/0013189X005010003; variances as SMD", Unlikely),
+            "Glass (1976), Educational Researcher 5:3, doi:10.3102/0013189X005010003; variances as SMD", Unlikely) { CorrectsBias = true },
         Standardised.Estimate,
         Variances<ControlScaledMeans>());
 
     public static readonly Measure SMDH = new MeasureOf<TwoMeans>(
-        new("SMDH", "standardised mean difference (unequal variances)", "standardised mean difference (unequal variances)", Scale.Identity, 0, Bonett, Unlikely),
+        new("SMDH", "standardised mean difference (unequal variances)", "standardised mean difference (unequal variances)", Scale.Identity, 0, Bonett, Unlikely) { CorrectsBias = true },
         Standardised.Estimate,
         [
             new(VarianceType.LS, (g, d) => Unequal(g, d, g.N1 - 1, g.N2 - 1, g.N1 - 1, g.N2 - 1)),
@@ -32,7 +32,7 @@ internal static class StandardisedMeasures
         ]);
 
     public static readonly Measure SMD1H = new MeasureOf<TwoMeans>(
-        new("SMD1H", "standardised mean difference (SD of the controls, unequal variances)", "standardised mean difference (SD of the controls, unequal variances)", Scale.Identity, 0, Bonett, Unlikely),
+        new("SMD1H", "standardised mean difference (SD of the controls, unequal variances)", "standardised mean difference (SD of the controls, unequal variances)", Scale.Identity, 0, Bonett, Unlikely) { CorrectsBias = true },
         (g, o) => Standardised.Bias(g.N2 - 1, o) * g.Difference / g.Sd2,
         [new(VarianceType.LS, (g, d) => Square(g.Sd1 / g.Sd2) / (g.N1 - 1) + 1 / (g.N2 - 1) + d * d / (2 * (g.N2 - 1)))]);
 

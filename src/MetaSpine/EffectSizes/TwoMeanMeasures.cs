@@ -15,7 +15,7 @@ internal static class TwoMeanMeasures
         ]);
 
     public static readonly Measure ROM = new MeasureOf<TwoMeans>(
-        new("ROM", "log ratio of means", "ratio of means", Scale.Log, 0, "Hedges, Gurevitch & Curtis (1999), Ecology 80:1150, doi:10.1890/0012-9658(1999)080[1150:TMAORR]2.0.CO;2; correction: Lajeunesse (2015), Ecology 96:2056, doi:10.1890/14-2402.1"),
+        new("ROM", "log ratio of means", "ratio of means", Scale.Log, 0, "Hedges, Gurevitch & Curtis (1999), Ecology 80:1150, doi:10.1890/0012-9658(1999)080[1150:TMAORR]2.0.CO;2; correction: Lajeunesse (2015), Ecology 96:2056, doi:10.1890/14-2402.1") { CorrectsBias = true },
         (g, o) => Math.Log(g.M1 / g.M2) + (o.Correct ? MeanBias(g) : 0),
         [
             new(VarianceType.LS, (g, _) => LogMeanVariance(g)),
@@ -35,7 +35,7 @@ internal static class TwoMeanMeasures
         ]);
 
     public static readonly Measure CVR = new MeasureOf<TwoMeans>(
-        new("CVR", "log coefficient of variation ratio", "coefficient of variation ratio", Scale.Log, 0, Variation),
+        new("CVR", "log coefficient of variation ratio", "coefficient of variation ratio", Scale.Log, 0, Variation) { CorrectsBias = true },
         (g, o) => Math.Log(g.Cv1) - Math.Log(g.Cv2) + (o.Correct ? SpreadBias(g.N1, g.N2) - MeanBias(g) : 0),
         [
             new(VarianceType.LS, (g, _) => SpreadVariance(g.N1, g.N2) + LogMeanVariance(g)),
@@ -43,7 +43,7 @@ internal static class TwoMeanMeasures
         ]);
 
     public static readonly Measure VR = new MeasureOf<TwoSpreads>(
-        new("VR", "log variability ratio", "variability ratio", Scale.Log, 0, Variation),
+        new("VR", "log variability ratio", "variability ratio", Scale.Log, 0, Variation) { CorrectsBias = true },
         (g, o) => Math.Log(g.Sd1 / g.Sd2) + (o.Correct ? SpreadBias(g.N1, g.N2) : 0),
         [
             new(VarianceType.LS, (g, _) => SpreadVariance(g.N1, g.N2)),

@@ -41,11 +41,13 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
         var profile = codes.Read("profile", analysis.Profile, PoolingProfiles.Recommended, PoolingProfiles.Find);
         var (effects, pooling) = (profile.Effects, profile.Pooling);
         var measure = codes.Read("measure", analysis.Measure, Measures.GEN, Measures.Find);
+        var model = codes.Read("model", analysis.Model, PoolingModel.InverseVariance, ModelNames.Model);
         effects = effects with
         {
             Add = analysis.Add ?? effects.Add,
             To = codes.Read("to", analysis.To, effects.To, MethodNames.ZeroCells),
             DropDoubleZero = analysis.Drop00 ?? effects.DropDoubleZero,
+            Correct = model == PoolingModel.InverseVariance ? analysis.Correct ?? effects.Correct : effects.Correct,
             Factors = analysis.Flip == true ? [-1] : effects.Factors,
             Variance = codes.Read("vtype", analysis.VarianceType, effects.Variance, code => MethodNames.Variance(code, measure)),
         };
@@ -60,7 +62,6 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
             Weighted = analysis.Weights != EqualWeights,
             Weights = GivenWeights(analysis) is null ? null : [],
         };
-        var model = codes.Read("model", analysis.Model, PoolingModel.InverseVariance, ModelNames.Model);
         var settings = new AnalysisSettings(measure, effects, pooling)
         {
             Model = model,
@@ -96,7 +97,8 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
         codes.Refuse("glmm", analysis.Glmm is not null && Model != PoolingModel.Glmm, "it says which model for counts; write model: glmm too");
         codes.Refuse("scale_link", analysis.ScaleLink is not null && analysis.Scale is null, "there is no scale; write the moderators of tau^2 as scale: ~ name");
         codes.Refuse("robust", analysis.Robust is not null && analysis.Cluster is null, "there are no clusters; name their moderator under cluster");
-        codes.Refuse("correct", analysis.Correct is not null && Model != PoolingModel.MantelHaenszel, "it belongs to the Cochran-Mantel-Haenszel test; write model: mantel-haenszel too");
+        codes.Refuse("correct", analysis.Correct is not null && Model != PoolingModel.MantelHaenszel && !(Model == PoolingModel.InverseVariance && Measure.CorrectsBias),
+            "it belongs to the Cochran-Mantel-Haenszel test (write model: mantel-haenszel too) and to measures whose bias is corrected, such as SMD");
         codes.Refuse("exact", analysis.Exact is not null && Model != PoolingModel.Exact, "it says how the exact model counts; write model: exact too");
         var hasRandomBaselines = Model == PoolingModel.Glmm && Counts.Model == CountModel.UMRS;
         codes.Refuse("keep_double_zeros", analysis.KeepDoubleZeros is not null && !hasRandomBaselines, "such studies inform random baselines only; write glmm: UM.RS too, with model: glmm");

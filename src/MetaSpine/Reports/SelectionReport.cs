@@ -6,7 +6,7 @@ internal static class SelectionReport
     public static SensitivityView Of(SelectionResult result) => new(
         $"{ModelText.Subject(result.Model)}, selection model: {result.Function.Name}",
         result.Notes,
-        ["parameter", "estimate", "standard_error", "lower", "upper", "p", "without_selection", "at_bound"],
+        ["parameter", "estimate", "se", "lower", "upper", "p", "unadjusted", "at_bound"],
         [
             .. result.Coefficients.Select((c, i) => Row(c, result.Unadjusted[i])),
             Row(result.Tau2, result.UnadjustedTau2),
@@ -19,7 +19,7 @@ internal static class SelectionReport
     public static SensitivityView Of(CopasResult result) => new(
         $"{ModelText.Subject(result.Model)}, Copas selection model",
         result.Notes,
-        ["published", "unpublished", "estimate", "standard_error", "lower", "upper", "tau2", "correlation", "residual_bias_p"],
+        ["published", "unpublished", "estimate", "se", "lower", "upper", "tau2", "correlation", "residual_bias_p"],
         [
             .. result.Points.Select(p => (object?[])[
                 p.Probability, p.Unpublished, p.Estimate, p.StandardError, p.Interval?.Lower, p.Interval?.Upper, p.Tau2, p.Correlation, p.ResidualBias.PValue]),

@@ -97,7 +97,7 @@ public sealed record Analysis : FileRecord
     /// <summary>Under the model glmm with UM.RS: whether baseline and effect may be correlated. Absent: no.</summary>
     public bool? Correlated { get; init; }
 
-    /// <summary>Under the model mantel-haenszel: whether the Cochran-Mantel-Haenszel test has its continuity correction. Absent: yes.</summary>
+    /// <summary>Whether the small-sample bias of the measure is corrected; under the model mantel-haenszel, whether the Cochran-Mantel-Haenszel test has its continuity correction. Absent: yes.</summary>
     public bool? Correct { get; init; }
 
     /// <summary>Under the model exact: how its test and interval count the observed number, mid-p or fisher. Absent: mid-p.</summary>
@@ -172,7 +172,7 @@ public sealed record Analysis : FileRecord
         .Value("keep_double_zeros", "Under glmm: UM.RS, whether studies without an event in both arms stay.", Codecs.Flag,
             a => a.KeepDoubleZeros, (a, v) => a with { KeepDoubleZeros = v })
         .Value("correlated", "Under glmm: UM.RS, whether baseline and effect may be correlated.", Codecs.Flag, a => a.Correlated, (a, v) => a with { Correlated = v })
-        .Value("correct", "Under mantel-haenszel, whether the test has its continuity correction.", Codecs.Flag, a => a.Correct, (a, v) => a with { Correct = v })
+        .Value("correct", "Whether the measure's small-sample bias is corrected; under mantel-haenszel, whether the test has its continuity correction.", Codecs.Flag, a => a.Correct, (a, v) => a with { Correct = v })
         .Optional("exact", "Under exact, how the observed number is counted: mid-p, fisher.", Code, a => a.Exact, (a, v) => a with { Exact = v })
         .Optional("medians", "How means are estimated from medians: luo-shi, qe, box-cox, mln, ...", Code,
             a => a.Medians, (a, v) => a with { Medians = v })

@@ -20,6 +20,17 @@ public sealed class MeasurePropertyTests
     public static TheoryData<string> Contrasts =>
         [.. Measures.All.Where(measure => !OneSided.Contains(measure.Code) && Family(measure) is "2x2" or "rates" or "groups" or "change").Select(measure => measure.Code)];
 
+    /// <summary>The registry says which measures have their bias corrected; the numbers must agree.</summary>
+    [EveryCultureTheory]
+    [MemberData(nameof(Codes))]
+    public void The_correction_of_bias_moves_the_measures_that_say_so_and_no_other(string code)
+    {
+        var measure = Measures.Find(code);
+        var data = Data(measure, seed: 1);
+        double[] Estimates(bool correct) => [.. measure.Compute(data, new() { Correct = correct }).Studies.Select(study => study.Estimate)];
+        (!Estimates(true).SequenceEqual(Estimates(false))).ShouldBe(measure.CorrectsBias);
+    }
+
     [EveryCultureTheory]
     [MemberData(nameof(Codes))]
     public void Every_variance_of_an_ordinary_study_is_positive(string code) => ForAll(seed =>

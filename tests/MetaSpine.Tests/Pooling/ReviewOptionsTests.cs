@@ -153,7 +153,7 @@ public sealed class ReviewOptionsTests
     [InlineData("weights: dose, cluster: dose", "weights of the analysis first: cluster-robust standard errors are those of inverse-variance weights")]
     [InlineData("weights: dose, scale: ~ dose", "weights of the analysis first: a location-scale model estimates its own")]
     [InlineData("weights: equal, method: GENQ", "method of the analysis first: the generalised Q estimator (GENQ) needs weights; name their moderator under weights (with equal weights it is HE)")]
-    [InlineData("correct: no", "correct of the analysis first: it belongs to the Cochran-Mantel-Haenszel test; write model: mantel-haenszel too")]
+    [InlineData("correct: no", "correct of the analysis first: it belongs to the Cochran-Mantel-Haenszel test (write model: mantel-haenszel too) and to measures")]
     [InlineData("exact: fisher", "exact of the analysis first: it says how the exact model counts; write model: exact too")]
     [InlineData("exact: fischer, model: exact", "exact of the analysis first: there is no exact test 'fischer'; did you mean fisher?")]
     [InlineData("correlated: yes, model: glmm", "correlated of the analysis first: only random baselines can be correlated with the effect; write glmm: UM.RS too")]

@@ -70,6 +70,19 @@ public sealed partial class ReviewReportTests
     }
 
     [EveryCultureFact]
+    public void Judgements_of_each_tool_have_their_pictures()
+    {
+        Study Judged(Study study, string tool) => study with
+        {
+            RiskOfBias = [new RiskOfBias { Tool = tool, Domains = [new DomainJudgement { Domain = "Randomisation", Judgement = "low" }], Overall = "high" }],
+        };
+        var review = Vaccine with { Studies = [Judged(Vaccine.Studies[0], "rob2"), Judged(Vaccine.Studies[1], "../robins-i"), .. Vaccine.Studies.Skip(2)] };
+        var names = ReviewReport.Of(review).Pictures.Select(picture => picture.Name).ToList();
+        names.Take(4).ShouldBe(["risk-of-bias-1", "risk-of-bias-summary-1", "risk-of-bias-2", "risk-of-bias-summary-2"]);
+        names.ShouldAllBe(name => !name.Contains('/'));
+    }
+
+    [EveryCultureFact]
     public void An_empty_review_says_so() =>
         ReviewReport.Of(new Review { Title = "Nothing yet" }).ToMarkdown().ShouldContain("The review has no studies yet.");
 

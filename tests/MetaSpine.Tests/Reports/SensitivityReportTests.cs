@@ -15,8 +15,12 @@ public sealed class SensitivityReportTests
         var result = MetaAnalysis.Pool([0.1, 0.12, 0.08, 0.11, 0.09, 2.5], [0.02, 0.02, 0.02, 0.02, 0.02, 0.02], new PoolingOptions { Test = PoolingTest.Z });
         var report = SensitivityReport.Of(result);
         report.Model.ShouldBeSameAs(result);
-        report.Findings.ShouldAllBe(finding => finding.Problem == null && finding.Result != null && finding.Verdict != null);
-        report.Findings.Select(finding => finding.Name).ShouldBe(["leave-one-out", "influence", "cumulative", "subsets", "outliers", "henmi-copas"]);
+        report.Findings.Select(finding => finding.Name).ShouldBe(
+            ["leave-one-out", "influence", "cumulative", "subsets", "outliers", "henmi-copas", "small-study-test", "trim-and-fill", "limit", "selection"]);
+
+        // All standard errors are equal: the funnel plot has no height, and what reads it says so.
+        report.Findings.Where(finding => finding.Problem != null).Select(finding => finding.Name).ShouldBe(["small-study-test", "trim-and-fill", "limit"]);
+        report.Findings.Where(finding => finding.Problem == null).ShouldAllBe(finding => finding.Result != null && finding.Verdict != null);
 
         var influential = result.Influence().Influential.ShouldHaveSingleItem().Label;
         Finding(report, "influence").Verdict!.ShouldContain(influential);
@@ -32,7 +36,7 @@ public sealed class SensitivityReportTests
         var text = report.ToString();
         foreach (var finding in report.Findings)
         {
-            Regex.Replace(text, "\\s+", " ").ShouldContain(finding.Verdict!);
+            Regex.Replace(text, "\\s+", " ").ShouldContain(finding.Verdict ?? finding.Problem!);
             text.ShouldContain(finding.Title);
         }
     }
@@ -52,7 +56,8 @@ public sealed class SensitivityReportTests
     public void What_cannot_be_asked_has_its_reason()
     {
         var two = SensitivityReport.Of(MetaAnalysis.Pool([0.1, 0.4], [0.1, 0.1]));
-        two.Findings.Where(finding => finding.Problem != null).Select(finding => finding.Name).ShouldBe(["leave-one-out", "influence", "subsets", "outliers"]);
+        two.Findings.Where(finding => finding.Problem != null).Select(finding => finding.Name)
+            .ShouldBe(["leave-one-out", "influence", "subsets", "outliers", "small-study-test", "trim-and-fill", "limit", "selection"]);
         two.ToString().ShouldContain("What cannot be asked here");
         Finding(two, "leave-one-out").Problem!.ShouldContain("at least 3 studies");
         Finding(two, "cumulative").Holds.ShouldBeNull();
@@ -84,7 +89,7 @@ public sealed class SensitivityReportTests
     {
         var shares = new List<double>();
         SensitivityReport.Of(Bcg.Pool(studies: 4), progress: new Collector(shares));
-        shares.Count.ShouldBe(6);
+        shares.Count.ShouldBe(SensitivitySection.All.Count);
         shares.ShouldBeInOrder();
         shares[^1].ShouldBe(1);
         Should.Throw<OperationCanceledException>(() => SensitivityReport.Of(Bcg.Pool(), cancellation: new CancellationToken(canceled: true)));

@@ -47,7 +47,7 @@ internal static class AnalysisSection
 
         if (analysis.Pooled is { StudyCount: >= FewestToLeaveOut } pooled)
         {
-            foreach (var block in LeaveOneOut(pooled))
+            foreach (var block in Sensitivity(pooled))
             {
                 yield return block;
             }
@@ -65,8 +65,19 @@ internal static class AnalysisSection
         }
     }
 
-    private static IEnumerable<Block> LeaveOneOut(PooledResult pooled)
+    /// <summary>What holds and what does not, in words, and the table that most readers ask for.</summary>
+    private static IEnumerable<Block> Sensitivity(PooledResult pooled)
     {
+        var findings = SensitivityReport.Of(pooled).Findings;
+        yield return new Heading("Does it hold?", 3);
+        foreach (var list in Bullets.Of(
+            ("What holds", findings.Where(finding => finding.Holds == true).Select(finding => finding.Verdict!)),
+            ("What does not hold, or deserves a look", findings.Where(finding => finding.Holds == false).Select(finding => finding.Verdict!)),
+            ("What cannot be asked here", findings.Where(finding => finding.Problem is not null).Select(finding => $"{finding.Title}: {finding.Problem}"))))
+        {
+            yield return list;
+        }
+
         var subsets = pooled.LeaveOneOut().Subsets;
         var format = new NaturalFormat(pooled.Effects.Measure, pooled.Natural.Interval);
         yield return new Heading("Without each study in turn", 3);

@@ -41,7 +41,7 @@ public sealed class ReviewReport
             .. ReviewSections.Question(review),
             .. ReviewSections.Summary(analyses),
             .. ReviewSections.Studies(review),
-            .. ReviewSections.RiskOfBias(review),
+            .. ReviewSections.RiskOfBias(review, options),
             .. ReviewSections.Integrity(review),
             .. analyses.SelectMany(analysis => AnalysisSection.Of(analysis, options)),
             .. ReviewSections.Methods(analyses, Version),

@@ -51,12 +51,21 @@ internal static class ReviewSections
         yield return Compact(ReportedNumbers.Table(review.Studies));
     }
 
-    public static IEnumerable<Block> RiskOfBias(Review review)
+    public static IEnumerable<Block> RiskOfBias(Review review, ReviewReportOptions options)
     {
         var judged = review.Studies.SelectMany(study => study.RiskOfBias.Select(judgement => (study.DisplayName, judgement))).ToList();
         if (judged.Count > 0)
         {
             yield return new Heading("Risk of bias", 2);
+            foreach (var (index, tool) in judged.Select(item => item.judgement.Tool).Distinct(StringComparer.OrdinalIgnoreCase).Index())
+            {
+                // A tool's name may hold what a file's name must not.
+                var number = (index + 1).ToString(CultureInfo.InvariantCulture);
+                var look = new RiskOfBiasPlotOptions { Tool = tool, Theme = options.Theme };
+                yield return new Picture($"risk-of-bias-{number}", RiskOfBiasPlot.TrafficLights([.. review.Studies], look));
+                yield return new Picture($"risk-of-bias-summary-{number}", RiskOfBiasPlot.Summary([.. review.Studies], look));
+            }
+
             yield return Compact(new Table(
                 [new("Study"), new("Tool"), new("Outcome"), new("Domains"), new("Overall")],
                 [.. judged.Select(item => (string[])

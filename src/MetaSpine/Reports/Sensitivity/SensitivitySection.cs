@@ -16,6 +16,12 @@ internal sealed record SensitivitySection(string Name, string Title, Func<Sensit
         Of("outliers", "With outliers allowed for", question => question.Pooled.WithOutliers(cancellation: question.Cancellation), OutlierRobustReport.Verdict),
         Of("henmi-copas", "With less weight on small studies", question => question.Pooled.HenmiCopasInterval(),
             result => SensitivityText.Compare(result.Model, "With less weight on small studies (Henmi-Copas)", result.Estimate, result.Interval)),
+        new("small-study-test", "Do small studies show another effect?", question => (question.Pooled.TestSmallStudyEffects(), null)),
+        new("trim-and-fill", "With the studies that trim and fill adds", question => question.Pooled.TrimAndFill() is var filled
+            ? (filled, SensitivityText.Compare(question.Model, "With the studies that trim and fill adds", filled.Adjusted.Estimate, filled.Adjusted.Interval)) : default),
+        new("limit", "As if every study were large", question => question.Pooled.LimitAnalysis() is var limit
+            ? (limit, SensitivityText.Compare(question.Model, "As if every study were large (limit meta-analysis)", limit.Expectation.Estimate, limit.Expectation.Interval)) : default),
+        new("selection", "If insignificant results are published less often", Selected),
     ];
 
     /// <summary>What the section says of a result; a refusal by its reason.</summary>
@@ -34,6 +40,16 @@ internal sealed record SensitivitySection(string Name, string Title, Func<Sensit
 
     private static SensitivitySection Of<T>(string name, string title, Func<SensitivityQuestion, T> ask, Func<T, (bool, string)?> judge)
         where T : Reportable => new(name, title, question => ask(question) is var result ? (result, judge(result)) : default);
+
+    /// <summary>The three-parameter selection model: one cut, at a one-sided p of 0.025 (McShane et al. 2016, Perspectives on Psychological Science 11:730).</summary>
+    private static (Reportable, (bool, string)?) Selected(SensitivityQuestion question)
+    {
+        var selected = question.Pooled.Selection(SelectionFunction.Step(0.025));
+        var effect = selected.Coefficients[0];
+        return (selected, effect.Interval is { } interval
+            ? SensitivityText.Compare(question.Model, "If insignificant results are published less often", effect.Estimate, interval)
+            : null);
+    }
 
     private static OmissionResult Omitted(SensitivityQuestion question) => question.Model switch
     {

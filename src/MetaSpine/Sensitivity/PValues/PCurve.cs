@@ -179,7 +179,7 @@ public static class PCurve
         };
         return
         [
-            SmallStudyNotes.Text($"p-curve of {found.SignificantCount} significant of {found.StudyCount} results ({found.HalfCount} below 0.025): {verdict} (full curve p = {found.RightSkew.PValue:0.0000}, half curve p = {found.RightSkewHalf?.PValue ?? 1:0.0000}); estimated power {100 * found.Power:0}% (90% interval {100 * found.PowerInterval.Lower:0}% to {100 * found.PowerInterval.Upper:0}%)."),
+            SmallStudyNotes.Text($"p-curve of {found.SignificantCount} significant of {found.StudyCount} results ({found.HalfCount} below 0.025): {verdict} (full curve {SmallStudyNotes.P(found.RightSkew.PValue)}, half curve {SmallStudyNotes.P(found.RightSkewHalf?.PValue ?? 1)}); estimated power {100 * found.Power:0}% (90% interval {100 * found.PowerInterval.Lower:0}% to {100 * found.PowerInterval.Upper:0}%)."),
             "A p-curve takes the studies to share one hypothesis and to differ little: with heterogeneity the power is overestimated (van Aert, Wicherts and van Assen 2016, doi:10.1177/1745691616650874).",
         ];
     }

@@ -50,7 +50,7 @@ public static class PUniform
         {
             Notes =
             [
-                SmallStudyNotes.Text($"p-uniform ({estimator}) from {significant.Length} significant of {evidence.K} studies: {result.Effects.Measure.ReadAs} {estimate:G3}{range}, against {all:G3} of all studies under equal effects{(fit.Bias is { } bias ? SmallStudyNotes.Text($"; publication bias p = {bias.PValue:0.0000}") : "")}."),
+                SmallStudyNotes.Text($"p-uniform ({estimator}) from {significant.Length} significant of {evidence.K} studies: {result.Effects.Measure.ReadAs} {estimate:G3}{range}, against {all:G3} of all studies under equal effects{(fit.Bias is { } bias ? SmallStudyNotes.Text($"; publication bias {SmallStudyNotes.P(bias.PValue)}") : "")}."),
                 .. result.I2 > 50 ? (string[])[SmallStudyNotes.Text($"I² is {result.I2:0}%: with such heterogeneity p-uniform overestimates; p-uniform* allows for it.")] : [],
                 .. fit.Estimate < 0 ? (string[])["The estimate lies against the favoured direction, which many p-values just below the level bring about; its authors advise to report no effect instead."] : [],
             ],

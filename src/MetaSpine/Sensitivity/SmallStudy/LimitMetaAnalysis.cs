@@ -123,7 +123,7 @@ public static class LimitMetaAnalysis
         var notes = new List<string>
         {
             SmallStudyNotes.Text($"Limit meta-analysis: the {result.Effects.Measure.ReadAs} of an endlessly large study is {estimate:G3} ({100 * limit.Interval.Level:0.##}% interval {lower:G3} to {upper:G3}), against {result.Natural.Estimate:G3} pooled."),
-            SmallStudyNotes.Text($"Of Q = {found.Q.Statistic:0.00}, {found.QSmallStudy.Statistic:0.00} is due to small-study effects (p = {found.QSmallStudy.PValue:0.0000}) and {found.QResidual.Statistic:0.00} remains (p = {found.QResidual.PValue:0.0000}); G² is {100 * found.G2:0.#}%."),
+            SmallStudyNotes.Text($"Of Q = {found.Q.Statistic:0.00}, {found.QSmallStudy.Statistic:0.00} is due to small-study effects ({SmallStudyNotes.P(found.QSmallStudy.PValue)}) and {found.QResidual.Statistic:0.00} remains ({SmallStudyNotes.P(found.QResidual.PValue)}); G² is {100 * found.G2:0.#}%."),
         };
         if (found.Tau2 == 0)
         {

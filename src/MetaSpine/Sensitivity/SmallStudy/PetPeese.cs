@@ -43,7 +43,7 @@ public static class PetPeese
             TakesPeese = takesPeese,
             Notes =
             [
-                SmallStudyNotes.Text($"PET's limit has p = {pet.Limit.PValue:0.0000}, so that {(takesPeese ? "PEESE" : "PET")} is taken: the {result.Effects.Measure.ReadAs} of a study without sampling error is {estimate:G3} ({100 * limit.Interval.Level:0.##}% interval {lower:G3} to {upper:G3})."),
+                SmallStudyNotes.Text($"PET's limit has {SmallStudyNotes.P(pet.Limit.PValue)}, so that {(takesPeese ? "PEESE" : "PET")} is taken: the {result.Effects.Measure.ReadAs} of a study without sampling error is {estimate:G3} ({100 * limit.Interval.Level:0.##}% interval {lower:G3} to {upper:G3})."),
                 "PET-PEESE is unreliable with few studies, much heterogeneity or little variation of the standard errors (Stanley 2017, doi:10.1177/1948550617693062), and for measures whose standard error depends on the estimate.",
                 .. pet.StudyCount < 20 ? (string[])[SmallStudyNotes.Text($"With {pet.StudyCount} studies (fewer than 20) it should not be relied on.")] : [],
             ],

@@ -65,7 +65,7 @@ internal static class SmallStudyNotes
     private static string Finding(PooledResult result, SmallStudyTestResult test, AsymmetryFinding finding)
     {
         var statistic = test.DegreesOfFreedom is { } freedom ? Text($"t = {test.Statistic:0.00} with {freedom:0.#} degrees of freedom") : Text($"z = {test.Statistic:0.00}");
-        var start = Text($"{test.Name}, {test.StudyCount} studies: {statistic}, p = {test.PValue:0.0000}");
+        var start = Text($"{test.Name}, {test.StudyCount} studies: {statistic}, {P(test.PValue)}");
         if (!(test.PValue < Level))
         {
             return Text($"{start} (not below {Level}): no evidence that small and large studies differ, which does not show that they agree.");
@@ -79,4 +79,7 @@ internal static class SmallStudyNotes
     public static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
+    /// <summary>"p = 0.0421"; a p-value that would round to 0 is said to be smaller than what can be shown.</summary>
+    public static string P(double p) => p < 0.0001 ? "p < 0.0001" : Text($"p = {p:0.0000}");
 }

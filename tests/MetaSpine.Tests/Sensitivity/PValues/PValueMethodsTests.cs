@@ -144,7 +144,7 @@ public sealed class PValueMethodsTests
         Printed.At(100 * curve.PowerInterval.Lower, 62.7, 1);
         Printed.At(100 * curve.PowerInterval.Upper, 94.6, 1);
         (curve.HasEvidence, curve.LacksEvidence).ShouldBe((true, false));
-        curve.Notes[0].ShouldBe("p-curve of 11 significant of 18 results (10 below 0.025): they are right-skewed, as with a true effect (full curve p = 0.0000, half curve p = 0.0000); estimated power 84% (90% interval 63% to 95%).");
+        curve.Notes[0].ShouldBe("p-curve of 11 significant of 18 results (10 below 0.025): they are right-skewed, as with a true effect (full curve p < 0.0001, half curve p < 0.0001); estimated power 84% (90% interval 63% to 95%).");
 
         static double Tail(double z, double mean) => NormalDistribution.Upper(z - mean) + NormalDistribution.Upper(z + mean);
     }

@@ -188,7 +188,7 @@ public sealed class SmallStudyTestsTests
         Olkin.TestSmallStudyEffects("EGGER").Notes[0].ShouldContain("(below 0.1): smaller studies show smaller values of the odds ratio than larger ones.");
         Olkin.TestSmallStudyEffects("MACASKILL").Notes[0].ShouldContain("no evidence");
         var egger = DiagnosticsCase.Load("egger2001").Pool().RegressionTest();
-        egger.Notes[0].ShouldStartWith("Regression test (mixed effects), 16 studies: z = -4.67, p = 0.0000 (below 0.1): smaller studies show smaller values");
+        egger.Notes[0].ShouldStartWith("Regression test (mixed effects), 16 studies: z = -4.67, p < 0.0001 (below 0.1): smaller studies show smaller values");
     }
 
     [EveryCultureFact]
