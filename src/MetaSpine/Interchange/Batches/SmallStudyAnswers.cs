@@ -50,8 +50,7 @@ internal static class SmallStudyAnswers
         {
             foreach (var method in new[] { PoolingMethod.EE, PoolingMethod.DL })
             {
-                var filled = By(method, result).TrimAndFill(estimator);
-                if (!double.IsFinite(filled.MissingStandardError))
+                if (Solved(By(method, result), estimator) is not { } filled)
                 {
                     continue;
                 }
@@ -72,6 +71,18 @@ internal static class SmallStudyAnswers
         }
 
         answer.WriteEndArray();
+    }
+
+    private static TrimAndFillResult? Solved(PooledResult result, TrimFillEstimator estimator)
+    {
+        try
+        {
+            return result.TrimAndFill(estimator);
+        }
+        catch (PoolingException) when (estimator == TrimFillEstimator.Q0)
+        {
+            return null;
+        }
     }
 
     public static void FailSafe(Utf8JsonWriter answer, PooledResult result)

@@ -99,7 +99,9 @@ public static class TrimFill
         {
             TrimFillEstimator.R0 => k - largestBelow - 1,
             TrimFillEstimator.L0 => (4 * sum - k * (k + 1)) / (2 * k - 1),
-            TrimFillEstimator.Q0 => k - .5 - Math.Sqrt(Math.Max(0, 2 * k * k - 4 * sum + .25)),
+            TrimFillEstimator.Q0 when 2 * k * k - 4 * sum + .25 < 0 => throw new PoolingException(
+                "The equation of Q0 has no solution for these studies: too many of them lie on one side. Take L0 or R0."),
+            TrimFillEstimator.Q0 => k - .5 - Math.Sqrt(2 * k * k - 4 * sum + .25),
             _ => throw new ArgumentOutOfRangeException(nameof(estimator), estimator, "There is no such estimator."),
         };
         var m = estimate;

@@ -82,8 +82,20 @@ public sealed class FunnelCorrectionTests
         {
             foreach (var estimator in Enum.GetValues<TrimFillEstimator>())
             {
-                var left = MetaAnalysis.Pool(problem.Y, problem.V, Equal).TrimAndFill(estimator, FunnelSide.Left);
-                var right = MetaAnalysis.Pool([.. problem.Y.Select(y => 3 - y)], problem.V, Equal).TrimAndFill(estimator, FunnelSide.Right);
+                var (given, mirrored) = (MetaAnalysis.Pool(problem.Y, problem.V, Equal), MetaAnalysis.Pool([.. problem.Y.Select(y => 3 - y)], problem.V, Equal));
+                TrimAndFillResult left;
+                try
+                {
+                    left = given.TrimAndFill(estimator, FunnelSide.Left);
+                }
+                catch (PoolingException refusal) when (estimator == TrimFillEstimator.Q0)
+                {
+                    refusal.Message.ShouldContain("Q0 has no solution");
+                    Should.Throw<PoolingException>(() => mirrored.TrimAndFill(estimator, FunnelSide.Right)).Message.ShouldBe(refusal.Message);
+                    continue;
+                }
+
+                var right = mirrored.TrimAndFill(estimator, FunnelSide.Right);
                 right.MissingCount.ShouldBe(left.MissingCount);
                 right.Adjusted.Estimate.ShouldBe(3 - left.Adjusted.Estimate, 1e-9);
                 left.MissingCount.ShouldBeInRange(0, problem.Y.Length - 1);
