@@ -1,82 +1,52 @@
-using System.Text.Json;
-
 namespace MetaSpine;
 
 // How answers to questions about a result show themselves; as in Display.cs, and all through one view.
 
 /// <content>How a selection model shows itself.</content>
 [TypeFormatterSource(typeof(NotebookFormatters))]
-public sealed partial record SelectionResult : Reportable
+public sealed partial record SelectionResult : QuestionReport
 {
-    internal override ReportParts Parts => SelectionReport.Of(this).Parts;
-
-    internal override Table Rows => SelectionReport.Of(this).Exact;
-
-    internal override void Write(Utf8JsonWriter writer) => SelectionReport.Of(this).Write(writer);
+    internal override SensitivityView View => SelectionReport.Of(this);
 }
 
 /// <content>How a Copas model shows itself.</content>
 [TypeFormatterSource(typeof(NotebookFormatters))]
-public sealed partial record CopasResult : Reportable
+public sealed partial record CopasResult : QuestionReport
 {
-    internal override ReportParts Parts => SelectionReport.Of(this).Parts;
-
-    internal override Table Rows => SelectionReport.Of(this).Exact;
-
-    internal override void Write(Utf8JsonWriter writer) => SelectionReport.Of(this).Write(writer);
+    internal override SensitivityView View => SelectionReport.Of(this);
 }
 
 /// <content>How a bound for unreported outcomes shows itself.</content>
 [TypeFormatterSource(typeof(NotebookFormatters))]
-public sealed partial record ReportingBiasResult : Reportable
+public sealed partial record ReportingBiasResult : QuestionReport
 {
-    internal override ReportParts Parts => SelectionReport.Of(this).Parts;
-
-    internal override Table Rows => SelectionReport.Of(this).Exact;
-
-    internal override void Write(Utf8JsonWriter writer) => SelectionReport.Of(this).Write(writer);
+    internal override SensitivityView View => SelectionReport.Of(this);
 }
 
 /// <content>How a sequence of looks shows itself.</content>
 [TypeFormatterSource(typeof(NotebookFormatters))]
-public sealed partial record SequentialDesign : Reportable
+public sealed partial record SequentialDesign : QuestionReport
 {
-    internal override ReportParts Parts => SelectionReport.Of(this).Parts;
-
-    internal override Table Rows => SelectionReport.Of(this).Exact;
-
-    internal override void Write(Utf8JsonWriter writer) => SelectionReport.Of(this).Write(writer);
+    internal override SensitivityView View => SelectionReport.Of(this);
 }
 
 /// <content>How a trial sequential analysis shows itself.</content>
 [TypeFormatterSource(typeof(NotebookFormatters))]
-public sealed partial record TrialSequentialResult : Reportable
+public sealed partial record TrialSequentialResult : QuestionReport
 {
-    internal override ReportParts Parts => SelectionReport.Of(this).Parts;
-
-    internal override Table Rows => SelectionReport.Of(this).Exact;
-
-    internal override void Write(Utf8JsonWriter writer) => SelectionReport.Of(this).Write(writer);
+    internal override SensitivityView View => SelectionReport.Of(this);
 }
 
 /// <content>How a fragility index shows itself.</content>
 [TypeFormatterSource(typeof(NotebookFormatters))]
-public sealed partial record FragilityResult : Reportable
+public sealed partial record FragilityResult : QuestionReport
 {
-    internal override ReportParts Parts => SelectionReport.Of(this).Parts;
-
-    internal override Table Rows => SelectionReport.Of(this).Exact;
-
-    internal override void Write(Utf8JsonWriter writer) => SelectionReport.Of(this).Write(writer);
+    internal override SensitivityView View => SelectionReport.Of(this);
 }
 
 /// <content>How a multiverse shows itself.</content>
 [TypeFormatterSource(typeof(NotebookFormatters))]
-public sealed partial record MultiverseResult : Reportable
+public sealed partial record MultiverseResult : QuestionReport
 {
-    internal override ReportParts Parts => SelectionReport.Of(this).Parts;
-
-    internal override Table Rows => SelectionReport.Of(this).Exact;
-
-    internal override void Write(Utf8JsonWriter writer) => SelectionReport.Of(this).Write(writer);
+    internal override SensitivityView View => SelectionReport.Of(this);
 }

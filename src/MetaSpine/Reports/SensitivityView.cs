@@ -90,3 +90,20 @@ internal sealed record SensitivityView(
         _ => Whole(cell),
     };
 }
+
+/// <summary>A result that shows itself through one view.</summary>
+public abstract record QuestionReport : Reportable
+{
+    private protected QuestionReport()
+    {
+    }
+
+    /// <summary>The question and its answer.</summary>
+    internal abstract SensitivityView View { get; }
+
+    internal sealed override ReportParts Parts => View.Parts;
+
+    internal sealed override Table Rows => View.Exact;
+
+    internal sealed override void Write(Utf8JsonWriter writer) => View.Write(writer);
+}

@@ -227,7 +227,7 @@ public sealed class PublishedInverseVarianceTests
 
     /// <summary>
     /// Viechtbauer (2007), Statistics in Medicine 26:37, doi:10.1002/sim.2514: diuretics and pre-eclampsia (dat.collins1985b), intervals for tau^2. The
-    /// article's intervals by Biggerstaff and Tweedie and by Sidik and Jonkman are not offered: it finds that their coverage fails. Its bootstrap
+    /// article's intervals by Biggerstaff and Tweedie and by Sidik and Jonkman are not offered. Its bootstrap
     /// intervals depend on the random numbers drawn.
     /// </summary>
     [EveryCultureTheory]
