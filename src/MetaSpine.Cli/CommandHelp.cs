@@ -27,7 +27,7 @@ internal sealed class CommandHelp(HelpAction usual, Terminal terminal) : Synchro
             "metaspine forest review.yaml -a pain --theme bmj --sort estimate -o pain.pdf",
         ],
         ["plot"] = ["metaspine plot funnel trials.csv --measure OR -o funnel.svg", "metaspine plot bubble review.yaml -a latitude --theme jama -o bubble.pdf", "metaspine plot gosh trials.csv --measure RR -o gosh.svg"],
-        ["sensitivity"] = ["metaspine sensitivity trials.csv --measure OR", "metaspine sensitivity review.yaml -a pain -o pain.md"],
+        ["sensitivity"] = ["metaspine sensitivity trials.csv --measure OR", "metaspine sensitivity review.yaml -a pain --order year -o pain.md"],
         ["report"] = ["metaspine report review.yaml -o report.html", "metaspine report review.yaml -o report.md"],
         ["check"] = ["metaspine check studies/*.yaml review.yaml", "metaspine check trials.csv --decimal ,"],
         ["measures"] = ["metaspine measures", "metaspine measures SMD", "metaspine measures --format csv -o measures.csv"],

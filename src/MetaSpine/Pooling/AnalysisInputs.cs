@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MetaSpine;
 
 /// <summary>The studies of a review that an analysis can use, their inputs as columns, and the reasons for the others.</summary>
@@ -52,6 +54,11 @@ internal sealed record AnalysisInputs(IReadOnlyList<Study> Studies, EffectData D
     /// <summary>A moderator as a predictor: numeric where every study that has it gives a number.</summary>
     public Predictor Predictor(string name)
     {
+        if (IsYear(name))
+        {
+            return MetaSpine.Predictor.Numeric(name, [.. Studies.Select(study => study.Citation?.Year ?? double.NaN)]);
+        }
+
         var values = Studies.Select(study => study.FindModerator(name) is { IsAbsent: false } moderator ? moderator : null).ToList();
         return values.All(value => value is null || value.Number is not null)
             ? MetaSpine.Predictor.Numeric(name, [.. values.Select(value => value?.Number ?? double.NaN)])
@@ -59,8 +66,12 @@ internal sealed record AnalysisInputs(IReadOnlyList<Study> Studies, EffectData D
     }
 
     /// <summary>A moderator's categories, null where a study lacks it.</summary>
-    public IReadOnlyList<string?> Categories(string name) =>
-        [.. Studies.Select(study => study.FindModerator(name) is { IsAbsent: false } moderator ? moderator.Text : null)];
+    public IReadOnlyList<string?> Categories(string name) => IsYear(name)
+        ? [.. Studies.Select(study => study.Citation?.Year?.ToString(CultureInfo.InvariantCulture))]
+        : [.. Studies.Select(study => study.FindModerator(name) is { IsAbsent: false } moderator ? moderator.Text : null)];
+
+    /// <summary>Whether a name means the year of publication, which needs no moderator of its own.</summary>
+    public bool IsYear(string name) => name == "year" && !Names.Contains(name);
 
     /// <summary>Names under which readers can tell the studies apart: where two have the same, with their ids.</summary>
     private static List<string> Labels(List<Study> studies)

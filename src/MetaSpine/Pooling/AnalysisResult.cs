@@ -66,8 +66,30 @@ public sealed partial record AnalysisResult
     /// <summary>The studies that report the outcome but are not pooled, each with the reason and what would let it in.</summary>
     public required IReadOnlyList<NotPooledStudy> NotPooled { get; init; }
 
+    /// <summary>The characteristics of the studies; null where there are none to pool.</summary>
+    internal IModerators? Moderators { get; init; }
+
     /// <summary>The assumptions under which reported numbers became inputs, with the studies that they concern, and what to know about the subgroups.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>A characteristic of the studies, one value for each effect size: a moderator of the review (or its studies' "year" of publication), a column of the table.</summary>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>
+    public Predictor Column(string name) => Known(name).Predictor(name);
+
+    /// <summary>The same as text, null where a study lacks it.</summary>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>
+    public IReadOnlyList<string?> Categories(string name) => Known(name).Categories(name);
+
+    private IModerators Known(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        string[] names = [.. Moderators?.Names ?? []];
+        return names.Contains(name) || (Moderators as AnalysisInputs)?.IsYear(name) == true
+            ? Moderators!
+            : throw new ArgumentException($"no study has the moderator or column '{name}'{NearestName.Hint(name, names)}");
+    }
 }
 
 /// <summary>Inference beside that of a model by inverse variance; what is not asked for, or makes no sense for the model, is null or empty.</summary>

@@ -29,6 +29,7 @@ internal static class AnalysisRun
     public static AnalysisResult Of(AnalysisResult empty, AnalysisSettings settings, EffectData data, IModerators moderators)
     {
         var problems = new List<string>();
+        empty = empty with { Moderators = moderators };
         try
         {
             var result = settings.Model == PoolingModel.InverseVariance

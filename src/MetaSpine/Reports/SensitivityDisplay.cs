@@ -50,3 +50,17 @@ public sealed partial record MultiverseResult : QuestionReport
 {
     internal override SensitivityView View => SelectionReport.Of(this);
 }
+
+/// <content>How the residuals of a Mantel-Haenszel or Peto estimate show themselves.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record StratifiedResidualsResult : QuestionReport
+{
+    internal override SensitivityView View => OmissionReport.Of(this);
+}
+
+/// <content>How a meta-regression without some of its studies shows itself.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record RegressionOmissionResult : QuestionReport
+{
+    internal override SensitivityView View => OmissionReport.Of(this);
+}

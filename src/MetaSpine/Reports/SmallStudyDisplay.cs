@@ -47,7 +47,7 @@ public sealed partial record LimitMetaAnalysisResult : FigureReport
 {
     internal override Figures Figures => new(
         "Limit meta-analysis",
-        CoefficientRow.Of([Expectation, SlopeOfLimits, MeanOfLimits]),
+        CoefficientRow.Of([Expectation with { Name = "large study (beta0)" }, SlopeOfLimits with { Name = "slope of the limits" }, MeanOfLimits with { Name = "mean of the limits" }]),
         [("small-study effect alpha", Bias), ("slope beta", Slope), ("Q", Q.Statistic), ("Q of small-study effects", QSmallStudy.Statistic), ("Q that remains", QResidual.Statistic), ("G2", G2), ("tau2", Tau2)],
         Notes) { Sources = ["Limit meta-analysis: Rücker et al. (2011), Biostatistics 12:122, doi:10.1093/biostatistics/kxq046."] };
 }

@@ -85,38 +85,36 @@ public static class Omission
 
     private static OmissionResult WithoutClusters(Refits refits, IReadOnlyList<string> clusters, CancellationToken cancellation)
     {
+        var members = Clusters(refits.Studies, refits.Effects.Count, clusters);
+        return Of(refits, [.. members.Select(cluster => cluster.Studies)], out_ => clusters[refits.Studies[out_[0]].Row], cancellation);
+    }
+
+    /// <summary>The clusters in the order of their first studies, each with the positions of its studies in the model.</summary>
+    /// <exception cref="PoolingException">All studies are of one cluster.</exception>
+    /// <exception cref="ArgumentException">There is not one cluster name per effect size, or one is empty.</exception>
+    internal static IReadOnlyList<(string Label, int[] Studies)> Clusters(IReadOnlyList<(string Label, int Row)> studies, int effects, IReadOnlyList<string> clusters)
+    {
         ArgumentNullException.ThrowIfNull(clusters);
-        if (clusters.Count != refits.Effects.Count)
+        if (clusters.Count != effects)
         {
             throw new ArgumentException(FormattableString.Invariant(
-                $"There are {clusters.Count} clusters, but {refits.Effects.Count} effect sizes: name one cluster per effect size, in the same order."), nameof(clusters));
+                $"There are {clusters.Count} clusters, but {effects} effect sizes: name one cluster per effect size, in the same order."), nameof(clusters));
         }
 
-        var members = new Dictionary<string, List<int>>(StringComparer.Ordinal);
-        for (var i = 0; i < refits.Studies.Count; i++)
+        foreach (var (label, row) in studies)
         {
-            var (label, row) = refits.Studies[i];
-            var name = clusters[row];
-            if (string.IsNullOrWhiteSpace(name))
+            if (string.IsNullOrWhiteSpace(clusters[row]))
             {
                 throw new ArgumentException(FormattableString.Invariant(
                     $"{label} (row {row + 1}) has no cluster: give its name, one of its own where it stands alone."), nameof(clusters));
             }
-
-            if (!members.TryGetValue(name, out var list))
-            {
-                members[name] = list = [];
-            }
-
-            list.Add(i);
         }
 
-        if (members.Count < 2)
-        {
-            throw new PoolingException($"Leaving one cluster out needs at least 2 clusters; all studies are of one ({clusters[refits.Studies[0].Row]}).");
-        }
-
-        return Of(refits, [.. members.Values.Select(list => list.ToArray())], out_ => clusters[refits.Studies[out_[0]].Row], cancellation);
+        (string Label, int[] Studies)[] members =
+            [.. Enumerable.Range(0, studies.Count).GroupBy(i => clusters[studies[i].Row], StringComparer.Ordinal).Select(group => (group.Key, group.ToArray()))];
+        return members.Length >= 2
+            ? members
+            : throw new PoolingException($"Leaving one cluster out needs at least 2 clusters; all studies are of one ({members[0].Label}).");
     }
 
     private static OmissionResult Of(Refits refits, IReadOnlyList<int[]> omitted, Func<int[], string> label, CancellationToken cancellation)

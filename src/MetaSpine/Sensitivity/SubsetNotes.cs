@@ -56,9 +56,11 @@ internal static class SubsetNotes
     public static List<string> Problems(IReadOnlyList<SubsetResult> subsets) =>
         [.. subsets.Where(subset => subset.Problem is not null).Select(subset => $"{subset.Label}: {subset.Problem}")];
 
-    public static string Names(List<SubsetResult> subsets) => subsets.Count <= MostNames
-        ? string.Join(" or without ", subsets.Select(subset => subset.Label))
-        : Text($"{string.Join(" or without ", subsets.Take(MostNames).Select(subset => subset.Label))} or in {subsets.Count - MostNames} other ways");
+    public static string Names(List<SubsetResult> subsets) => Names(subsets.ConvertAll(subset => subset.Label));
+
+    public static string Names(List<string> labels) => labels.Count <= MostNames
+        ? string.Join(" or without ", labels)
+        : Text($"{string.Join(" or without ", labels.Take(MostNames))} or in {labels.Count - MostNames} other ways");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -54,14 +54,35 @@ public sealed class SensitivityCommandTests : IDisposable
         run.Status.ShouldBe(0, run.Error);
         var findings = JsonDocument.Parse(run.Out).RootElement.GetProperty("findings").EnumerateArray().ToList();
         findings.Where(finding => finding.GetProperty("result").ValueKind == JsonValueKind.Object).Select(finding => finding.GetProperty("name").GetString())
-            .ShouldBe(["leave-one-out", "cumulative"]);
+            .ShouldBe(["leave-one-out", "influence", "cumulative"]);
     }
 
     [EveryCultureFact]
     public void What_cannot_be_done_is_said()
     {
-        var run = Run("sensitivity", Table, "-m", "OR", "--order", "year");
-        (run.Status, run.Error.Trim()).ShouldBe((2, "error: there is no order 'year'; there are precision, given, size"));
+        var run = Run("sensitivity", Table, "-m", "OR", "--order", "studies");
+        (run.Status, run.Error.Trim()).ShouldBe(
+            (2, "error: there is no order 'studies'; there are precision, given, size, and no study has the moderator or column 'studies'; known here: study, ai, n1i, ci, n2i"));
+        run = Run("sensitivity", Table, "-m", "OR", "--subsets", "0");
+        (run.Status, run.Error.Trim()).ShouldBe((2, "error: --subsets 0: expected a whole number from 1, such as 1000000"));
+    }
+
+    [EveryCultureFact]
+    public void Any_column_orders_and_clusters_are_left_out()
+    {
+        var table = Path.Combine(_folder, "teams.csv");
+        File.WriteAllText(table, "study,ai,n1i,ci,n2i,team,when\nAronson,4,123,11,139,x,2001-05\nFerguson,6,306,29,303,x,1999-12\nRosenthal,3,231,11,220,y,\nHart,62,13598,248,12867,z,1990-01\n");
+        var missing = Run("sensitivity", table, "-m", "OR", "--order", "when");
+        (missing.Status, missing.Error.Trim()).ShouldBe((2, "error: Rosenthal (row 3) has no value of 'when', so its place in the order is not known."));
+        var rows = Run("sensitivity", table, "-m", "OR", "--cluster", "team", "--subsets", "7", "-f", "csv").Out.Split("\r\n");
+        rows.Where(row => row.StartsWith("leave-one-cluster-out,", StringComparison.Ordinal)).Select(row => row.Split(',')[1]).Distinct().ShouldBe(["x", "y", "z"]);
+
+        // The year of publication needs no moderator of its own.
+        var page = Run("sensitivity", Review, "-a", "latitude", "--order", "year", "--subsets", "50");
+        page.Status.ShouldBe(0, page.Error);
+        page.Out.ShouldContain("Added up in this order (year)");
+        page.Out.IndexOf("Aronson 1948  ", page.Out.IndexOf("Added up", StringComparison.Ordinal), StringComparison.Ordinal).ShouldBeGreaterThan(0);
+        page.Out.ShouldContain("The meta-regression without each study");
     }
 
     [EveryCultureFact]

@@ -63,12 +63,29 @@ public sealed class SensitivityReportTests
         Finding(two, "cumulative").Holds.ShouldBeNull();
 
         var counts = SensitivityReport.Of(PetoMethod.Pool(ReferenceCase.Load("bcg-or").Effects.Data));
-        counts.Findings.Where(finding => finding.Result != null).Select(finding => finding.Name).ShouldBe(["leave-one-out", "cumulative"]);
-        Finding(counts, "influence").Problem!.ShouldContain("Peto");
+        counts.Findings.Where(finding => finding.Result != null).Select(finding => finding.Name).ShouldBe(["leave-one-out", "influence", "cumulative"]);
+        Finding(counts, "subsets").Problem!.ShouldContain("Peto");
+        Finding(counts, "influence").Holds.ShouldBe(false);
 
         var exact = SensitivityReport.Of(ExactOddsRatio.Pool(ReferenceCase.Load("bcg-or").Effects.Data));
         exact.Findings.ShouldAllBe(finding => finding.Result == null);
         Should.Throw<ArgumentException>(() => SensitivityReport.Of(MetaAnalysis.Pool([0.1, 0.4], [0.1, 0.1]), new SensitivityOptions { Subsets = 0 }));
+    }
+
+    [EveryCultureFact]
+    public void A_meta_regression_clusters_and_a_column_are_questioned_too()
+    {
+        var (pooled, regression) = (Bcg.Pool(), Bcg.Regress(Bcg.Latitude, new PoolingOptions()));
+        string[] clusters = [.. Enumerable.Range(0, 13).Select(i => i % 2 == 0 ? "even" : "odd")];
+        var options = new SensitivityOptions { Regression = regression, Clusters = clusters, Column = Predictor.Numeric("latitude", Bcg.Latitude), Subsets = 100 };
+        var report = SensitivityReport.Of(pooled, options);
+        Finding(report, "leave-one-cluster-out").Result.ShouldBeOfType<OmissionResult>().Subsets.Select(subset => subset.Label).ShouldBe(["even", "odd"]);
+        Finding(report, "leave-one-cluster-out").Verdict.ShouldBe("Whichever cluster is left out, direction and conclusion stay the same.");
+        Finding(report, "cumulative").Result.ShouldBeOfType<CumulativeResult>().Order.ShouldBe("latitude");
+        Finding(report, "regression-leave-one-out").Verdict.ShouldStartWith("Meta-regression: ");
+        Finding(report, "regression-influence").Result.ShouldBeOfType<InfluenceResult>().Columns.Count.ShouldBe(2);
+        Finding(report, "subsets").Result.ShouldBeOfType<GoshResult>().Subsets.ShouldBe(100);
+        Should.Throw<ArgumentException>(() => SensitivityReport.Of(pooled, options with { Clusters = ["a"] })).Message.ShouldContain("1 clusters, but 13");
     }
 
     [EveryCultureFact]
@@ -88,8 +105,8 @@ public sealed class SensitivityReportTests
     public void Work_is_reported_and_can_be_stopped()
     {
         var shares = new List<double>();
-        SensitivityReport.Of(Bcg.Pool(studies: 4), progress: new Collector(shares));
-        shares.Count.ShouldBe(SensitivitySection.All.Count);
+        var report = SensitivityReport.Of(Bcg.Pool(studies: 4), progress: new Collector(shares));
+        shares.Count.ShouldBe(report.Findings.Count);
         shares.ShouldBeInOrder();
         shares[^1].ShouldBe(1);
         Should.Throw<OperationCanceledException>(() => SensitivityReport.Of(Bcg.Pool(), cancellation: new CancellationToken(canceled: true)));

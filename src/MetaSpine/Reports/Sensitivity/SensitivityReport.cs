@@ -28,18 +28,19 @@ public sealed partial record SensitivityReport
     /// <param name="progress">Receives the share that is done, from 0 to 1.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>The page. What makes no sense for the result, or needs more studies, is on it with the reason.</returns>
-    /// <exception cref="ArgumentException">An option is out of range, or studies are to be added up by a size that is not known.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, a study lacks the column or the cluster that is given, or studies are to be added up by a size that is not known.</exception>
     public static SensitivityReport Of(IPooledEffect result, SensitivityOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(result);
         options = (options ?? SensitivityOptions.Default).Validated();
         var question = new SensitivityQuestion(result, options, cancellation);
         var findings = new List<SensitivityFinding>();
-        foreach (var section in SensitivitySection.All)
+        SensitivitySection[] sections = [.. SensitivitySection.All.Where(section => section.Belongs(question))];
+        foreach (var section in sections)
         {
             cancellation.ThrowIfCancellationRequested();
             findings.Add(section.Find(question));
-            progress?.Report((double)findings.Count / SensitivitySection.All.Count);
+            progress?.Report((double)findings.Count / sections.Length);
         }
 
         return new SensitivityReport(result, options.Title, findings);
@@ -162,8 +163,30 @@ public sealed record SensitivityOptions
     /// <summary>The order in which studies are added up. <value>Default: the most precise first, so that a drift shows what small studies add.</value></summary>
     public StudyOrder Order { get; init; } = StudyOrder.Precision;
 
+    /// <summary>A column that orders them instead: a year, a date, any number or text of each effect size; the smallest first. <value>Default null: by <see cref="Order"/>.</value></summary>
+    public Predictor? Column { get; init; }
+
+    /// <summary>The cluster of each effect size (team, country, design), each of which is left out in turn. <value>Default null: none.</value></summary>
+    public IReadOnlyList<string>? Clusters { get; init; }
+
+    /// <summary>A meta-regression of the same studies, to be questioned too. <value>Default null: none.</value></summary>
+    public RegressionResult? Regression { get; init; }
+
     /// <summary>So many subsets are pooled: all of them where they are not more (15 studies), else random ones. <value>Default 2^15.</value></summary>
     public int Subsets { get; init; } = 1 << 15;
+
+    /// <summary>What belongs to an analysis of a review or a table: its title, its clusters and its meta-regression.</summary>
+    /// <param name="analysis">The analysis.</param>
+    public static SensitivityOptions For(AnalysisResult analysis)
+    {
+        ArgumentNullException.ThrowIfNull(analysis);
+        return new SensitivityOptions
+        {
+            Title = analysis.Title,
+            Clusters = analysis.Analysis.Cluster is { } cluster ? [.. analysis.Categories(cluster).Select(name => name ?? "")] : null,
+            Regression = analysis.Regression,
+        };
+    }
 
     internal SensitivityOptions Validated() => Subsets >= 1 && Enum.IsDefined(Order)
         ? this

@@ -6,11 +6,15 @@ namespace MetaSpine;
 /// <param name="Ask">Does it: the result, and whether it holds. A <see cref="PoolingException"/> says why it makes no sense for the result.</param>
 internal sealed record SensitivitySection(string Name, string Title, Func<SensitivityQuestion, (Reportable Result, (bool Holds, string Sentence)? Verdict)> Ask)
 {
+    /// <summary>Whether the page has the section at all; always unless said.</summary>
+    public Predicate<SensitivityQuestion> Belongs { get; init; } = _ => true;
+
     /// <summary>The sections of the page, in their order.</summary>
     public static IReadOnlyList<SensitivitySection> All { get; } =
     [
         Of("leave-one-out", "Without each study", Omitted, SubsetReport.Verdict),
-        Of("influence", "Influential studies", question => question.Pooled.Influence(), InfluenceReport.Verdict),
+        new("leave-one-cluster-out", "Without each cluster of studies", WithoutClusters) { Belongs = question => question.Options.Clusters is not null },
+        new("influence", "Influential studies", Influential),
         Of("cumulative", "As studies are added up", Accumulated, SubsetReport.Verdict),
         Of("subsets", "All subsets of the studies", Subsets, GoshReport.Verdict),
         Of("outliers", "With outliers allowed for", question => question.Pooled.WithOutliers(cancellation: question.Cancellation), OutlierRobustReport.Verdict),
@@ -21,6 +25,8 @@ internal sealed record SensitivitySection(string Name, string Title, Func<Sensit
             ? (filled, SensitivityText.Compare(question.Model, "With the studies that trim and fill adds", filled.Adjusted.Estimate, filled.Adjusted.Interval)) : default),
         new("limit", "As if every study were large", question => question.Pooled.LimitAnalysis() is var limit
             ? (limit, SensitivityText.Compare(question.Model, "As if every study were large (limit meta-analysis)", limit.Expectation.Estimate, limit.Expectation.Interval)) : default),
+        OfRegression("regression-leave-one-out", "The meta-regression without each study", regression => regression.LeaveOneOut(), OmissionReport.Verdict),
+        OfRegression("regression-influence", "Influential studies in the meta-regression", regression => regression.Influence(), InfluenceReport.Verdict),
         new("selection", "If insignificant results are published less often", Selected),
     ];
 
@@ -40,6 +46,27 @@ internal sealed record SensitivitySection(string Name, string Title, Func<Sensit
 
     private static SensitivitySection Of<T>(string name, string title, Func<SensitivityQuestion, T> ask, Func<T, (bool, string)?> judge)
         where T : Reportable => new(name, title, question => ask(question) is var result ? (result, judge(result)) : default);
+
+    private static SensitivitySection OfRegression<T>(string name, string title, Func<RegressionResult, T> ask, Func<T, (bool, string)?> judge)
+        where T : Reportable => Of(name, title, question => ask(question.Options.Regression!), result => judge(result) is var (holds, sentence)
+            ? (holds, $"Meta-regression: {char.ToLowerInvariant(sentence[0])}{sentence[1..]}") : null) with { Belongs = question => question.Options.Regression is not null };
+
+    private static (Reportable, (bool, string)?) Influential(SensitivityQuestion question) => question.Model is StratifiedResult stratified
+        ? stratified.Residuals() is var residuals ? (residuals, OmissionReport.Verdict(residuals)) : default
+        : question.Pooled.Influence() is var influence ? (influence, InfluenceReport.Verdict(influence)) : default;
+
+    private static (Reportable, (bool, string)?) WithoutClusters(SensitivityQuestion question)
+    {
+        var clusters = question.Options.Clusters!;
+        var result = question.Model switch
+        {
+            PooledResult pooled => pooled.LeaveOneClusterOut(clusters),
+            StratifiedResult stratified => stratified.LeaveOneClusterOut(clusters),
+            CountModelResult { Design: null } counts => counts.LeaveOneClusterOut(clusters, question.Cancellation),
+            _ => throw question.Unsuited("Leaving clusters out"),
+        };
+        return (result, SubsetReport.Verdict(result, "cluster"));
+    }
 
     /// <summary>The three-parameter selection model: one cut, at a one-sided p of 0.025 (McShane et al. 2016, Perspectives on Psychological Science 11:730).</summary>
     private static (Reportable, (bool, string)?) Selected(SensitivityQuestion question)
@@ -61,9 +88,10 @@ internal sealed record SensitivitySection(string Name, string Title, Func<Sensit
 
     private static CumulativeResult Accumulated(SensitivityQuestion question) => question.Model switch
     {
-        PooledResult pooled => pooled.Cumulative(question.Options.Order),
-        StratifiedResult stratified => stratified.Cumulative(question.Options.Order),
-        CountModelResult { Design: null } counts => counts.Cumulative(question.Options.Order, question.Cancellation),
+        PooledResult pooled => question.Options.Column is { } column ? pooled.Cumulative(column) : pooled.Cumulative(question.Options.Order),
+        StratifiedResult stratified => question.Options.Column is { } column ? stratified.Cumulative(column) : stratified.Cumulative(question.Options.Order),
+        CountModelResult { Design: null } counts => question.Options.Column is { } column
+            ? counts.Cumulative(column, cancellation: question.Cancellation) : counts.Cumulative(question.Options.Order, question.Cancellation),
         _ => throw question.Unsuited("Adding studies up"),
     };
 

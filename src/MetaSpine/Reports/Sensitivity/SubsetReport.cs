@@ -36,12 +36,16 @@ internal static class SubsetReport
         yield return Change(result, fitted);
     }
 
-    public static (bool Holds, string Verdict)? Verdict(OmissionResult result)
+    public static (bool Holds, string Verdict)? Verdict(OmissionResult result) => Verdict(result, "study");
+
+    /// <param name="result">The results without each.</param>
+    /// <param name="what">What was left out: "study" or "cluster".</param>
+    public static (bool Holds, string Verdict)? Verdict(OmissionResult result, string what)
     {
         var changed = Otherwise(result);
         var isNull = result.Model.Effects.Measure.NullValue is null;
         return changed.Count == 0
-            ? (true, isNull ? "Whichever study is left out, the estimate stays inside the interval of all studies." : "Whichever study is left out, direction and conclusion stay the same.")
+            ? (true, isNull ? $"Whichever {what} is left out, the estimate stays inside the interval of all studies." : $"Whichever {what} is left out, direction and conclusion stay the same.")
             : (false, $"{(isNull ? "The estimate leaves the interval of all studies" : "Direction or conclusion change")} without {SubsetNotes.Names(changed)}.");
     }
 

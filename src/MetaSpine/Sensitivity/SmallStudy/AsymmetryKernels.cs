@@ -164,12 +164,12 @@ internal static class AsymmetryKernels
     private static AsymmetryFinding Ranked(double[] x, double[] y, int k) => new(null, k) { Rank = KendallRank.Test(x, y) };
 
     /// <exception cref="PoolingException">There are too few studies, or they are all of one size.</exception>
-    public static void Check(int k, ReadOnlySpan<double> x, string predictor)
+    public static void Check(int k, ReadOnlySpan<double> x, string predictor, string method = "A test of small-study effects")
     {
         if (k < Fewest)
         {
             throw new PoolingException(FormattableString.Invariant(
-                $"A test of small-study effects needs at least {Fewest} studies, and 10 to be of use; there {(k == 1 ? "is 1" : $"are {k}")}."));
+                $"{method} needs at least {Fewest} studies, and 10 to be of use; there {(k == 1 ? "is 1" : $"are {k}")}."));
         }
 
         if (FunnelLine.IsFlat(x))

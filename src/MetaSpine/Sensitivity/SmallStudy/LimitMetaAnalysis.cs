@@ -51,7 +51,7 @@ public static class LimitMetaAnalysis
     {
         ArgumentNullException.ThrowIfNull(result);
         var data = new FunnelData(result);
-        AsymmetryKernels.Check(data.K, data.Se, "standard error");
+        AsymmetryKernels.Check(data.K, data.Se, "standard error", "A limit meta-analysis");
         var tau = Math.Sqrt(result.Tau2);
         var total = Array.ConvertAll(data.V, v => 1 / (v + result.Tau2));
 

@@ -31,6 +31,8 @@ public static class PetPeese
     /// <exception cref="PoolingException">There are fewer than 3 studies, or all standard errors are equal.</exception>
     public static PetPeeseResult PetPeeseLimit(this PooledResult result, AsymmetryModel model = AsymmetryModel.Classical)
     {
+        ArgumentNullException.ThrowIfNull(result);
+        AsymmetryKernels.Check(result.StudyCount, new FunnelData(result).Se, "standard error", "PET-PEESE");
         var pet = result.RegressionTest(model, AsymmetryPredictor.StandardError);
         var peese = result.RegressionTest(model, AsymmetryPredictor.Variance);
         var takesPeese = pet.Limit!.PValue < .1;

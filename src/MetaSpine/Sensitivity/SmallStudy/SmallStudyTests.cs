@@ -77,10 +77,14 @@ public static class SmallStudyTests
         return [.. codes.Select(Find)];
     }
 
-    /// <summary>The same as a sentence.</summary>
+    /// <summary>The same as a sentence, with whose advice it is: Sterne et al. recommend tests for odds ratios and mean differences, and find other measures too little studied.</summary>
     public static string AdviceFor(Measure measure)
     {
         var tests = AdvisedFor(measure);
-        return $"for {measure.Code} the advised test{(tests.Count == 1 ? " is" : "s are")} {string.Join(", ", tests.Select(test => test.Code))} (Sterne et al. 2011, BMJ 343:d4002).";
+        var names = $"for {measure.Code} the advised test{(tests.Count == 1 ? " is" : "s are")} {string.Join(", ", tests.Select(test => test.Code))}";
+        const string Sterne = "Sterne et al. 2011, BMJ 343:d4002";
+        return measure.Code is "OR" or "MD"
+            ? $"{names} ({Sterne})."
+            : $"{names}, by {(tests.Count == 1 ? "its source" : "their sources")}; such measures are less studied, and there is no firm guidance on them ({Sterne}).";
     }
 }

@@ -35,6 +35,26 @@ public sealed class FailSafeTests
         }
     }
 
+    /// <summary>
+    /// The teacher-expectancy and passive-smoking studies of Becker (2005), Failsafe N or file-drawer number. She takes one-sided p-values of t tests (N about 23)
+    /// and rounds (398), and has Orwin's N from the weighted mean; the numbers here are those of the formulas with z and the plain mean, as metafor has them.
+    /// </summary>
+    [EveryCultureTheory]
+    [InlineData("raudenbush1985", 26, .05, 44, 0)]
+    [InlineData("hackshaw1998", 393, .049, 186, 202)]
+    public void Becker_2005_fail_safe_N(string id, double rosenthal, double target, double orwin, double rosenberg)
+    {
+        var pooled = DiagnosticsCase.Load(id).Pool();
+        pooled.FailSafeN(FailSafeMethod.Rosenthal).Count.ShouldBe(rosenthal);
+        pooled.FailSafeN(FailSafeMethod.Orwin, target: target).Count.ShouldBe(orwin);
+        pooled.FailSafeN(FailSafeMethod.Rosenberg).Count.ShouldBe(rosenberg);
+
+        // The formulas themselves: (sum z / 1.645)^2 - k and k (mean / target - 1), rounded up.
+        double z = pooled.Studies.Sum(study => study.Effect.Estimate / study.Effect.StandardError), mean = pooled.Studies.Average(study => study.Effect.Estimate);
+        Math.Ceiling(z * z / (1.6448536269514722 * 1.6448536269514722) - pooled.StudyCount).ShouldBe(rosenthal);
+        Math.Ceiling(pooled.StudyCount * (mean / target - 1)).ShouldBe(orwin);
+    }
+
     [EveryCultureFact]
     public void The_general_method_agrees()
     {

@@ -192,7 +192,9 @@ public sealed class FunnelCorrectionTests
         equal.LimitAnalysis().Expectation.Estimate.ShouldBe(equal.PetPeeseLimit().Pet.Limit!.Estimate, 1e-10);
         equal.LimitAnalysis().G2.ShouldBeLessThan(1e-12);
         Should.Throw<PoolingException>(() => MetaAnalysis.Pool([.1, .2, .4], [.1, .1, .1]).LimitAnalysis());
-        Should.Throw<PoolingException>(() => MetaAnalysis.Pool([.1, .2], [.1, .2]).LimitAnalysis());
+        var two = MetaAnalysis.Pool([.1, .2], [.1, .2]);
+        Should.Throw<PoolingException>(() => two.LimitAnalysis()).Message.ShouldBe("A limit meta-analysis needs at least 3 studies, and 10 to be of use; there are 2.");
+        Should.Throw<PoolingException>(() => two.PetPeeseLimit()).Message.ShouldBe("PET-PEESE needs at least 3 studies, and 10 to be of use; there are 2.");
     }
 
     [EveryCultureFact]
