@@ -6,6 +6,9 @@ internal static class AsymmetryKernels
     /// <summary>Fewer leave no residual to judge a line or an order by.</summary>
     public const int Fewest = 3;
 
+    /// <summary>A residual sum of squares that is only rounding, against the sum of squares of the estimates.</summary>
+    private const double NoResidual = 1e-26;
+
     /// <summary>A weighted line with an estimated residual variance, tested with t.</summary>
     /// <param name="data">The studies.</param>
     /// <param name="x">The predictor.</param>
@@ -21,7 +24,13 @@ internal static class AsymmetryKernels
         string[] idle = [.. Enumerable.Range(0, data.K).Except(used).Select(i => data.Result.Studies[i].Effect.Label)];
         double[] usedX = Part(x);
         Check(used.Length, usedX, "predictor");
-        var line = FunnelLine.Fit(Part(y), usedX, Part(weights));
+        var (usedY, usedWeights) = (Part(y), Part(weights));
+        var line = FunnelLine.Fit(usedY, usedX, usedWeights);
+        if (floor == 0 && line.Rss <= NoResidual * usedY.Zip(usedWeights, (value, weight) => weight * value * value).Sum())
+        {
+            throw new PoolingException("The estimates lie on a line but for rounding, which leaves no residual to test it by; a regression test with the model multiplicative or mixed effects does without one.");
+        }
+
         var freedom = used.Length - 2;
         var dispersion = Math.Max(floor, line.Rss / freedom);
         var t = new ReferenceDistribution(freedom, data.Result.Options.Level);

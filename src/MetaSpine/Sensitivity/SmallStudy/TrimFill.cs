@@ -33,14 +33,14 @@ public static class TrimFill
 
         // The studies from the side of the missing ones to the other, where they are trimmed.
         int[] order = [.. Enumerable.Range(0, data.K).OrderBy(i => sign * data.Y[i])];
-        var model = new SubsetModel(result);
+        var (model, isFlat) = (new SubsetModel(result), FunnelLine.IsFlat(data.Y));
         var seen = new List<int>();
         var (k0, error, centre) = (0, 0.0, 0.0);
         while (!seen.Contains(k0))
         {
             seen.Add(k0);
             centre = model.Pool(order.AsSpan(0, data.K - k0)).Estimate;
-            (k0, error) = Missing(Array.ConvertAll(order, i => sign * (data.Y[i] - centre)), estimator);
+            (k0, error) = Missing(Deviations(), estimator);
         }
 
         var cycles = seen[^1] != k0;
@@ -48,7 +48,7 @@ public static class TrimFill
         {
             k0 = seen[seen.IndexOf(k0)..].Max();
             centre = model.Pool(order.AsSpan(0, data.K - k0)).Estimate;
-            error = Missing(Array.ConvertAll(order, i => sign * (data.Y[i] - centre)), estimator).Error;
+            error = Missing(Deviations(), estimator).Error;
         }
 
         EffectSize[] filled = [.. order[(data.K - k0)..].Select(i => result.Studies[i].Effect).Select((effect, i) => new EffectSize
@@ -73,6 +73,9 @@ public static class TrimFill
             Notes = [],
         };
         return found with { Notes = Notes(found, side is not null, cycles) };
+
+        // Equal estimates deviate by nothing; rounding would be ranked like a deviation.
+        double[] Deviations() => isFlat ? new double[data.K] : Array.ConvertAll(order, i => sign * (data.Y[i] - centre));
     }
 
     /// <summary>The number of missing studies and its standard error, from deviations in ascending order; the last ones are in excess.</summary>
@@ -88,16 +91,16 @@ public static class TrimFill
             ranks[order[i]] = i + 1;
         }
 
-        double sum = 0, largestBelow = 0;
+        double sum = 0, largestElsewhere = 0;
         for (var i = 0; i < deviations.Length; i++)
         {
             sum += deviations[i] > 0 ? ranks[i] : 0;
-            largestBelow = deviations[i] < 0 ? Math.Max(largestBelow, ranks[i]) : largestBelow;
+            largestElsewhere = deviations[i] > 0 ? largestElsewhere : Math.Max(largestElsewhere, ranks[i]);
         }
 
         var estimate = estimator switch
         {
-            TrimFillEstimator.R0 => k - largestBelow - 1,
+            TrimFillEstimator.R0 => k - largestElsewhere - 1,
             TrimFillEstimator.L0 => (4 * sum - k * (k + 1)) / (2 * k - 1),
             TrimFillEstimator.Q0 when 2 * k * k - 4 * sum + .25 < 0 => throw new PoolingException(
                 "The equation of Q0 has no solution for these studies: too many of them lie on one side. Take L0 or R0."),

@@ -112,6 +112,13 @@ public sealed class FunnelCorrectionTests
         symmetric.TrimAndFill(side: FunnelSide.Right).Notes[0].ShouldBe("Trim and fill (L0) finds no study missing on the right (given).");
     }
 
+    [EveryCultureTheory]
+    [InlineData(TrimFillEstimator.L0)]
+    [InlineData(TrimFillEstimator.R0)]
+    [InlineData(TrimFillEstimator.Q0)]
+    public void Equal_estimates_miss_nothing(TrimFillEstimator estimator) =>
+        MetaAnalysis.Pool([.1, .1, .1, .1], [.1, .2, .3, .7]).TrimAndFill(estimator).MissingCount.ShouldBe(0);
+
     [EveryCultureFact]
     public void Given_weights_go_with_the_mirror_images()
     {

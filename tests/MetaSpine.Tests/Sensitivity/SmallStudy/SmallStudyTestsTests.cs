@@ -251,6 +251,24 @@ public sealed class SmallStudyTestsTests
         }
     }
 
+    /// <summary>On a line there is no residual, and t would be infinite (or 0/0): a verdict out of nothing. With a residual of sampling error there is a test.</summary>
+    [EveryCultureFact]
+    public void Estimates_on_a_line_leave_nothing_to_test_it_by()
+    {
+        foreach (var y in (double[][])[[1, 2, 3, 4], [.1, .1, .1, .1], [.1, .2, .3, .4]])
+        {
+            var result = MetaAnalysis.Pool(y, [1, 4, 9, 16], new PoolingOptions { Test = PoolingTest.Z });
+            Should.Throw<PoolingException>(() => result.TestSmallStudyEffects("EGGER")).Message.ShouldContain("leaves no residual");
+            Should.Throw<PoolingException>(() => result.PetPeeseLimit());
+            var test = result.RegressionTest(AsymmetryModel.Multiplicative);
+            test.Statistic.ShouldBe(result.RegressionTest(AsymmetryModel.MixedEffects).Statistic, 1e-12);
+            double.IsFinite(test.Statistic).ShouldBeTrue();
+        }
+
+        // A residual a millionth of the estimates is one.
+        MetaAnalysis.Pool([1, 2, 3, 4.000001], [1, 4, 9, 16]).TestSmallStudyEffects("EGGER").Statistic.ShouldBeGreaterThan(1000);
+    }
+
     [EveryCultureFact]
     public void Extreme_studies_give_numbers_nevertheless()
     {
