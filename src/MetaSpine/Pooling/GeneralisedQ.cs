@@ -9,7 +9,8 @@ namespace MetaSpine;
 /// <remarks>
 /// DerSimonian and Kacker (2007), Contemporary Clinical Trials 28:105, doi:10.1016/j.cct.2006.04.004 (the estimator);
 /// Jackson (2013), Research Synthesis Methods 4:220, doi:10.1002/jrsm.1081, and Jackson et al. (2014), BMC Medical Research
-/// Methodology 14:103, doi:10.1186/1471-2288-14-103 (the exact interval, without and with moderators). Each distribution costs O(k^3).
+/// Methodology 14:103, doi:10.1186/1471-2288-14-103 (the exact interval, without and with moderators). Each distribution costs O(k^2) without
+/// moderators, O(k^3) with them.
 /// </remarks>
 internal sealed class GeneralisedQ
 {
@@ -17,8 +18,11 @@ internal sealed class GeneralisedQ
     private const int Most = 1000;
 
     private readonly double[] _v;
-    private readonly Matrix<double> _p;
+    private readonly double[] _weights;
     private readonly int _freedom;
+
+    /// <summary>P_A; null without moderators, where its eigenvalues have a shorter way.</summary>
+    private readonly Matrix<double>? _p;
 
     /// <param name="y">Estimates.</param>
     /// <param name="v">Sampling variances.</param>
@@ -37,43 +41,31 @@ internal sealed class GeneralisedQ
 
         if (k > Most)
         {
-            throw new PoolingException(FormattableString.Invariant($"The generalised Q needs work that grows with the cube of the number of studies; it is offered up to {Most} of them, and there are {k}: use the method PMM or the Q-profile interval."));
+            throw new PoolingException(FormattableString.Invariant($"The generalised Q needs work that grows with the square of the number of studies, with moderators its cube; it is offered up to {Most} of them, and there are {k}: use the method PMM or the Q-profile interval."));
         }
 
-        var roots = new double[k];
-        var design = Matrix<double>.Build.Dense(k, p);
+        _weights = new double[k];
         for (var i = 0; i < k; i++)
         {
-            var weight = weights.IsEmpty ? 1 / v[i] : weights[i];
+            var weight = _weights[i] = weights.IsEmpty ? 1 / v[i] : weights[i];
             if (!(weight > 0 && double.IsFinite(weight)))
             {
                 throw new ArgumentOutOfRangeException(nameof(weights), weight, FormattableString.Invariant($"The weight of study {i + 1} must be above 0 and finite."));
             }
-
-            roots[i] = Math.Sqrt(weight);
-            for (var j = 0; j < p; j++)
-            {
-                design[i, j] = roots[i] * (x.IsEmpty ? 1 : x[i * p + j]);
-            }
         }
 
-        var q = design.QR().Q;
-        var root = Matrix<double>.Build.DenseOfDiagonalArray(roots);
-        _p = root * (Matrix<double>.Build.DenseIdentity(k) - q * q.Transpose()) * root;
-
-        // Projected twice, the second time to remove what rounding left of large common parts.
-        var residuals = Vector<double>.Build.DenseOfArray(y.ToArray()).PointwiseMultiply(Vector<double>.Build.DenseOfArray(roots));
-        for (var pass = 0; pass < 2; pass++)
-        {
-            residuals -= q * (q.TransposeThisAndMultiply(residuals));
-        }
-
-        Statistic = residuals * residuals;
+        var fit = new OrthogonalFit(k, p);
+        var rest = new ResidualProjection(fit, k, p);
+        fit.Fit(x.IsEmpty ? Centred(y) : y, v, x.IsEmpty ? Ones(k) : x, Weighting.Given(_weights));
+        rest.Update();
+        Statistic = OrthogonalFit.Dot(fit.Residuals, fit.Residuals);
         for (var i = 0; i < k; i++)
         {
-            Trace += _p[i, i];
-            TraceV += _p[i, i] * v[i];
+            Trace += _weights[i] * rest.Diagonal[i];
+            TraceV += _weights[i] * rest.Diagonal[i] * v[i];
         }
+
+        _p = x.IsEmpty ? null : Matrix<double>.Build.Dense(k, k, (i, j) => Math.Sqrt(_weights[i]) * rest.Entry(i, j) * Math.Sqrt(_weights[j]));
     }
 
     /// <summary>The observed Q.</summary>
@@ -145,10 +137,18 @@ internal sealed class GeneralisedQ
         return new Tau2Estimate(tau2, Math.Sqrt(2 * squares) / Trace, iterations, stopped);
     }
 
-    /// <summary>The k - p eigenvalues that are not 0; one lost in rounding counts as the least that a double can tell from the largest.</summary>
+    /// <summary>
+    /// The k - p eigenvalues that are not 0. Of a regression, one lost in rounding counts as the least that a double can tell from the
+    /// largest.
+    /// </summary>
     private double[] Eigenvalues(double tau2)
     {
         var k = _v.Length;
+        if (_p is null)
+        {
+            return InterceptSpectrum.Of(_weights, Array.ConvertAll(_v, v => v + tau2));
+        }
+
         var matrix = Matrix<double>.Build.Dense(k, k, (i, j) => Math.Sqrt(_v[i] + tau2) * _p[i, j] * Math.Sqrt(_v[j] + tau2));
         var all = matrix.Evd(Symmetricity.Symmetric).EigenValues;
         var values = new double[k];
@@ -161,5 +161,25 @@ internal sealed class GeneralisedQ
         var kept = values[(k - _freedom)..];
         var least = kept[^1] * 1e-15;
         return Array.ConvertAll(kept, value => Math.Max(value, least));
+    }
+
+    /// <summary>Q does not depend on a common shift, but its digits do: from the study of the greatest weight nothing is lost.</summary>
+    private double[] Centred(ReadOnlySpan<double> y)
+    {
+        var heaviest = Weighting.Given(_weights).HeaviestOr(0);
+        var centred = new double[y.Length];
+        for (var i = 0; i < centred.Length; i++)
+        {
+            centred[i] = y[i] - y[heaviest];
+        }
+
+        return centred;
+    }
+
+    private static double[] Ones(int count)
+    {
+        var ones = new double[count];
+        Array.Fill(ones, 1);
+        return ones;
     }
 }

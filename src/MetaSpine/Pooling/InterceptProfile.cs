@@ -1,8 +1,9 @@
 namespace MetaSpine;
 
 /// <summary>
-/// The profile of a model with an intercept only, in closed form. All sums are arranged around the most precise study
-/// (the anchor), so that they keep their digits when it outweighs the rest by many orders of magnitude.
+/// The profile of a model with an intercept only, in closed form. All sums are arranged around the study of the greatest weight
+/// (the anchor), and sums over pairs of studies have no term taken back, so that they keep their digits when one study outweighs the
+/// rest by many orders of magnitude.
 /// </summary>
 internal readonly ref struct InterceptProfile : IProfile
 {
@@ -40,14 +41,14 @@ internal readonly ref struct InterceptProfile : IProfile
     /// <summary>The inverse-variance mean and the sum of the weights.</summary>
     public (double Estimate, double SumW) Estimate(double tau2)
     {
-        var (offset, _, sumW) = CentreAt(Weighting.InverseVariance(tau2));
-        return (_y[_anchor] + offset, sumW);
+        var (anchor, offset, _, sumW) = CentreAt(Weighting.InverseVariance(tau2));
+        return (_y[anchor] + offset, sumW);
     }
 
     /// <summary>The weighted mean and its variance: sum w^2 (v + tau^2) / (sum w)^2, which is 1 / sum w for inverse variances.</summary>
     public (double Estimate, double Variance) Estimate(Weighting weights, double tau2)
     {
-        var (offset, _, sumW) = CentreAt(weights);
+        var (anchor, offset, _, sumW) = CentreAt(weights);
         double variance = 0;
         for (var i = 0; i < _v.Length; i++)
         {
@@ -55,13 +56,13 @@ internal readonly ref struct InterceptProfile : IProfile
             variance += share * share * (_v[i] + tau2);
         }
 
-        return (_y[_anchor] + offset, variance);
+        return (_y[anchor] + offset, variance);
     }
 
     public Moments At(double tau2)
     {
-        var (offset, rest, sumW) = CentreAt(Weighting.InverseVariance(tau2));
-        double rss = 0, ppy = 0, trP = 0, sumW2 = 0, cubeSum = 0, squareSum = 0, diagonal = 0, quarticSum = 0;
+        var (_, offset, rest, sumW) = CentreAt(Weighting.InverseVariance(tau2));
+        double rss = 0, ppy = 0, trP = 0, sumW2 = 0, cubeSum = 0, squareSum = 0, diagonal = 0, pairs = 0;
         for (var i = 0; i < _y.Length; i++)
         {
             var w = 1 / (_v[i] + tau2);
@@ -76,50 +77,45 @@ internal readonly ref struct InterceptProfile : IProfile
             cubeSum += w * wr * wr;
             trP += leverage;
             diagonal += leverage * leverage;
+            pairs += 2 * w2 * sumW2;
             sumW2 += w2;
-            quarticSum += w2 * w2;
         }
 
-        var trPP = diagonal + Math.Max(0, sumW2 * sumW2 - quarticSum) / (sumW * sumW);
+        var trPP = diagonal + pairs / (sumW * sumW);
         return new Moments(rss, ppy, Math.Max(0, cubeSum - squareSum * squareSum / sumW), trP, trPP, sumW, sumW2);
     }
 
     public Traces TracesAt(Weighting weights)
     {
-        var (offset, rest, sumW) = CentreAt(weights);
-        double rss = 0, p = 0, pv = 0, dPP = 0, dPVP = 0, dPVPV = 0, s2 = 0, s2v = 0, s4 = 0, s4v = 0, s4vv = 0;
+        var (anchor, offset, rest, sumW) = CentreAt(weights);
+        double rss = 0, p = 0, pv = 0, pp = 0, pvp = 0, pvpv = 0, pairsPP = 0, pairsPVP = 0, pairsPVPV = 0, sumW2 = 0, sumW2V = 0;
         for (var i = 0; i < _y.Length; i++)
         {
             var v = _v[i];
             var w = weights.Of(i, v);
-            var r = _y[i] - _y[_anchor] - offset;
-            var leverage = w * (i == _anchor ? rest : sumW - w) / sumW;
+            var r = _y[i] - _y[anchor] - offset;
+            var leverage = w * (i == anchor ? rest : sumW - w) / sumW;
             var w2 = w * w;
             rss += w * r * r;
             p += leverage;
             pv += leverage * v;
-            dPP += leverage * leverage;
-            dPVP += leverage * leverage * v;
-            dPVPV += leverage * leverage * v * v;
-            s2 += w2;
-            s2v += w2 * v;
-            s4 += w2 * w2;
-            s4v += w2 * w2 * v;
-            s4vv += w2 * w2 * v * v;
+            pp += leverage * leverage;
+            pvp += leverage * leverage * v;
+            pvpv += leverage * leverage * v * v;
+            pairsPP += 2 * w2 * sumW2;
+            pairsPVP += w2 * sumW2V + w2 * v * sumW2;
+            pairsPVPV += 2 * w2 * v * sumW2V;
+            sumW2 += w2;
+            sumW2V += w2 * v;
         }
 
         var total2 = sumW * sumW;
-        return new Traces(
-            rss, p,
-            dPP + (s2 * s2 - s4) / total2,
-            pv,
-            dPVP + (s2 * s2v - s4v) / total2,
-            dPVPV + (s2v * s2v - s4vv) / total2);
+        return new Traces(rss, p, pp + pairsPP / total2, pv, pvp + pairsPVP / total2, pvpv + pairsPVPV / total2);
     }
 
     public LikelihoodTerms LikelihoodAt(double tau2)
     {
-        var (offset, _, sumW) = CentreAt(Weighting.InverseVariance(tau2));
+        var (_, offset, _, sumW) = CentreAt(Weighting.InverseVariance(tau2));
         double rss = 0, logs = 0;
         for (var i = 0; i < _y.Length; i++)
         {
@@ -134,44 +130,35 @@ internal readonly ref struct InterceptProfile : IProfile
 
     public double ResidualsAt(Weighting weights, double tau2)
     {
-        var offset = CentreAt(weights).Offset;
+        var (anchor, offset, _, _) = CentreAt(weights);
         double rss = 0;
         for (var i = 0; i < _y.Length; i++)
         {
-            var r = _y[i] - _y[_anchor] - offset;
+            var r = _y[i] - _y[anchor] - offset;
             rss += r * r / (_v[i] + tau2);
         }
 
         return rss;
     }
 
-    public GeneralisedQ Generalised(ReadOnlySpan<double> weights)
-    {
-        // Q does not depend on a common shift, but its digits do.
-        var centred = new double[_y.Length];
-        for (var i = 0; i < centred.Length; i++)
-        {
-            centred[i] = _y[i] - _y[_anchor];
-        }
+    public GeneralisedQ Generalised(ReadOnlySpan<double> weights) => new(_y, _v, default, weights);
 
-        return new GeneralisedQ(centred, _v, default, weights);
-    }
-
-    /// <summary>The weighted mean as an offset from the anchor's estimate, and the weights of the others and of all.</summary>
-    private (double Offset, double Others, double SumW) CentreAt(Weighting weights)
+    /// <summary>The anchor, the weighted mean as an offset from its estimate, and the weights of the others and of all.</summary>
+    private (int Anchor, double Offset, double Others, double SumW) CentreAt(Weighting weights)
     {
+        var anchor = weights.HeaviestOr(_anchor);
         double rest = 0, sum = 0;
         for (var i = 0; i < _y.Length; i++)
         {
-            if (i != _anchor)
+            if (i != anchor)
             {
                 var w = weights.Of(i, _v[i]);
                 rest += w;
-                sum += w * (_y[i] - _y[_anchor]);
+                sum += w * (_y[i] - _y[anchor]);
             }
         }
 
-        var sumW = rest + weights.Of(_anchor, _v[_anchor]);
-        return (sum / sumW, rest, sumW);
+        var sumW = rest + weights.Of(anchor, _v[anchor]);
+        return (anchor, sum / sumW, rest, sumW);
     }
 }

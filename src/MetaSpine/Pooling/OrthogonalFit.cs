@@ -1,13 +1,20 @@
 namespace MetaSpine;
 
 /// <summary>
-/// A weighted least-squares fit by an orthonormal basis Q of W^(1/2) X = QR (Gram-Schmidt, twice, which is enough: Giraud et al.
-/// 2005, doi:10.1007/s00211-005-0615-4), so that no normal equations square the condition of X. Its memory serves one fit after the other.
+/// A weighted least-squares fit by an orthonormal basis Q of W^(1/2) X = QR (Gram-Schmidt, repeated until nothing more falls away: twice is
+/// enough, Giraud et al. 2005, doi:10.1007/s00211-005-0615-4, unless weights differ by more orders of magnitude than a double has digits), so that
+/// no normal equations square the condition of X. Its memory serves one fit after the other.
 /// </summary>
 internal sealed class OrthogonalFit(int k, int p)
 {
-    /// <summary>A column that keeps less than this share of its length is a combination of those before it.</summary>
+    /// <summary>
+    /// A column of X that keeps less than this share of its length is a combination of those before it. With weights a heavy study
+    /// may leave that little of any column, and all of it counts.
+    /// </summary>
     private const double Dependent = 1e-12;
+
+    /// <summary>Each repetition takes away all but 1e-16 of what the one before left in error: these are enough for any two doubles.</summary>
+    private const int MostPasses = 40;
 
     private readonly double[] _q = new double[k * p];
     private readonly double[] _r = new double[p * p];
@@ -62,18 +69,22 @@ internal sealed class OrthogonalFit(int k, int p)
         var dependent = -1;
         for (var j = 0; j < p; j++)
         {
-            if (!Normalise(j) && dependent < 0)
+            if (!Normalise(j, weights.IsUnit ? Dependent : 0) && dependent < 0)
             {
                 dependent = j;
             }
         }
 
-        for (var pass = 0; pass < 2; pass++)
+        double before = double.PositiveInfinity, norm = Length(Residuals);
+        for (var pass = 0; IsFalling(pass, before, norm); pass++)
         {
+            before = norm;
             for (var j = 0; j < p; j++)
             {
                 Projections[j] += Remove(Column(j), Residuals);
             }
+
+            norm = Length(Residuals);
         }
 
         return dependent;
@@ -113,21 +124,24 @@ internal sealed class OrthogonalFit(int k, int p)
     }
 
     /// <summary>Makes a column orthogonal to those before it and of length 1; false, and a column of zeros, where nothing is left of it.</summary>
-    private bool Normalise(int j)
+    private bool Normalise(int j, double dependent)
     {
         var column = Column(j);
-        var before = Math.Sqrt(Dot(column, column));
-        for (var pass = 0; pass < 2; pass++)
+        var whole = Length(column);
+        double before = double.PositiveInfinity, norm = whole;
+        for (var pass = 0; j > 0 && IsFalling(pass, before, norm); pass++)
         {
+            before = norm;
             for (var m = 0; m < j; m++)
             {
                 _r[m * p + j] += Remove(Column(m), column);
             }
+
+            norm = Length(column);
         }
 
-        var norm = Math.Sqrt(Dot(column, column));
         _r[j * p + j] = norm;
-        if (norm <= Dependent * before)
+        if (norm <= dependent * whole)
         {
             column.Clear();
             return false;
@@ -141,6 +155,11 @@ internal sealed class OrthogonalFit(int k, int p)
 
         return true;
     }
+
+    /// <summary>Whether the last pass took away so much that what it left of its error may count.</summary>
+    private static bool IsFalling(int pass, double before, double norm) => pass < 2 || (norm < before / 2 && pass < MostPasses);
+
+    private static double Length(ReadOnlySpan<double> vector) => Math.Sqrt(Dot(vector, vector));
 
     /// <summary>Subtracts the projection on a unit vector and returns its length.</summary>
     private static double Remove(ReadOnlySpan<double> unit, Span<double> from)

@@ -99,7 +99,7 @@ public enum PoolingMethod
 
     /// <summary>
     /// The generalised Q, with the weights of <see cref="PoolingOptions.Weights"/>, set to its median in place of its mean
-    /// (median-unbiased; Viechtbauer 2021, European Congress of Methodology, Valencia). Costs O(k^3), and is offered up to 1,000 studies.
+    /// (median-unbiased; Viechtbauer 2021, European Congress of Methodology, Valencia). Costs O(k^2), with moderators O(k^3), and is offered up to 1,000 studies.
     /// </summary>
     GENQM,
 }
@@ -185,7 +185,7 @@ public enum Tau2IntervalMethod
     /// <summary>
     /// The values of tau^2 that a Q with fixed weights does not reject, exact under normality (Jackson 2013, doi:10.1002/jrsm.1081): the
     /// weights of the options where given, otherwise 1/v. The interval that goes with <see cref="PoolingMethod.GENQ"/>,
-    /// <see cref="PoolingMethod.GENQM"/> and, without weights, <see cref="PoolingMethod.DL"/>. Costs O(k^3), and is offered up to 1,000 studies.
+    /// <see cref="PoolingMethod.GENQM"/> and, without weights, <see cref="PoolingMethod.DL"/>. Costs O(k^2), with moderators O(k^3), and is offered up to 1,000 studies.
     /// </summary>
     GeneralisedQ,
 }

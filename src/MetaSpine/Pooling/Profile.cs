@@ -50,9 +50,24 @@ internal readonly ref struct Weighting
     /// <summary>The same weight for all.</summary>
     public static Weighting Unit => new([], double.NaN);
 
+    /// <summary>Whether all weights are 1.</summary>
+    public bool IsUnit => _given.IsEmpty && double.IsNaN(_tau2);
+
     public static Weighting InverseVariance(double tau2) => new([], tau2);
 
     public static Weighting Given(ReadOnlySpan<double> weights) => new(weights, double.NaN);
+
+    /// <summary>The study with the greatest of the given weights; the most precise one, which is handed in, where the weights are others.</summary>
+    public int HeaviestOr(int mostPrecise)
+    {
+        var heaviest = _given.IsEmpty ? mostPrecise : 0;
+        for (var i = 1; i < _given.Length; i++)
+        {
+            heaviest = _given[i] > _given[heaviest] ? i : heaviest;
+        }
+
+        return heaviest;
+    }
 
     public double Of(int i, double v) => !_given.IsEmpty ? _given[i] : double.IsNaN(_tau2) ? 1 : 1 / (v + _tau2);
 }

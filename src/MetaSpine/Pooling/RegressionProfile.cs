@@ -7,6 +7,9 @@ internal sealed class RegressionProfile : IProfile
     private readonly double[] _v;
     private readonly double[] _x;
     private readonly OrthogonalFit _fit;
+    private readonly ResidualProjection _rest;
+    private readonly double[] _weights;
+    private readonly double[] _weighted;
 
     /// <param name="y">Estimates.</param>
     /// <param name="v">Sampling variances.</param>
@@ -20,6 +23,9 @@ internal sealed class RegressionProfile : IProfile
         _v = v.ToArray();
         _x = x.ToArray();
         _fit = new OrthogonalFit(K, p);
+        _rest = new ResidualProjection(_fit, K, p);
+        _weights = new double[K];
+        _weighted = new double[K];
         SmallestVariance = _v.Min();
         LargestVariance = _v.Max();
         DependentColumn = Fit(Weighting.Unit);
@@ -44,7 +50,8 @@ internal sealed class RegressionProfile : IProfile
     public Moments At(double tau2)
     {
         Fit(Weighting.InverseVariance(tau2));
-        double rss = 0, ppy = 0, trP = 0, sumW = 0, sumW2 = 0, diagonal = 0, curvature = 0;
+        _rest.Update();
+        double rss = 0, ppy = 0, trP = 0, sumW = 0, sumW2 = 0, curvature = 0;
         Span<double> u = K <= 512 ? stackalloc double[K] : new double[K];
         for (var i = 0; i < K; i++)
         {
@@ -54,10 +61,10 @@ internal sealed class RegressionProfile : IProfile
             ppy += w * r * r;
             u[i] = w * r;
             curvature += u[i] * u[i];
-            trP += w * (1 - _fit.Leverages[i]);
-            diagonal += w * w * (1 - 2 * _fit.Leverages[i]);
+            trP += w * _rest.Diagonal[i];
             sumW += w;
             sumW2 += w * w;
+            _weights[i] = w;
         }
 
         for (var j = 0; j < P; j++)
@@ -66,31 +73,25 @@ internal sealed class RegressionProfile : IProfile
             curvature -= projection * projection;
         }
 
-        return new Moments(rss, ppy, Math.Max(0, curvature), trP, diagonal + CrossTrace(Weighting.InverseVariance(tau2), (w, _) => w, (w, _) => w), sumW, sumW2);
+        return new Moments(rss, ppy, Math.Max(0, curvature), trP, _rest.Trace(_weights, _weights), sumW, sumW2);
     }
 
     public Traces TracesAt(Weighting weights)
     {
         Fit(weights);
-        double rss = 0, p = 0, pp = 0, pv = 0, pvp = 0, pvpv = 0;
+        _rest.Update();
+        double rss = 0, p = 0, pv = 0;
         for (var i = 0; i < K; i++)
         {
-            var w = weights.Of(i, _v[i]);
-            var (one, two) = (1 - _fit.Leverages[i], 1 - 2 * _fit.Leverages[i]);
+            _weights[i] = weights.Of(i, _v[i]);
+            _weighted[i] = _weights[i] * _v[i];
             rss += _fit.Residuals[i] * _fit.Residuals[i];
-            p += w * one;
-            pv += w * _v[i] * one;
-            pp += w * w * two;
-            pvp += w * w * _v[i] * two;
-            pvpv += w * w * _v[i] * _v[i] * two;
+            p += _weights[i] * _rest.Diagonal[i];
+            pv += _weighted[i] * _rest.Diagonal[i];
         }
 
         return new Traces(
-            rss, p,
-            pp + CrossTrace(weights, (w, _) => w, (w, _) => w),
-            pv,
-            pvp + CrossTrace(weights, (w, v) => w * v, (w, _) => w),
-            pvpv + CrossTrace(weights, (w, v) => w * v, (w, v) => w * v));
+            rss, p, _rest.Trace(_weights, _weights), pv, _rest.Trace(_weighted, _weights), _rest.Trace(_weighted, _weighted));
     }
 
     public LikelihoodTerms LikelihoodAt(double tau2)
@@ -162,28 +163,4 @@ internal sealed class RegressionProfile : IProfile
     }
 
     private int Fit(Weighting weights) => _fit.Fit(_y, _v, _x, weights);
-
-    /// <summary>tr(Q'AQ Q'BQ) for diagonal A and B.</summary>
-    private double CrossTrace(Weighting weights, Func<double, double, double> a, Func<double, double, double> b)
-    {
-        double trace = 0;
-        for (var j = 0; j < P; j++)
-        {
-            for (var m = 0; m < P; m++)
-            {
-                double sumA = 0, sumB = 0;
-                for (var i = 0; i < K; i++)
-                {
-                    var w = weights.Of(i, _v[i]);
-                    var product = _fit.Column(j)[i] * _fit.Column(m)[i];
-                    sumA += a(w, _v[i]) * product;
-                    sumB += b(w, _v[i]) * product;
-                }
-
-                trace += sumA * sumB;
-            }
-        }
-
-        return trace;
-    }
 }

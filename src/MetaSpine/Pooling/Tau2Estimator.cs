@@ -137,17 +137,19 @@ internal static class Tau2Estimator
 
     private static string Reached(double tau2) => tau2 == 0 ? "at the boundary, 0" : "solved to rounding";
 
+    /// <summary>The mean squared distance from the mean; differences of estimates that nearly agree are exact, their mean is not.</summary>
     private static double Variance(ReadOnlySpan<double> y)
     {
         double mean = 0, sum = 0;
         foreach (var value in y)
         {
-            mean += value / y.Length;
+            mean += (value - y[0]) / y.Length;
         }
 
         foreach (var value in y)
         {
-            sum += (value - mean) * (value - mean);
+            var distance = value - y[0] - mean;
+            sum += distance * distance;
         }
 
         return sum / y.Length;

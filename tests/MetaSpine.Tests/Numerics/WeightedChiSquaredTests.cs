@@ -108,4 +108,45 @@ public sealed class WeightedChiSquaredTests
     }
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// Pairs of equal weights are exponential variables, whose sum has the closed form sum_i exp(-x/(2 lambda_i)) prod lambda_i/(lambda_i - lambda_j);
+    /// its terms are of both signs, and for weights a factor of three and more apart lose up to two digits.
+    /// </summary>
+    [EveryCultureTheory]
+    [InlineData(new[] { 1.0, 5.0 })]
+    [InlineData(new[] { 1e-9, 1e9 })]
+    [InlineData(new[] { .2, 1.0, 7.0 })]
+    [InlineData(new[] { 1e-6, 1e-3, 1.0, 1e3, 1e6 })]
+    [InlineData(new[] { 1.0, 3.0, 10.0, 31.0, 100.0 })]
+    public void Weights_in_pairs_have_a_closed_form(double[] pairs)
+    {
+        var distribution = new WeightedChiSquared([.. pairs, .. pairs]);
+        foreach (var share in new[] { .1, .5, 1, 1.7, 4, 10, 30 })
+        {
+            var x = share * distribution.Mean;
+            var upper = pairs.Sum(a => Math.Exp(-x / (2 * a)) * pairs.Where(b => b != a).Aggregate(1.0, (product, b) => product * (a / (a - b))));
+            distribution.Upper(x).ShouldBe(upper, 1e-12 * Math.Max(upper, share < 1 ? 1 : 0));
+        }
+    }
+
+    /// <summary>Two weights: over the angle at which (z1, z2) lies its squared length is exponential, and the trapezoidal rule over a period is exact.</summary>
+    [EveryCultureTheory]
+    [InlineData(1, 1)]
+    [InlineData(1, 2.5)]
+    [InlineData(3, 40)]
+    public void Two_weights_are_a_mean_over_angles(double a, double b)
+    {
+        const int nodes = 2000;
+        var distribution = new WeightedChiSquared([a, b]);
+        foreach (var x in new[] { .1, 1, 5, 20, 100, 400 })
+        {
+            var mean = Enumerable.Range(0, nodes).Average(i =>
+            {
+                var (sin, cos) = Math.SinCos(Math.PI * i / nodes);
+                return Math.Exp(-x / (2 * (a * cos * cos + b * sin * sin)));
+            });
+            distribution.Upper(x).ShouldBe(mean, 1e-12 * mean);
+        }
+    }
 }

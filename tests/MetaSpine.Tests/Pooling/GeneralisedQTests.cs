@@ -156,4 +156,65 @@ public sealed class GeneralisedQTests
         Should.Throw<PoolingException>(() => new GeneralisedQ([1], [1])).Message.ShouldContain("1 studies");
         Should.Throw<ArgumentOutOfRangeException>(() => new GeneralisedQ([1, 2], [1, 1], default, [1, -2])).Message.ShouldContain("study 2");
     }
+
+    /// <summary>
+    /// Two groups of three studies, each with its own mean and variance u: Q is two sums of two squares, with the weights (u + tau^2)/u, so that the
+    /// probability of a larger one is a difference of two exponential functions.
+    /// </summary>
+    [EveryCultureFact]
+    public void Two_groups_of_three_have_bounds_in_closed_form()
+    {
+        double[] y = [0, 1.5, -.75, 4, 5.5, 2], v = [.2, .2, .2, .9, .9, .9];
+        double[] rows = [.. Enumerable.Range(0, 6).SelectMany(i => i < 3 ? new[] { 1.0, 0 } : [0, 1.0])];
+        var q = new GeneralisedQ(y, v, rows);
+        var statistic = (0 + 2.25 + .5625 - .75 * .75 / 3) / .2 + (16 + 30.25 + 4 - 11.5 * 11.5 / 3) / .9;
+        q.Statistic.ShouldBe(statistic, 1e-13 * statistic);
+
+        double Larger(double tau2)
+        {
+            double a = (.2 + tau2) / .2, b = (.9 + tau2) / .9;
+            return (a * Math.Exp(-statistic / (2 * a)) - b * Math.Exp(-statistic / (2 * b))) / (a - b);
+        }
+
+        var interval = q.Interval(.9);
+        interval.Lower.ShouldBeGreaterThan(0);
+        Larger(interval.Lower).ShouldBe(.05, 1e-12);
+        Larger(interval.Upper).ShouldBe(.95, 1e-12);
+        Larger(q.MedianEstimate().Tau2).ShouldBe(.5, 1e-12);
+    }
+
+    /// <summary>Three studies without moderators, of any precision: the mean over angles of two eigenvalues that a quadratic equation gives.</summary>
+    [EveryCultureTheory]
+    [InlineData(new[] { .1, .4, 1.0 }, new[] { 1.0, 1.0, 1.0 })]
+    [InlineData(new[] { 1e-12, .4, 1.0 }, new[] { 1e12, 2.5, 1.0 })]
+    [InlineData(new[] { 1e-12, .4, 1.0 }, new[] { 1.0, 1e10, 2.0 })]
+    public void Three_studies_have_a_median_that_halves_an_integral(double[] v, double[] weights)
+    {
+        double[] y = [0, 3, -2];
+        var q = new GeneralisedQ(y, v, default, weights);
+        var tau2 = q.MedianEstimate().Tau2;
+        tau2.ShouldBeGreaterThan(0);
+
+        // The sum of the eigenvalues is that over pairs of a_i a_j (s_i + s_j)/sum a, and their product that of all a times that over pairs of s_i s_j, over sum a.
+        double[] s = Array.ConvertAll(v, variance => variance + tau2);
+        var sum = weights.Sum();
+        (int I, int J)[] pairs = [(0, 1), (0, 2), (1, 2)];
+        var trace = pairs.Sum(pair => weights[pair.I] * weights[pair.J] * (s[pair.I] + s[pair.J])) / sum;
+        var product = weights[0] * weights[1] * weights[2] * pairs.Sum(pair => s[pair.I] * s[pair.J]) / sum;
+        var statistic = pairs.Sum(pair => weights[pair.I] * weights[pair.J] * (y[pair.I] - y[pair.J]) * (y[pair.I] - y[pair.J])) / sum;
+        var large = (trace + Math.Sqrt(trace * trace - 4 * product)) / 2;
+        var small = product / large;
+
+        // With tan(angle) = exp(u) the integrand keeps to one scale whatever the ratio of the eigenvalues.
+        const double step = 1.0 / 64;
+        double larger = 0;
+        for (var u = -45.0; u <= 45; u += step)
+        {
+            var square = Math.Exp(2 * u);
+            larger += Math.Exp(u - statistic * (1 + square) / (2 * (large + small * square))) / (1 + square);
+        }
+
+        (larger * step * 2 / Math.PI).ShouldBe(.5, 1e-11);
+        q.Statistic.ShouldBe(statistic, 1e-13 * statistic);
+    }
 }

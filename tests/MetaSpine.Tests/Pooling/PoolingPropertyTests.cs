@@ -6,7 +6,7 @@ namespace MetaSpine.Tests;
 /// <summary>What must hold for every data set, checked on random ones: variances over six orders of magnitude, from 2 to 30 studies.</summary>
 public sealed class PoolingPropertyTests
 {
-    /// <summary>Each distribution of the generalised Q costs O(k^3), so fewer data sets are drawn for the method that inverts it.</summary>
+    /// <summary>Each value of the generalised Q solves for k eigenvalues many times, so fewer data sets are drawn for the method that inverts it.</summary>
     private static int Draws(PoolingMethod method) => method == PoolingMethod.GENQM ? 15 : 150;
 
     public static TheoryData<PoolingMethod> Methods => [.. Enum.GetValues<PoolingMethod>()];

@@ -21,7 +21,7 @@ public static class ConfidencePrediction
     private const double Nothing = 1e-15;
 
     /// <summary>The interval for the true effect of a new study, at the level of the result's options; null under equal effects.</summary>
-    /// <param name="result">A pooled result; its studies matter, not its estimator of tau^2. Costs O(k^3), about a second for 100 studies.</param>
+    /// <param name="result">A pooled result; its studies matter, not its estimator of tau^2. Costs O(k^2).</param>
     /// <exception cref="PoolingException">There is only one study.</exception>
     public static Interval? NagashimaPredictionInterval(this PooledResult result)
     {
