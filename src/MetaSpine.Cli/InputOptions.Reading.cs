@@ -29,7 +29,7 @@ internal sealed partial class InputOptions
 
     private EffectSizeOptions Effects(ParseResult parsed, Measure measure)
     {
-        var usual = Profile(parsed).Effects;
+        var usual = Profile(parsed).EffectsFor(measure);
         return usual with
         {
             Add = Add(parsed) ?? usual.Add,

@@ -47,6 +47,12 @@ public sealed record EffectSizeOptions
     public bool Correct { get; init; } = true;
 
     /// <summary>
+    /// Whether the correction of standardised means, differences and changes is Hedges' approximation 1 - 3/(4m - 1), as Review Manager and Stata
+    /// have it. <value>Default false: the exact factor, from which the approximation differs in the third digit with five degrees of freedom.</value>
+    /// </summary>
+    public bool ApproximateCorrection { get; init; }
+
+    /// <summary>
     /// What the estimates are multiplied by, one number for each study or one for all; variances by its square. -1 turns the sign of studies whose
     /// scale runs the other way (metafor's <c>flip</c>). Only for measures whose value of no effect is 0. <value>Default null: nothing.</value>
     /// </summary>
@@ -119,4 +125,7 @@ public enum VarianceType
 
     /// <summary>Under the null hypothesis, for a correlation 1/n.</summary>
     H0b,
+
+    /// <summary>As <see cref="LS"/> for SMD with N - 3.94 in place of N: what Review Manager has (White and Thomas 2005, doi:10.1191/1740774505cn081oa).</summary>
+    WT,
 }

@@ -10,6 +10,9 @@ internal static class SmallSample
     /// </summary>
     public static double J(double m) => m <= 1 ? double.NaN : HalfStep((m - 1) / 2) / Math.Sqrt(m / 2);
 
+    /// <summary>Hedges' approximation of <see cref="J"/>, likewise NaN for m of 1 or less.</summary>
+    public static double ApproximateJ(double m) => m <= 1 ? double.NaN : 1 - 3 / (4 * m - 1);
+
     /// <summary>
     /// 1 - (m - 2) / (m J(m)^2), the factor of g^2 in the unbiased variance. With x = (m - 1) / 2 it is the part of
     /// (Gamma(x + 1/2) / Gamma(x))^2 above x - 1/2, which for large x is a series of its own and needs no difference of near numbers.

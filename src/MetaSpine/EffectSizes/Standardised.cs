@@ -24,7 +24,8 @@ internal interface IStandardised
 /// </summary>
 internal static class Standardised
 {
-    public static double Bias(double freedom, EffectSizeOptions options) => options.Correct ? SmallSample.J(freedom) : 1;
+    public static double Bias(double freedom, EffectSizeOptions options) =>
+        !options.Correct ? 1 : options.ApproximateCorrection ? SmallSample.ApproximateJ(freedom) : SmallSample.J(freedom);
 
     public static double Estimate<T>(T s, EffectSizeOptions options)
         where T : struct, IStandardised => Bias(s.Freedom, options) * s.Distance;

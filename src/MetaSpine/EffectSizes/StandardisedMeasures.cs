@@ -14,7 +14,7 @@ internal static class StandardisedMeasures
     public static readonly Measure SMD = new MeasureOf<TwoGroups>(
         new("SMD", "standardised mean difference", "standardised mean difference", Scale.Identity, 0, Hedges, Unlikely) { CorrectsBias = true },
         Standardised.Estimate,
-        Variances<TwoGroups>());
+        [.. Variances<TwoGroups>(), new(VarianceType.WT, (g, d) => g.Size > 3.94 ? g.NullVariance + d * d / (2 * (g.Size - 3.94)) : double.NaN)]);
 
     public static readonly Measure SMD1 = new MeasureOf<ControlScaledMeans>(
         new("SMD1", "standardised mean difference (SD of the controls)", "standardised mean difference (SD of the controls)", Scale.Identity, 0,

@@ -39,8 +39,8 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
     {
         var codes = new AnalysisCodes(analysis);
         var profile = codes.Read("profile", analysis.Profile, PoolingProfiles.Recommended, PoolingProfiles.Find);
-        var (effects, pooling) = (profile.Effects, profile.Pooling);
         var measure = codes.Read("measure", analysis.Measure, Measures.GEN, Measures.Find);
+        var (effects, pooling) = (profile.EffectsFor(measure), profile.Pooling);
         var model = codes.Read("model", analysis.Model, PoolingModel.InverseVariance, ModelNames.Model);
         effects = effects with
         {
@@ -59,13 +59,21 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
             Tau2Interval = codes.Read("tau2_interval", analysis.Tau2Interval, pooling.Tau2Interval, MethodNames.Tau2Interval),
             Level = analysis.Level ?? pooling.Level,
             FixedTau2 = analysis.Tau2,
+
+            // Review Manager 5 takes Q around the Mantel-Haenszel estimate unless inverse variance is chosen there.
+            QAround = analysis.Model is null ? pooling.QAround : QCentre.InverseVariance,
             Weighted = analysis.Weights != EqualWeights,
             Weights = GivenWeights(analysis) is null ? null : [],
         };
         var settings = new AnalysisSettings(measure, effects, pooling)
         {
             Model = model,
-            Stratified = new() { Level = pooling.Level, Correct = analysis.Correct ?? StratifiedOptions.Default.Correct, EffectSizes = effects with { DropDoubleZero = analysis.Drop00 ?? true } },
+            Stratified = profile.Stratified with
+            {
+                Level = pooling.Level,
+                Correct = analysis.Correct ?? StratifiedOptions.Default.Correct,
+                EffectSizes = effects with { DropDoubleZero = analysis.Drop00 ?? (!profile.Stratified.CorrectEstimate || effects.DropDoubleZero) },
+            },
             Counts = new()
             {
                 Level = pooling.Level,

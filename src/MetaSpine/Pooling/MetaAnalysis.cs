@@ -18,7 +18,7 @@ public static class MetaAnalysis
         var rows = UsableRows.Select(effects, null);
         var weights = rows.GivenWeights(options);
         var profile = new InterceptProfile(rows.Y, rows.V);
-        var summary = ModelSummary.Of(profile, rows.Y, weights, options);
+        var summary = ModelSummary.Of(profile, rows.Y, weights, options, TableCentre.For(effects, options)?.Excess(profile, rows.Rows) ?? 0);
         var (estimate, variance) = profile.Estimate(weights is [] ? Weighting.InverseVariance(summary.Tau2) : Weighting.Given(weights), summary.Tau2);
         var inference = Inference.For(
             options, rows.Count - 1, summary.KnappHartungFactor, [variance], Correction(options, rows, summary, [variance], Ones(rows.Count)),

@@ -14,7 +14,8 @@ internal sealed record ModelSummary(
     double KnappHartungFactor,
     Provenance Provenance)
 {
-    public static ModelSummary Of<TProfile>(in TProfile profile, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, PoolingOptions options)
+    /// <summary>The summary of a fit; Q is larger by an excess where it is taken around another estimate than the model's own.</summary>
+    public static ModelSummary Of<TProfile>(in TProfile profile, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, PoolingOptions options, double excess = 0)
         where TProfile : IProfile, allows ref struct
     {
         var freedom = profile.K - profile.P;
@@ -27,9 +28,9 @@ internal sealed record ModelSummary(
         }
 
         var atZero = profile.At(0);
-        var q = new ChiSquaredTest(atZero.Rss, freedom, ChiSquared.Upper(atZero.Rss, freedom));
+        var q = new ChiSquaredTest(atZero.Rss + excess, freedom, ChiSquared.Upper(atZero.Rss + excess, freedom));
         var typical = freedom / atZero.TrP;
-        var tau2 = Tau2Estimator.Estimate(profile, options, y, weights);
+        var tau2 = Tau2Estimator.Estimate(profile, options, y, weights, excess);
         var interval = Tau2Interval(profile, tau2.Tau2, tau2.StandardError, weights, options);
         var fromQ = !random || options.I2From == HeterogeneityBasis.Q;
         var basis = fromQ && random && freedom > 1 && profile.P == 1

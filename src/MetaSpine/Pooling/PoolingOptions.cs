@@ -45,6 +45,12 @@ public sealed record PoolingOptions
     /// </summary>
     public HeterogeneityBasis I2From { get; init; } = HeterogeneityBasis.Tau2;
 
+    /// <summary>
+    /// Around which estimate Q is taken, and with it the tau^2 of <see cref="PoolingMethod.DL"/> and what I^2 has from Q; for pooling tables as OR, RR or RD
+    /// under random effects, and without meaning elsewhere. <value>Default inverse variance; Review Manager 5 takes that of Mantel-Haenszel.</value>
+    /// </summary>
+    public QCentre QAround { get; init; } = QCentre.InverseVariance;
+
     /// <summary>How the interval of tau^2 (and of I^2 and H^2) is made. <value>Default: Q-profile, exact under normality (Viechtbauer 2007, doi:10.1002/sim.2514).</value></summary>
     public Tau2IntervalMethod Tau2Interval { get; init; } = Tau2IntervalMethod.QProfile;
 }
@@ -159,6 +165,19 @@ public enum HeterogeneityBasis
 
     /// <summary>Q against its degrees of freedom; the intervals are those of Higgins and Thompson. The same as tau^2 under DerSimonian-Laird.</summary>
     Q,
+}
+
+/// <summary>The estimate that Q is taken around.</summary>
+public enum QCentre
+{
+    /// <summary>The mean weighted by inverse variances, around which Q is smallest.</summary>
+    InverseVariance,
+
+    /// <summary>
+    /// The Mantel-Haenszel estimate from the tables, zeros corrected as for the estimates (Deeks and Higgins 2010, Statistical algorithms in Review
+    /// Manager 5). Q is a little larger.
+    /// </summary>
+    MantelHaenszel,
 }
 
 /// <summary>How the interval of tau^2 is made.</summary>

@@ -17,6 +17,11 @@ internal static class ResultNotes
         KnappHartung(result, factor, notes);
         if (result is PooledResult pooled)
         {
+            if (result.StudyCount > 1 && TableCentre.For(result.Effects, result.Options) is not null)
+            {
+                notes.Add("Q is taken around the Mantel-Haenszel estimate, as in Review Manager 5; so are the τ² of DerSimonian-Laird and an I² from Q.");
+            }
+
             FreemanTukey(pooled, notes);
             BeyondTheScale(pooled, notes);
         }

@@ -16,20 +16,22 @@ internal static class Tau2Estimator
     /// <param name="options">The method, or the value at which tau^2 is fixed.</param>
     /// <param name="y">The estimates.</param>
     /// <param name="weights">The weights of the generalised Q estimators; empty for the others.</param>
-    public static Tau2Estimate Estimate<TProfile>(in TProfile profile, PoolingOptions options, ReadOnlySpan<double> y, ReadOnlySpan<double> weights)
+    /// <param name="excess">By how much the Q of <see cref="PoolingMethod.DL"/> is larger than around the model's own mean.</param>
+    public static Tau2Estimate Estimate<TProfile>(in TProfile profile, PoolingOptions options, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, double excess = 0)
         where TProfile : IProfile, allows ref struct => options switch
         {
             { Method: PoolingMethod.EE } => new(0, double.NaN, 0, "0 by assumption"),
             { FixedTau2: { } given } => new(given, double.NaN, 0, "fixed by the user"),
             { Method: PoolingMethod.GENQ } => GeneralisedQ(profile, weights),
             { Method: PoolingMethod.GENQM } => profile.Generalised(weights).MedianEstimate(),
+            { Method: PoolingMethod.DL } => DerSimonianLaird(profile, excess),
             { Method: var method } => Estimate(profile, method, y),
         };
 
     public static Tau2Estimate Estimate<TProfile>(in TProfile profile, PoolingMethod method, ReadOnlySpan<double> y)
         where TProfile : IProfile, allows ref struct => method switch
         {
-            PoolingMethod.DL => DerSimonianLaird(profile),
+            PoolingMethod.DL => DerSimonianLaird(profile, 0),
             PoolingMethod.HE => Hedges(profile),
             PoolingMethod.HS => HunterSchmidt(profile, false),
             PoolingMethod.HSk => HunterSchmidt(profile, true),
@@ -42,11 +44,11 @@ internal static class Tau2Estimator
             _ => throw new ArgumentOutOfRangeException(nameof(method), method, "There is no such estimator of tau^2."),
         };
 
-    private static Tau2Estimate DerSimonianLaird<TProfile>(in TProfile profile)
+    private static Tau2Estimate DerSimonianLaird<TProfile>(in TProfile profile, double excess)
         where TProfile : IProfile, allows ref struct
     {
         var fit = profile.At(0);
-        return WithError((fit.Rss - (profile.K - profile.P)) / fit.TrP, fit, fit.TrP, profile);
+        return WithError((fit.Rss + excess - (profile.K - profile.P)) / fit.TrP, fit, fit.TrP, profile);
     }
 
     private static Tau2Estimate HunterSchmidt<TProfile>(in TProfile profile, bool corrected)

@@ -20,6 +20,9 @@ internal sealed class UsableRows
 
     public int Count => _rows.Length;
 
+    /// <summary>Their rows in the effect sizes.</summary>
+    public ReadOnlySpan<int> Rows => _rows;
+
     public double[] Y { get; }
 
     public double[] V { get; }

@@ -90,7 +90,7 @@ internal static class CountsReport
         var measure = result.Effects.Measure;
         var isPeto = result.CochranMantelHaenszel is null && measure.Code == "PETO";
         yield return ModelText.EffectSize(measure).Single();
-        yield return $"Model: one effect common to all studies, from the counts themselves by {result.Method}, zeros not corrected; {ModelNames.Of(isPeto ? PoolingModel.Peto : PoolingModel.MantelHaenszel).Source}.";
+        yield return $"Model: one effect common to all studies, from the counts themselves by {result.Method}, {(result.Options.CorrectEstimate && result.Effects.Measure.Code is "OR" or "RR" && !isPeto ? "zeros corrected" : "zeros not corrected")}; {ModelNames.Of(isPeto ? PoolingModel.Peto : PoolingModel.MantelHaenszel).Source}.";
         yield return "Test and confidence interval: standard normal; Wald test.";
         if (!isPeto)
         {

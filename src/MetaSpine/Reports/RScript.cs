@@ -62,6 +62,11 @@ public static class RScript
     /// <summary>The columns that metafor reads a measure from; the effect sizes themselves where the data came in another form.</summary>
     private static string[] Columns(EffectSizes effects)
     {
+        if (effects.Options.ApproximateCorrection || effects.Options.Variance == VarianceType.WT)
+        {
+            return [];
+        }
+
         string[][] known =
         [
             ["ai", "n1i", "ci", "n2i"], ["ai", "bi", "ci", "di"], ["x1i", "t1i", "x2i", "t2i"], ["m1i", "sd1i", "n1i", "m2i", "sd2i", "n2i"],
@@ -160,6 +165,11 @@ public static class RScript
             code.Append(Comment("I^2 and H^2 are computed from Q here; metafor computes them from tau^2."));
         }
 
+        if (TableCentre.For(result.Effects, result.Options) is not null)
+        {
+            code.Append(Comment("Q, and so tau^2 by DerSimonian-Laird, is taken around the Mantel-Haenszel estimate here; metafor takes it around the inverse-variance mean."));
+        }
+
         return code.ToString();
     }
 
@@ -168,8 +178,12 @@ public static class RScript
         var isPeto = result.Effects.Measure.Code == "PETO" || result.Method == "Peto";
         return isPeto
             ? $"res <- rma.peto({Arguments(columns)}, data=dat, slab=study, level={Number(100 * result.Options.Level)})\nres\n"
-            : $"res <- rma.mh(measure={Text(result.Effects.Measure.Code)}, {Arguments(columns)}, data=dat, slab=study, correct={(result.Options.Correct ? "TRUE" : "FALSE")}, level={Number(100 * result.Options.Level)})\nres\n";
+            : $"res <- rma.mh(measure={Text(result.Effects.Measure.Code)}, {Arguments(columns)}, data=dat, slab=study, correct={(result.Options.Correct ? "TRUE" : "FALSE")}, level={Number(100 * result.Options.Level)}{Corrected(result)})\nres\n";
     }
+
+    private static string Corrected(StratifiedResult result) => result.Options.CorrectEstimate && result.Effects.Measure.Code is "OR" or "RR"
+        ? ", add=c(1/2, 1/2), to=c(\"only0\", \"only0\"), drop00=c(TRUE, TRUE)"
+        : "";
 
     private static string Fit(CountModelResult result, string[] columns)
     {

@@ -49,7 +49,7 @@ public static class AllSubsets
             return new RandomSubsets(data.K, options.Draws, options.Seed);
         }
 
-        return model is { Method: PoolingMethod.EE or PoolingMethod.DL, Weights: null, Weighted: true, FixedTau2: null }
+        return model is { Method: PoolingMethod.EE or PoolingMethod.DL, Weights: null, Weighted: true, FixedTau2: null, QAround: QCentre.InverseVariance }
             ? new ClosedFormBlocks(data.Y, data.V, model.Method == PoolingMethod.DL)
             : new FittedBlocks(data.K);
     }

@@ -122,7 +122,7 @@ internal sealed class GoshRun
     {
         var model = _result.Options;
         var name = new Fingerprint()
-            .With((ulong)model.Method).With((ulong)model.I2From).With(model.FixedTau2 ?? -1).With(model.Weighted ? 1UL : 0)
+            .With((ulong)model.Method).With((ulong)model.I2From).With((ulong)model.QAround).With(model.FixedTau2 ?? -1).With(model.Weighted ? 1UL : 0)
             .With((ulong)_shape.Blocks.Subsets).With(_shape.Blocks is RandomSubsets ? _options.Seed : 0).With(_shape.Blocks is RandomSubsets ? 1UL : 0)
             .With((ulong)_shape.EstimateBins).With((ulong)_shape.I2Bins).With(_shape.Blocks.Subsets <= _options.KeepUpTo ? 1UL : 0);
         for (var i = 0; i < _data.K; i++)

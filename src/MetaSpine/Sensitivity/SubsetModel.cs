@@ -8,6 +8,8 @@ internal sealed class SubsetModel
 {
     private readonly PoolingOptions _options;
     private readonly bool _pooled;
+    private readonly TableCentre? _centre;
+    private readonly int[] _rows;
     private readonly int _intercept;
     private readonly double _shift;
     private readonly double[] _given;
@@ -21,6 +23,8 @@ internal sealed class SubsetModel
         Data = ModelData.Of(result);
         _options = result.Options;
         _pooled = result is PooledResult;
+        _centre = _pooled ? TableCentre.For(result.Effects, _options) : null;
+        _rows = new int[Data.K];
         _given = _options.Weights is { } weights ? Array.ConvertAll(Data.Rows, row => weights[row])
             : _options.Weighted ? [] : Array.ConvertAll(Data.Rows, _ => 1.0);
         _intercept = _pooled ? -1 : Data.Intercept;
@@ -43,7 +47,7 @@ internal sealed class SubsetModel
         if (_pooled)
         {
             var profile = new InterceptProfile(y, v);
-            var known = Known(profile, y, w);
+            var known = Known(profile, y, w, Excess(profile, studies));
             var (estimate, variance) = profile.Estimate(WeightsAt(w, known.Tau2), known.Tau2);
             var classic = _options.Test == PoolingTest.KnappHartungIqwig && studies.Length > 1 ? MetaAnalysis.ClassicVariance(profile) : double.NaN;
             return Complete(known, [estimate], [variance], v, profile, classic);
@@ -60,7 +64,7 @@ internal sealed class SubsetModel
             return null;
         }
 
-        var found = Known(regression, y, w);
+        var found = Known(regression, y, w, 0);
         var (coefficients, covariance) = regression.Solve(WeightsAt(w, found.Tau2), found.Tau2);
         if (_intercept >= 0)
         {
@@ -75,7 +79,7 @@ internal sealed class SubsetModel
     {
         var (y, v, w) = Load(studies);
         var profile = new InterceptProfile(y, v);
-        var known = Known(profile, y, w);
+        var known = Known(profile, y, w, Excess(profile, studies));
         return (profile.Estimate(WeightsAt(w, known.Tau2), known.Tau2).Estimate, known.I2);
     }
 
@@ -123,8 +127,23 @@ internal sealed class SubsetModel
         return (new(_y, 0, studies.Length), new(_v, 0, studies.Length), HasGivenWeights ? new(_w, 0, studies.Length) : new(_w));
     }
 
+    private double Excess(in InterceptProfile profile, ReadOnlySpan<int> studies)
+    {
+        if (_centre is null)
+        {
+            return 0;
+        }
+
+        for (var i = 0; i < studies.Length; i++)
+        {
+            _rows[i] = Data.Rows[studies[i]];
+        }
+
+        return _centre.Excess(profile, _rows.AsSpan(0, studies.Length));
+    }
+
     /// <summary>What does not depend on the coefficients' meaning, as in <see cref="ModelSummary"/>.</summary>
-    private SubsetFit Known<TProfile>(in TProfile profile, ReadOnlySpan<double> y, ReadOnlySpan<double> weights)
+    private SubsetFit Known<TProfile>(in TProfile profile, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, double excess)
         where TProfile : IProfile, allows ref struct
     {
         var freedom = profile.K - profile.P;
@@ -134,9 +153,9 @@ internal sealed class SubsetModel
         }
 
         var atZero = profile.At(0);
-        var tau2 = Tau2Estimator.Estimate(profile, _options, y, weights);
+        var tau2 = Tau2Estimator.Estimate(profile, _options, y, weights, excess);
         var fromQ = _options.Method == PoolingMethod.EE || _options.I2From == HeterogeneityBasis.Q;
-        var (q, typical) = (atZero.Rss, freedom / atZero.TrP);
+        var (q, typical) = (atZero.Rss + excess, freedom / atZero.TrP);
         return new SubsetFit
         {
             Tau2 = tau2.Tau2,

@@ -7,6 +7,7 @@ namespace MetaSpine;
 public static class MantelHaenszel
 {
     private const string Name = "Mantel-Haenszel";
+    private const string Silent = "both groups have no event or nothing but events, and such studies are left out where zeros are corrected";
 
     /// <summary>Estimates a common effect.</summary>
     /// <param name="measure">OR, RR, RD, IRR or IRD.</param>
@@ -22,9 +23,7 @@ public static class MantelHaenszel
         options = (options ?? StratifiedOptions.Default).Validated();
         return measure.Code switch
         {
-            "OR" => Tables(measure, data, options, StratifiedKernels.OddsRatio),
-            "RR" => Tables(measure, data, options, StratifiedKernels.RiskRatio),
-            "RD" => Tables(measure, data, options, StratifiedKernels.RiskDifference),
+            "OR" or "RR" or "RD" => Tables(measure, data, options, StratifiedKernels.Of(measure, options.RiskDifferenceVariance)!),
             "IRR" => Rates(measure, data, options, StratifiedKernels.RateRatio),
             "IRD" => Rates(measure, data, options, StratifiedKernels.RateDifference),
             _ => throw new ArgumentException($"There is no Mantel-Haenszel estimate of {measure.Code}; there is one of OR, RR, RD, IRR and IRD.", nameof(measure)),
@@ -52,8 +51,9 @@ public static class MantelHaenszel
         Measure measure, EffectData data, StratifiedOptions options, Func<IReadOnlyList<TwoByTwo>, StratifiedEstimate> kernel)
     {
         var effects = measure.Compute(data, options.EffectSizes);
-        var counts = CountRows<TwoByTwo>.Read(effects, EmptyGroup);
-        var estimate = StratifiedSummary.Determined(measure, kernel(counts.Rows), counts.Rows);
+        var correct = options.CorrectEstimate && measure.Code != "RD";
+        var counts = CountRows<TwoByTwo>.Read(effects, (t, row) => EmptyGroup(t, row) ?? (correct && t.HasDoubleZero ? Silent : null));
+        var estimate = StratifiedSummary.Determined(measure, kernel(correct ? StratifiedSummary.Corrected(counts.Rows, measure, options.EffectSizes) : counts.Rows), counts.Rows);
         var homogeneity = measure.Code == "OR" ? StratifiedTests.EqualOddsRatios(counts.Rows, Math.Exp(estimate.Value)) : null;
         return StratifiedSummary.Of(Name, effects, options, counts, estimate, StratifiedSummary.Scatter(effects, estimate.Value)) with
         {

@@ -71,6 +71,30 @@ internal static class StratifiedKernels
         return new(value, (value * linear + rest) / sum / sum, weights);
     }
 
+    /// <summary>The risk difference with the variance of Greenland and Robins (1985), binomial in each group.</summary>
+    public static StratifiedEstimate LargeRiskDifference(IReadOnlyList<TwoByTwo> tables)
+    {
+        var (value, _, weights) = RiskDifference(tables);
+        double sum = 0, variance = 0;
+        foreach (var t in tables)
+        {
+            var (share1, share2) = (t.N1 / t.Size, t.N2 / t.Size);
+            sum += t.N1 * share2;
+            variance += t.A * t.B / t.N1 * share2 * share2 + t.C * t.D / t.N2 * share1 * share1;
+        }
+
+        return new(value, variance / sum / sum, weights);
+    }
+
+    /// <summary>The estimate for a measure of tables; null for other measures.</summary>
+    public static Func<IReadOnlyList<TwoByTwo>, StratifiedEstimate>? Of(Measure measure, RiskDifferenceVariance variance) => measure.Code switch
+    {
+        "OR" => OddsRatio,
+        "RR" => RiskRatio,
+        "RD" => variance == RiskDifferenceVariance.Sato ? RiskDifference : LargeRiskDifference,
+        _ => null,
+    };
+
     /// <summary>The rate ratio on the log scale, after Greenland and Robins (1985), for person-time.</summary>
     public static StratifiedEstimate RateRatio(IReadOnlyList<TwoRates> tables)
     {

@@ -16,6 +16,16 @@ public sealed record StratifiedOptions
     public bool Correct { get; init; } = true;
 
     /// <summary>
+    /// Whether the correction of zeros in <see cref="EffectSizes"/> goes into the combined estimate of OR and RR as well, from which studies without an
+    /// event (or with nothing but events) in both groups are then left out. <value>Default false: the estimate needs no correction, and is biased by
+    /// it. Review Manager 5 and the R package meta correct.</value>
+    /// </summary>
+    public bool CorrectEstimate { get; init; }
+
+    /// <summary>The variance of the Mantel-Haenszel risk difference. <value>Default Sato's, which holds for many small tables too.</value></summary>
+    public RiskDifferenceVariance RiskDifferenceVariance { get; init; } = RiskDifferenceVariance.Sato;
+
+    /// <summary>
     /// How the studies' own estimates are computed that Q, I^2 and H^2 are made of; the combined estimate never uses them.
     /// <value>Default: 1/2 to each count of a study with a zero, studies without an event in both groups left out of Q.</value>
     /// </summary>
@@ -30,4 +40,14 @@ public sealed record StratifiedOptions
 
         return this;
     }
+}
+
+/// <summary>The variance of a Mantel-Haenszel risk difference.</summary>
+public enum RiskDifferenceVariance
+{
+    /// <summary>Sato (1989), Biometrics 45:1323.</summary>
+    Sato,
+
+    /// <summary>Greenland and Robins (1985), Biometrics 41:55, doi:10.2307/2530643: for large tables; what Review Manager 5 and the R package meta have.</summary>
+    GreenlandRobins,
 }

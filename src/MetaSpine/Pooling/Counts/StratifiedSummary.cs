@@ -20,6 +20,18 @@ internal static class StratifiedSummary
                 : $"{measure.Code} has an estimated variance of 0, so it has no interval: the counts are at the ends of what is possible. ExactOddsRatio does not need a variance.");
     }
 
+    /// <summary>The tables with the correction that the options ask for, in every cell; a risk difference needs none.</summary>
+    public static IReadOnlyList<TwoByTwo> Corrected(IReadOnlyList<TwoByTwo> tables, Measure measure, EffectSizeOptions options)
+    {
+        if (measure.Code == "RD" || options.To == ZeroCellRule.None || !options.AddInEstimate)
+        {
+            return tables;
+        }
+
+        var all = options.To == ZeroCellRule.All || (options.To == ZeroCellRule.AllIfAnyZero && tables.Any(t => t.HasZero));
+        return [.. tables.Select(t => all || t.HasZero ? t.Plus(options.Add ?? 0.5, onlyEvents: false) : t)];
+    }
+
     /// <summary>Q of the studies' own estimates around the combined one.</summary>
     public static ChiSquaredTest Scatter(EffectSizes effects, double center)
     {
@@ -61,11 +73,11 @@ internal static class StratifiedSummary
             Cochran = null,
             BreslowDay = null,
             Tarone = null,
-            Notes = [.. Notes(effects, counts)],
+            Notes = [.. Notes(effects, options, counts)],
         };
     }
 
-    private static IEnumerable<string> Notes<TRow>(EffectSizes effects, CountRows<TRow> counts)
+    private static IEnumerable<string> Notes<TRow>(EffectSizes effects, StratifiedOptions options, CountRows<TRow> counts)
         where TRow : struct, IStudyRow<TRow>, ICounts<TRow>, IEquatable<TRow>
     {
         if (counts.Names(row => row.HasDoubleZero) is { } silent)
@@ -78,7 +90,9 @@ internal static class StratifiedSummary
         var corrected = effects.Studies.Where(study => study.Adjustment is not null && study.IsComputed).Select(study => study.Label).ToList();
         if (corrected.Count > 0 && effects.Measure.Code != "PETO")
         {
-            yield return $"Zeros are corrected in Q and I² only, not in the combined estimate: {string.Join(", ", corrected)}.";
+            yield return options.CorrectEstimate && effects.Measure.Code is "OR" or "RR"
+                ? $"Zeros are corrected in the combined estimate, as in Q and I²: {string.Join(", ", corrected)}."
+                : $"Zeros are corrected in Q and I² only, not in the combined estimate: {string.Join(", ", corrected)}.";
         }
     }
 }

@@ -10,7 +10,7 @@ internal static class Refit
         if (options is not
             {
                 Test: PoolingTest.Z or PoolingTest.T or PoolingTest.KnappHartung or PoolingTest.KnappHartungFloor,
-                Weights: null, Weighted: true, FixedTau2: null, I2From: HeterogeneityBasis.Tau2,
+                Weights: null, Weighted: true, FixedTau2: null, I2From: HeterogeneityBasis.Tau2, QAround: QCentre.InverseVariance,
             })
         {
             throw new ArgumentException(

@@ -134,6 +134,7 @@ public static class TrimFill
         var weights = result.Options.Weights;
         return MetaAnalysis.Pool(effects, result.Options with
         {
+            QAround = QCentre.InverseVariance,
             Weights = weights is null ? null : [.. weights, .. mirrored.Select(i => weights[result.Studies[i].Row])],
         });
     }

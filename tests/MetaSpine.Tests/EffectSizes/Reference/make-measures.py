@@ -321,7 +321,7 @@ MEASURES = {
     "MD": (GROUPS, lambda r, o: r.m1 - r.m2, {
         "LS": lambda r, y, o, all: r.s1 ** 2 / r.n1 + r.s2 ** 2 / r.n2, "UB": lambda r, y, o, all: r.s1 ** 2 / r.n1 + r.s2 ** 2 / r.n2,
         "HO": lambda r, y, o, all: pooled(r) ** 2 * two(r)}),
-    "SMD": (GROUPS, *smd), "SMD1": (GROUPS, *smd1),
+    "SMD": (GROUPS, smd[0], {**smd[1], "WT": lambda r, y, o, all: two(r) + y ** 2 / (2 * (N(r) - mpf("3.94")))}), "SMD1": (GROUPS, *smd1),
     "SMDH": (GROUPS, lambda r, o: c(N(r) - 2, o) * (r.m1 - r.m2) / average(r), {
         k: (lambda f: lambda r, y, o, all: f(r, y))(f) for k, f in SMDH.items()}),
     "SMD1H": (GROUPS, lambda r, o: c(r.n2 - 1, o) * (r.m1 - r.m2) / r.s2, L(
