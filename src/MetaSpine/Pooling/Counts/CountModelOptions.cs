@@ -23,7 +23,8 @@ public sealed record CountModelOptions
 
     /// <summary>
     /// The points of the adaptive Gauss-Hermite quadrature in each dimension; 1 is Laplace's approximation. <value>Default null: doubled from 15 until
-    /// more change neither a parameter nor the log-likelihood by 1e-7 (a parameter by 1e-7 standard errors, where that is more).</value>
+    /// more change neither a parameter nor the log-likelihood by 1e-7 (a parameter by 1e-7 standard errors, where that is more); in one dimension equal
+    /// steps follow on 120 points.</value>
     /// </summary>
     public int? Points { get; init; }
 

@@ -14,7 +14,7 @@ internal static class CountOptimizer
     /// <summary>No parameter here is on a scale where a longer step at once is sensible.</summary>
     private const double LongestStep = 2;
 
-    public static CountMaximum Maximise(CountProblem problem, CountState start, int[] free, GaussHermite rule)
+    public static CountMaximum Maximise(CountProblem problem, CountState start, int[] free, QuadratureRule rule)
     {
         var at = problem.At(start, rule);
         var (state, evaluations, polished) = (start, 1, 0);

@@ -51,7 +51,7 @@ internal sealed class CountProblem
 
     public bool HasOwn => OwnBaselines || OwnEffects;
 
-    public CountSlope At(CountState state, GaussHermite rule)
+    public CountSlope At(CountState state, QuadratureRule rule)
     {
         var p = SharedCount;
         var slope = new double[p];
@@ -103,7 +103,7 @@ internal sealed class CountProblem
     }
 
     /// <summary>The log-likelihood of one study, with its derivatives.</summary>
-    public Jet Study(int i, CountState state, GaussHermite rule)
+    public Jet Study(int i, CountState state, QuadratureRule rule)
     {
         double delta = 0;
         for (var column = 0; column < CoefficientCount; column++)

@@ -22,7 +22,7 @@ internal sealed class CountSearch(CountProblem problem, bool correlated, double 
     public int Evaluations => _evaluations;
 
     /// <summary>All studies have the same effect.</summary>
-    public CountMaximum EqualEffects(GaussHermite rule)
+    public CountMaximum EqualEffects(QuadratureRule rule)
     {
         var shared = new double[problem.SharedCount];
         shared[problem.Mu] = problem.RandomBaselines ? baseline : 0;
@@ -43,7 +43,7 @@ internal sealed class CountSearch(CountProblem problem, bool correlated, double 
     }
 
     /// <summary>The effects vary about the model's: from each peak of the likelihood over a grid of tau.</summary>
-    public CountMaximum RandomEffects(CountMaximum equal, GaussHermite rule)
+    public CountMaximum RandomEffects(CountMaximum equal, QuadratureRule rule)
     {
         var path = new CountMaximum[Starts.Length + 1];
         path[0] = equal;
@@ -68,7 +68,7 @@ internal sealed class CountSearch(CountProblem problem, bool correlated, double 
     }
 
     /// <summary>The nearest maximum from a state in which no variance is at its boundary that should leave it.</summary>
-    public CountMaximum Refined(CountState start, GaussHermite rule)
+    public CountMaximum Refined(CountState start, QuadratureRule rule)
     {
         var sigma = problem.RandomBaselines && start.Shared[problem.Sigma] != 0;
         int[] free = [.. Linear, .. sigma ? [problem.Sigma] : Array.Empty<int>(), .. start.Shared[problem.Tau] != 0 ? [problem.Tau] : Array.Empty<int>()];
@@ -87,7 +87,7 @@ internal sealed class CountSearch(CountProblem problem, bool correlated, double 
     }
 
     /// <summary>The maximum over everything else at a value of tau.</summary>
-    public CountMaximum At(CountState start, double tau, GaussHermite rule)
+    public CountMaximum At(CountState start, double tau, QuadratureRule rule)
     {
         var state = With(start, problem.Tau, tau);
         int[] free = problem.RandomBaselines ? [.. Linear, problem.Sigma] : Linear;
@@ -110,7 +110,7 @@ internal sealed class CountSearch(CountProblem problem, bool correlated, double 
 
     private int[] Linear => [.. Enumerable.Range(0, problem.CoefficientCount), .. problem.RandomBaselines ? [problem.Mu] : Array.Empty<int>()];
 
-    private CountMaximum Maximise(CountState start, int[] free, GaussHermite rule)
+    private CountMaximum Maximise(CountState start, int[] free, QuadratureRule rule)
     {
         var maximum = CountOptimizer.Maximise(problem, start, free, rule);
         _evaluations += maximum.Evaluations;

@@ -3,7 +3,7 @@ namespace MetaSpine;
 /// <summary>The model in which each study has its own effect: its log-likelihood and Wald's test that the design explains them all.</summary>
 internal readonly record struct SaturatedCounts(double LogLikelihood, ChiSquaredTest? Wald)
 {
-    public static SaturatedCounts Of(CountModelData data, double[][] design, double mu, GaussHermite rule) =>
+    public static SaturatedCounts Of(CountModelData data, double[][] design, double mu, QuadratureRule rule) =>
         data.RandomBaselines ? WithRandomBaselines(data, design, mu, rule) : ByStudy(data, design);
 
     /// <summary>Studies share nothing, so each has its estimate and its information from its own counts.</summary>
@@ -37,7 +37,7 @@ internal readonly record struct SaturatedCounts(double LogLikelihood, ChiSquared
     }
 
     /// <summary>The studies share the distribution of the baselines. A treated group at its limit fits perfectly and says nothing more.</summary>
-    private static SaturatedCounts WithRandomBaselines(CountModelData data, double[][] design, double mu, GaussHermite rule)
+    private static SaturatedCounts WithRandomBaselines(CountModelData data, double[][] design, double mu, QuadratureRule rule)
     {
         var finite = Array.ConvertAll(data.Studies, study => study[0].Likelihood.Free.Information > 0);
         var problem = new CountProblem

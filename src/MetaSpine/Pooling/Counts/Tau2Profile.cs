@@ -4,7 +4,7 @@ namespace MetaSpine;
 /// The profile-likelihood interval of tau^2: the values that the likelihood-ratio test does not reject (Hardy and Thompson 1996,
 /// doi:10.1002/(SICI)1097-0258(19960330)15:6&lt;619::AID-SIM188&gt;3.0.CO;2-A). Not rejected is 0 by the same bound, chi-squared with one degree of freedom.
 /// </summary>
-internal sealed class Tau2Profile(CountSearch search, CountMaximum best, CountMaximum equal, GaussHermite rule)
+internal sealed class Tau2Profile(CountSearch search, CountMaximum best, CountMaximum equal, QuadratureRule rule)
 {
     /// <summary>A difference of log-likelihoods that shows in no digit of the bounds.</summary>
     private const double Met = 1e-10;

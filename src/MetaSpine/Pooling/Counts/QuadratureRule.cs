@@ -3,31 +3,41 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace MetaSpine;
 
-/// <summary>A rule for the whole line: the integral of f is about the sum of Weights[i] f(Nodes[i]), exact where f is exp(-x^2) times a polynomial of degree 2n - 1.</summary>
-internal sealed class GaussHermite
+/// <summary>
+/// How an integral over the whole line is added up. By Gauss and Hermite's rule it is about the sum of Weights[i] f(Nodes[i]), exact where f is exp(-x^2) times a
+/// polynomial of degree 2n - 1; on equal steps it is the sum over the interval where f matters, which suits any f (Trefethen and Weideman 2014, SIAM Review
+/// 56:385, doi:10.1137/130932132).
+/// </summary>
+internal sealed class QuadratureRule
 {
-    private static readonly ConcurrentDictionary<int, GaussHermite> Known = new();
+    private static readonly ConcurrentDictionary<int, QuadratureRule> Known = new();
 
-    private GaussHermite(double[] nodes, double[] weights)
+    private QuadratureRule(int count, double[] nodes, double[] weights)
     {
+        Count = count;
         Nodes = nodes;
         Weights = weights;
     }
 
-    public int Count => Nodes.Length;
+    public int Count { get; }
+
+    /// <summary>Whether the points lie at equal steps, so that there are no nodes before the integrand is known.</summary>
+    public bool IsEven => Nodes.Length == 0;
 
     public double[] Nodes { get; }
 
     /// <summary>With the factor exp(x^2) in them.</summary>
     public double[] Weights { get; }
 
-    public static GaussHermite Of(int points) => Known.GetOrAdd(points, Create);
+    public static QuadratureRule Even(int points) => new(points, [], []);
+
+    public static QuadratureRule Hermite(int points) => Known.GetOrAdd(points, Create);
 
     /// <summary>
     /// Golub and Welsch (1969), Mathematics of Computation 23:221, doi:10.1090/S0025-5718-69-99647-1: the nodes are eigenvalues. A Newton
     /// step on the Hermite function of order n makes them exact, and the sum of squares of the functions below it is 1 / weight.
     /// </summary>
-    private static GaussHermite Create(int points)
+    private static QuadratureRule Create(int points)
     {
         var jacobi = Matrix<double>.Build.Dense(points, points, (i, j) => Math.Abs(i - j) == 1 ? Math.Sqrt(Math.Max(i, j) / 2.0) : 0);
         var nodes = jacobi.Evd(Symmetricity.Symmetric).EigenValues.Select(value => value.Real).Order().ToArray();
@@ -39,7 +49,7 @@ internal sealed class GaussHermite
             weights[i] = 1 / Hermite(nodes[i], points).SumOfSquares;
         }
 
-        return new GaussHermite(nodes, weights);
+        return new QuadratureRule(points, nodes, weights);
     }
 
     /// <summary>The normalised Hermite function of order n, its slope, and the sum of squares of those of lower order.</summary>
