@@ -63,7 +63,7 @@ public sealed class Chromium : IAsyncLifetime
         return (page, errors);
     }
 
-    /// <summary>Pairs of texts of the pictures that lie on one another, and texts that leave their picture; as the browser really draws them.</summary>
+    /// <summary>Pairs of texts of the pictures that lie on one another, texts on small marks and on level lines, and texts that leave their picture; as the browser really draws them.</summary>
     public static async Task<IReadOnlyList<string>> Collisions(IPage page) => await page.EvaluateAsync<string[]>(
         """
         () => {
@@ -73,10 +73,17 @@ public sealed class Chromium : IAsyncLifetime
             const texts = [...svg.querySelectorAll('text')].filter(text => text.textContent.trim()).map(text => ({ name: text.textContent, box: text.getBoundingClientRect() }));
             // A line of text leaves room above and below its letters: 15% of it may be shared.
             const inner = box => ({ left: box.left + 0.5, right: box.right - 0.5, top: box.top + 0.15 * box.height, bottom: box.bottom - 0.15 * box.height });
+            // Larger marks are regions and boxes that texts stand in; slanted lines cover less than their boxes.
+            const marks = [...svg.querySelectorAll('rect, circle, polygon, line')].map(mark => ({ name: mark.tagName, box: mark.getBoundingClientRect() }))
+              .filter(mark => mark.name === 'line' ? mark.box.height < 3 : Math.max(mark.box.width, mark.box.height) < 40).sort((a, b) => a.box.top - b.box.top);
             texts.sort((a, b) => a.box.top - b.box.top);
             for (let i = 0; i < texts.length; i++) {
               const a = inner(texts[i].box);
               if (texts[i].box.left < frame.left - 0.5 || texts[i].box.right > frame.right + 0.5 || a.top < frame.top || a.bottom > frame.bottom) found.push('leaves the picture: ' + texts[i].name);
+              for (const mark of marks) {
+                if (mark.box.top > a.bottom) break;
+                if (a.left < mark.box.right - 0.5 && mark.box.left + 0.5 < a.right && a.top < mark.box.bottom && mark.box.top < a.bottom) found.push(texts[i].name + ' | ' + mark.name);
+              }
               for (let j = i + 1; j < texts.length && texts[j].box.top < texts[i].box.bottom; j++) {
                 const b = inner(texts[j].box);
                 if (a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom) found.push(texts[i].name + ' | ' + texts[j].name);

@@ -25,6 +25,31 @@ public sealed class PlotTests(Chromium browser) : IClassFixture<Chromium>
         }
     }
 
+    [Fact]
+    public async Task A_funnel_on_any_axis_is_as_clean()
+    {
+        foreach (var (name, drawing) in Plots.Funnels(1).Concat(Plots.Funnels(13)).Concat(Plots.Funnels(200)))
+        {
+            await Clean(drawing, name);
+        }
+    }
+
+    [Fact]
+    public async Task Five_hundred_studies_fit_a_forest() => await Clean(Plots.Kinds["forest"](500, PlotTheme.Default), "forest of 500 studies");
+
+    /// <summary>The checks below find what they are to find.</summary>
+    [Fact]
+    public async Task A_text_on_another_on_a_mark_or_beyond_the_edge_is_found()
+    {
+        var (page, _) = await browser.Show(
+            """
+            <!doctype html><meta charset="utf-8"><title>plot</title><svg width="300" height="90" xmlns="http://www.w3.org/2000/svg"><text x="10" y="20">one</text><text x="20" y="22">two</text>
+            <text x="290" y="20">beyond</text><text x="10" y="60">under</text><line x1="15" y1="55" x2="60" y2="55" stroke="black"/><text x="100" y="60">clear</text><rect x="150" y="50" width="9" height="9"/></svg>
+            """);
+        (await Chromium.Collisions(page)).ShouldBe(["one | two", "leaves the picture: beyond", "under | line"], ignoreOrder: true);
+        await page.CloseAsync();
+    }
+
     private async Task Clean(Drawing drawing, string what)
     {
         var (page, errors) = await browser.Show($"<!doctype html><meta charset=\"utf-8\"><title>plot</title>{drawing.ToSvg()}");

@@ -27,6 +27,23 @@ internal static class Plots
         ["forest"] = (count, theme) => ForestPlot.Draw(Pooled(count), new() { Theme = theme, FavoursLeft = "Favours treatment", FavoursRight = "Favours control" }),
         ["forest with densities"] = (count, theme) => ForestPlot.Draw(Pooled(count), new() { Theme = theme, Prediction = PredictionStyle.Distribution }),
         ["forest, one left out"] = (count, theme) => count < 3 ? ForestPlot.Draw(Pooled(count)) : ForestPlot.LeaveOneOut(Pooled(count).LeaveOneOut(), Pooled(count), new() { Theme = theme }),
+        ["forest, cumulative"] = (count, theme) => ForestPlot.Cumulative(Pooled(count).Cumulative(), Pooled(count), new() { Theme = theme, FavoursLeft = "Favours treatment" }),
+        ["forest of several models"] = (count, theme) => ForestPlot.Draw(Pooled(count), new()
+        {
+            Theme = theme, Prediction = PredictionStyle.Line, AlsoShow = [MetaAnalysis.Pool(Trials(count), new() { Method = PoolingMethod.EE, Test = PoolingTest.Z }), MantelHaenszel.Pool(Measures.RR, Trials(count).Data)],
+        }),
+        ["forest of subgroups"] = (count, theme) => ForestPlot.Draw(Subgroups(count), Pooled(count), null, new() { Theme = theme, FavoursLeft = "Favours treatment", FavoursRight = "Favours control" }),
+        ["forest with clipped intervals"] = (count, theme) => ForestPlot.Draw(Pooled(count), new() { Theme = theme, AxisRange = (0.8, 1.1) }),
+        ["forest with risk of bias"] = (count, theme) => ForestPlot.Draw(Pooled(count), new()
+        {
+            Theme = theme,
+            Columns =
+            [
+                .. ForestColumn.Usual(theme),
+                ForestColumn.RiskOfBias(["Randomisation process", "Missing outcome data", "Overall"], [.. Enumerable.Range(0, count).Select(i => new[] { "low", i % 2 == 0 ? "high" : null, "some concerns" })]),
+            ],
+        }),
+        ["forest of proportions"] = (count, theme) => ForestPlot.Draw(MetaAnalysis.Pool(Measures.PFT.Compute(Proportions(count))), new() { Theme = theme, Prediction = PredictionStyle.Distribution }),
         ["funnel"] = (count, theme) => FunnelPlot.Draw(Pooled(Math.Max(2, count)), new() { Theme = theme, Contours = true }),
         ["radial"] = (count, theme) => RadialPlot.Draw(Pooled(Math.Max(2, count)), new() { Theme = theme }),
         ["labbe"] = (count, theme) => LabbePlot.Draw(Pooled(count), new() { Theme = theme }),
@@ -44,9 +61,38 @@ internal static class Plots
         ["gosh"] = (count, theme) => GoshPlot.Draw(Pooled(Math.Max(3, count)).Gosh(new() { Subsets = GoshSubsets.Random, Draws = 1000 }), new() { Theme = theme }),
         ["funnel, filled"] = (count, theme) => FunnelPlot.Draw(Pooled(Math.Max(3, count)).TrimAndFill(), new() { Theme = theme }),
         ["specification"] = (count, theme) => SpecificationPlot.Draw(Multiverse.Run(Pooled(Math.Max(3, count))), new() { Theme = theme }),
+        ["p-curve"] = (count, theme) => PCurvePlot.Draw(PCurve.Analyse([.. Enumerable.Range(0, Math.Max(3, count)).Select(i => i < 3 ? 2 + 0.3 * i : 4 * Math.Sin(i))]), new() { Theme = theme }),
+        ["profile of the effect"] = (count, theme) =>
+            ProfilePlot.Draw(MetaAnalysis.Pool(Trials(Math.Max(3, count)), new() { Method = PoolingMethod.ML }), new() { Theme = theme, Parameter = ProfileParameter.Estimate }),
+        ["flow"] = (count, theme) => PrismaFlowPlot.Draw(
+            new()
+            {
+                Databases = [new("MEDLINE", 1200), new("Embase", 702)], Registers = [new("ClinicalTrials.gov", 45)], Duplicates = 29, Screened = 1918, Excluded = 1890 - count, Sought = 28 + count,
+                Assessed = 28 + count, ReportsExcluded = [new("Wrong population, described in words that go on for more than one line of the box", 28)], NewStudies = count, NewReports = count,
+            }, new() { Theme = theme }),
         ["risk of bias"] = (count, theme) => RiskOfBiasPlot.TrafficLights(Judged(count), new() { Theme = theme }),
         ["risk of bias, summary"] = (count, theme) => RiskOfBiasPlot.Summary(Judged(count), new() { Theme = theme }),
     };
+
+    /// <summary>Funnels by each vertical axis.</summary>
+    public static IEnumerable<(string Name, Drawing Drawing)> Funnels(int count) =>
+        Enum.GetValues<FunnelAxis>().Select(axis => ($"funnel by {axis}", FunnelPlot.Draw(Pooled(Math.Max(2, count)), new() { Vertical = axis })));
+
+    /// <summary>Proportions of none, of all, and between.</summary>
+    private static EffectData Proportions(int count) => new([.. Trials(count).Studies.Select(study => study.Label)])
+    {
+        ["xi"] = [.. Enumerable.Range(0, count).Select(i => (i % 3) switch { 0 => 0.0, 1 => 20 + i % 7, _ => i % 9 })], ["ni"] = [.. Enumerable.Range(0, count).Select(i => 20.0 + i % 7)],
+    };
+
+    private static List<SubgroupResult> Subgroups(int count)
+    {
+        var (effects, names) = (Trials(count), new[] { "Adults", "Children", "Older people in nursing homes" });
+        var groups = Math.Min(count, names.Length);
+        return [.. names.Take(groups).Select((name, group) => new SubgroupResult(name, MetaAnalysis.Pool(effects with
+        {
+            Studies = [.. effects.Studies.Select((study, i) => i % groups == group ? study : study with { Problem = "in another subgroup" })],
+        }) with { Excluded = [] }))];
+    }
 
     private static List<Study> Judged(int count) => [.. Trials(count).Studies.Select((trial, i) => new Study
     {

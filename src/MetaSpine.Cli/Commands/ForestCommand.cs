@@ -26,14 +26,14 @@ internal static class ForestCommand
                 _ => PlotCommand.OnlyOne(input.Analyses(parsed)),
             };
             var overall = analysis?.Overall ?? MetaAnalysis.Pool(input.Table(parsed, studies.Terminal), input.Pooling(parsed));
-            options = options with { Columns = look.Columns(parsed, () => studies.Columns(analysis?.Analysis.Outcome)) };
-            var drawing = look.Sequence(parsed) switch
+            options = options with { Columns = look.Columns(parsed, () => studies.Columns(analysis?.Analysis.Outcome)), AlsoShow = look.AlsoShow(parsed, overall) };
+            var drawing = Usage.Checked(() => look.Sequence(parsed) switch
             {
                 ForestOptions.LeaveOneOut => ForestPlot.LeaveOneOut(LeaveOneOut(overall), overall, options),
                 ForestOptions.Cumulative => ForestPlot.Cumulative(Cumulative(overall), overall, options),
                 _ when analysis is not null => ForestPlot.Draw(analysis, options),
                 _ => ForestPlot.Draw(overall, options),
-            };
+            });
             if (parsed.GetValue(file) is { } page && page.EndsWith(".html", StringComparison.OrdinalIgnoreCase))
             {
                 if (look.Sequence(parsed) is not null)

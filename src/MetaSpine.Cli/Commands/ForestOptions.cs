@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace MetaSpine.Cli;
 
@@ -27,11 +28,18 @@ internal sealed class ForestOptions
         HelpName = "NAMES",
     };
 
-    private readonly Option<string?> _sort = Choice("--sort", "The order of the studies", Orders.Select(order => order.Name));
+    private readonly Option<string?> _sort = NameOption.Of("--sort", "The order of the studies", Orders.Select(order => order.Name));
 
-    private readonly Option<string?> _style = Choice("--prediction-style", "How the prediction interval is drawn", Styles.Select(style => style.Name));
+    private readonly Option<string?> _style = NameOption.Of("--prediction-style", "How the prediction interval is drawn", Styles.Select(style => style.Name));
 
-    private readonly Option<string?> _sequence = Choice("--sequence", "The results of some of the studies in place of the studies", [LeaveOneOut, Cumulative]);
+    private readonly Option<string?> _sequence = NameOption.Of("--sequence", "The results of some of the studies in place of the studies", [LeaveOneOut, Cumulative]);
+
+    private readonly Option<string?> _also = new("--also-show")
+    {
+        Description = "Other models of the same studies, a hollow diamond each: codes of --method (EE is tested by z), mantel-haenszel, peto, with commas between.", HelpName = "CODES",
+    };
+
+    private readonly Option<string?> _range = new("--axis-range") { Description = "The ends of the axis as people read them, such as 0.1,10. Default: by the data.", HelpName = "LOWER,UPPER" };
 
     private readonly Option<string?> _left = new("--favours-left") { Description = "What smaller values mean, such as \"Favours treatment\".", HelpName = "TEXT" };
 
@@ -43,7 +51,7 @@ internal sealed class ForestOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new[] { _title, _theme, _columns, _sort, _style, _sequence, _left, _right, _treatment, _control })
+        foreach (var option in new[] { _title, _theme, _columns, _sort, _style, _sequence, _also, _range, _left, _right, _treatment, _control })
         {
             command.Add(option);
         }
@@ -53,14 +61,15 @@ internal sealed class ForestOptions
     public ForestPlotOptions Read(ParseResult parsed)
     {
         var standard = ForestPlotOptions.Default;
-        var style = Styles[Index(parsed, _style, Styles.Select(style => style.Name))].Style;
+        var style = Styles[NameOption.Index(parsed, _style, Styles.Select(style => style.Name))].Style;
         return standard with
         {
             Title = parsed.GetValue(_title),
             Theme = parsed.GetValue(_theme) is { } theme ? Usage.Checked(() => PlotTheme.Find(theme)) : standard.Theme,
-            Order = Orders[Index(parsed, _sort, Orders.Select(order => order.Name))].Order,
+            Order = Orders[NameOption.Index(parsed, _sort, Orders.Select(order => order.Name))].Order,
             ShowPredictionInterval = style is not null,
             Prediction = style ?? standard.Prediction,
+            AxisRange = parsed.GetValue(_range) is { } range ? Range(range) : null,
             FavoursLeft = parsed.GetValue(_left),
             FavoursRight = parsed.GetValue(_right),
             TreatmentHeading = parsed.GetValue(_treatment) ?? standard.TreatmentHeading,
@@ -82,19 +91,23 @@ internal sealed class ForestOptions
         return [.. names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(name => Usage.Checked(() => ForestColumn.Find(name, known)))];
     }
 
+    /// <summary>The other models that were named; none for a sequence, which is of one model.</summary>
+    public IReadOnlyList<IPooledEffect> AlsoShow(ParseResult parsed, IPooledEffect overall) => (parsed.GetValue(_also), parsed.GetValue(_sequence)) switch
+    {
+        (null, _) => [],
+        (_, not null) => throw new UsageException("--also-show is for a plot of studies; leave --sequence out"),
+        var (names, _) => ForestModels.Of(names, overall),
+    };
+
+    private static (double Lower, double Upper) Range(string text)
+    {
+        double[] ends = [.. text.Split(',').Select(end => double.TryParse(end, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : double.NaN)];
+        return ends is [var lower, var upper] && lower < upper && double.IsFinite(upper - lower)
+            ? (lower, upper)
+            : throw new UsageException($"--axis-range {text}: expected the lower end and the upper one with a comma between, such as 0.1,10");
+    }
+
     /// <summary>Which sequence was asked for; null for none.</summary>
     public string? Sequence(ParseResult parsed) =>
-        parsed.GetValue(_sequence) is null ? null : new[] { LeaveOneOut, Cumulative }[Index(parsed, _sequence, [LeaveOneOut, Cumulative])];
-
-    private static Option<string?> Choice(string name, string description, IEnumerable<string> choices) =>
-        new(name) { Description = $"{description}: {string.Join(", ", choices)}.", HelpName = "NAME" };
-
-    /// <summary>Which of some names was given; the first where none was.</summary>
-    private static int Index(ParseResult parsed, Option<string?> option, IEnumerable<string> names)
-    {
-        var known = names.ToList();
-        return parsed.GetValue(option) is not { } name ? 0
-            : known.FindIndex(other => other.Equals(name, StringComparison.OrdinalIgnoreCase)) is >= 0 and var index ? index
-            : throw new UsageException($"{option.Name} {name}: expected {string.Join(", ", known[..^1])} or {known[^1]}");
-    }
+        parsed.GetValue(_sequence) is null ? null : new[] { LeaveOneOut, Cumulative }[NameOption.Index(parsed, _sequence, [LeaveOneOut, Cumulative])];
 }

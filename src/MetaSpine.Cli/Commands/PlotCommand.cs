@@ -5,14 +5,11 @@ namespace MetaSpine.Cli;
 /// <summary><c>metaspine plot</c>: every picture but the forest plot, which has a command of its own.</summary>
 internal static class PlotCommand
 {
+    private const string Funnel = "funnel";
+
     private static readonly PlotKind[] Kinds =
     [
-        new("funnel", "estimates against their precision, with the regions of p", (analysis, look) =>
-        {
-            var options = new FunnelPlotOptions { Theme = look.Theme, Title = look.Title, Contours = analysis.Measure.NullValue is not null };
-            var result = Pooled(analysis, "funnel");
-            return look.Fill ? FunnelPlot.Draw(result.TrimAndFill(), options) : FunnelPlot.Draw(result, options);
-        }),
+        new(Funnel, "estimates against their precision, with the regions of p", (analysis, look) => look.DrawFunnel(Pooled(analysis, Funnel))),
         new("doi", "estimates against their weighted ranks, with the LFK index", (analysis, look) =>
             DoiPlot.Draw(Pooled(analysis, "doi"), new() { Theme = look.Theme, Title = look.Title })),
         new("pcurve", "the significant p-values by size", (analysis, look) =>
@@ -47,7 +44,7 @@ internal static class PlotCommand
         var title = new Option<string?>("--title") { Description = "A heading. Default: none.", HelpName = "TEXT" };
         var moderator = new Option<string?>("--moderator") { Description = "The moderator of a bubble plot, where the model has several numbers.", HelpName = "NAME" };
         var highlight = new Option<string?>("--highlight") { Description = "The study whose subsets a GOSH plot tells apart.", HelpName = "STUDY" };
-        var fill = new Option<bool>("--fill") { Description = "In a funnel plot, also the studies that trim and fill adds." };
+        var funnel = new FunnelOptions();
         var file = new Option<string?>("--output", "-o") { Description = "The file to write: .svg, or .png and .pdf where rsvg-convert or Chromium is installed. Default: SVG to standard output.", HelpName = "FILE" };
         var command = new Command("plot", "Draw another picture of a table, or of one analysis of a review.");
         command.Add(kind);
@@ -57,21 +54,20 @@ internal static class PlotCommand
         command.Add(title);
         command.Add(moderator);
         command.Add(highlight);
-        command.Add(fill);
+        funnel.AddTo(command);
         command.Add(file);
         command.SetAction(parsed =>
         {
             var name = parsed.GetValue(kind)!;
             var asked = Array.Find(Kinds, known => known.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
                 ?? throw new UsageException($"there is no plot '{name}'; there are forest (a command of its own), {string.Join(", ", Kinds.Select(known => known.Name))}");
-            var fills = parsed.GetValue(fill);
-            if (fills && asked.Name != "funnel")
+            if (asked.Name != Funnel)
             {
-                throw new UsageException($"--fill is for plot funnel, not {asked.Name}");
+                funnel.Refuse(parsed, asked.Name);
             }
 
-            var look = new PlotLook(
-                parsed.GetValue(theme) is { } colours ? Usage.Checked(() => PlotTheme.Find(colours)) : PlotTheme.Default, parsed.GetValue(title), parsed.GetValue(moderator), parsed.GetValue(highlight), fills);
+            var (colours, heading) = (parsed.GetValue(theme) is { } named ? Usage.Checked(() => PlotTheme.Find(named)) : PlotTheme.Default, parsed.GetValue(title));
+            var look = new PlotLook(colours, heading, parsed.GetValue(moderator), parsed.GetValue(highlight), result => funnel.Draw(parsed, result, colours, heading));
             var analysis = input.IsTable(parsed) ? input.TableAnalysis(parsed, terminal) : OnlyOne(input.Analyses(parsed));
             var drawing = Usage.Checked(() => asked.Draw(analysis, look));
             if (parsed.GetValue(file) is { } path and not "-")
@@ -107,7 +103,7 @@ internal static class PlotCommand
 
     private static InputException Without(string what) => new($"the analysis has no {what}");
 
-    private sealed record PlotLook(PlotTheme Theme, string? Title, string? Moderator, string? Highlight, bool Fill);
+    private sealed record PlotLook(PlotTheme Theme, string? Title, string? Moderator, string? Highlight, Func<PooledResult, Drawing> DrawFunnel);
 
     private sealed record PlotKind(string Name, string Shows, Func<AnalysisResult, PlotLook, Drawing> Draw);
 }

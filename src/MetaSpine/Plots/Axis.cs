@@ -22,12 +22,14 @@ internal sealed class Axis
 
     private readonly bool _log;
     private readonly bool _vertical;
+    private readonly bool _whole;
     private readonly double _start;
     private readonly double _end;
 
-    private Axis(bool log, double lower, double upper, double start, double end, double textSize, bool vertical)
+    private Axis(bool log, double lower, double upper, double start, double end, double textSize, bool vertical, bool whole = false)
     {
         _log = log;
+        _whole = whole;
         _vertical = vertical;
         Lower = lower;
         Upper = upper;
@@ -55,8 +57,8 @@ internal sealed class Axis
     public bool Covers(double value) => value >= Lower && value <= Upper;
 
     /// <summary>An axis that covers exactly a range.</summary>
-    public static Axis Exactly(bool log, double lower, double upper, double start, double end, double textSize, bool vertical = false) =>
-        new(log, lower, upper, start, end, textSize, vertical);
+    public static Axis Exactly(bool log, double lower, double upper, double start, double end, double textSize, bool vertical = false, bool whole = false) =>
+        new(log, lower, upper, start, end, textSize, vertical, whole);
 
     /// <summary>An axis that covers a range and ends on round values.</summary>
     public static Axis Covering(bool log, double lower, double upper, double start, double end, double textSize, bool vertical = false)
@@ -135,7 +137,7 @@ internal sealed class Axis
 
         for (var pieces = MostPieces; pieces >= 1; pieces--)
         {
-            var step = RoundStep((Upper - Lower) / pieces);
+            var step = Math.Max(RoundStep((Upper - Lower) / pieces), _whole ? 1 : 0);
             var first = Math.Ceiling(Lower / step - 1e-9);
             var digits = Math.Max(0, (int)-Math.Floor(Math.Log10(step) + 1e-9));
             yield return (Enumerable.Range(0, pieces + 2).Select(i => (first + i) * step), "F" + digits.ToString(CultureInfo.InvariantCulture));

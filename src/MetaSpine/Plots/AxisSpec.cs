@@ -12,6 +12,9 @@ internal sealed record AxisSpec(string Title, double Lower, double Upper)
     /// <summary>Whether it ends where the range does, rather than on the next round values.</summary>
     public bool Exact { get; init; }
 
+    /// <summary>Whether its values are whole numbers, such as years, so that nothing between them is marked.</summary>
+    public bool Whole { get; init; }
+
     /// <summary>Whether a vertical axis runs downwards.</summary>
     public bool Reversed { get; init; }
 
@@ -41,6 +44,6 @@ internal sealed record AxisSpec(string Title, double Lower, double Upper)
     public Axis Place(double start, double end, double textSize, bool vertical)
     {
         (start, end) = Reversed ? (end, start) : (start, end);
-        return Exact ? Axis.Exactly(Log, Lower, Upper, start, end, textSize, vertical) : Axis.Covering(Log, Lower, Upper, start, end, textSize, vertical);
+        return Exact ? Axis.Exactly(Log, Lower, Upper, start, end, textSize, vertical, Whole) : Axis.Covering(Log, Lower, Upper, start, end, textSize, vertical);
     }
 }

@@ -29,7 +29,7 @@ public static class BubblePlot
         var isPredicted = options.ShowPredictionInterval && predictions[0].Fit.PredictionInterval is not null;
 
         var scale = new EffectScale(result.Effects.Measure);
-        var x = AxisSpec.Around(options.ModeratorTitle ?? moderator, [least, most], room: BubbleRoom);
+        var x = AxisSpec.Around(options.ModeratorTitle ?? moderator, [least, most], room: BubbleRoom) with { Whole = result.Studies.All(study => double.IsInteger(At(study))) };
         var y = scale.Axis(Heights(result, predictions.ConvertAll(p => p.Fit), isPredicted), BubbleRoom);
         var line = new Stroke(theme.Pooled, 1.8);
         var edge = new Stroke(theme.Pooled, 1, "4 3");

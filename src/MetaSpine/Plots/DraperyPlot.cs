@@ -8,6 +8,9 @@ public static class DraperyPlot
 {
     private const int Steps = 32;
 
+    /// <summary>Of more studies than this the curves let through what lies behind, lest they cover it.</summary>
+    private const double Opaque = 20;
+
     /// <summary>The drapery plot of a pooled result.</summary>
     /// <param name="result">The result, of at least two studies.</param>
     /// <param name="options">What to show; <see cref="DraperyPlotOptions.Default"/> where null.</param>
@@ -23,7 +26,7 @@ public static class DraperyPlot
         double[] ends = [result.Interval.Lower, result.Interval.Upper, .. region is { } interval ? new[] { interval.Lower, interval.Upper } : [], .. measure.NullValue is { } zero ? new[] { zero } : []];
         var error = result.Studies.Select(study => study.Effect.StandardError).Order().ElementAt(result.StudyCount / 2);
         var spread = scale.Axis(result.Studies.SelectMany(study => new[] { study.Effect.Estimate - error, study.Effect.Estimate + error }).Concat(Near(ends, result)));
-        var single = new Stroke(result.StudyCount > 40 ? theme.Faint : theme.Effect, result.StudyCount > 40 ? 0.5 : 0.8);
+        var single = new Stroke(theme.Effect, 0.8, Opacity: Math.Min(1, Math.Sqrt(Opaque / result.StudyCount)));
         var pooled = new Stroke(theme.Pooled, 2.4);
         List<LegendEntry> legend = [LegendEntry.Line("Each study", single), LegendEntry.Line("Pooled: " + PlotText.Pooled(result), pooled)];
         if (region is not null)

@@ -8,6 +8,9 @@ internal static class ForestDensity
     /// <summary>The interval itself is drawn, and as much again on either side.</summary>
     private const double Reach = 2;
 
+    /// <summary>So much of the interval may rise above the picture.</summary>
+    private const double Spike = 0.1;
+
     /// <summary>
     /// The density along the axis as drawn, so that areas are probabilities to the eye, on a log axis as on a linear one: heights
     /// as shares of the highest within the interval. Its scale is that of the interval, its form t or normal as the interval's.
@@ -26,7 +29,7 @@ internal static class ForestDensity
         var freedom = result is PooledResult pooled ? PredictionIntervals.Freedom(pooled, pooled.Options.Prediction) : result.DegreesOfFreedom;
         var scale = half / new ReferenceDistribution(freedom, interval.Level).Around(0, 1).Upper;
         var points = new List<(double X, double Height)>();
-        var highest = 0.0;
+        var within = new List<(double Height, double Width)>();
         double From(int step) => centre + Reach * half * (2.0 * step / Steps - 1);
         for (var step = 0; step < Steps; step++)
         {
@@ -41,11 +44,31 @@ internal static class ForestDensity
 
             var value = (From(step) + From(step + 1)) / 2;
             var height = Kernel((value - centre) / scale, freedom) / (to - from);
-            highest = value >= interval.Lower && value <= interval.Upper ? Math.Max(highest, height) : highest;
             points.Add((x, height));
+            if (value >= interval.Lower && value <= interval.Upper)
+            {
+                within.Add((height, to - from));
+            }
         }
 
+        var highest = Highest(within);
         return highest > 0 ? points.ConvertAll(point => (point.X, Math.Min(1, point.Height / highest))) : [];
+    }
+
+    /// <summary>
+    /// The greatest height; where that stands at an end, as at the end of a bounded scale, towards which a density can grow without limit, the one that
+    /// no more than <see cref="Spike"/> of the width exceeds, so that a spike does not flatten the rest.
+    /// </summary>
+    private static double Highest(List<(double Height, double Width)> heights)
+    {
+        var highest = heights.Select(part => part.Height).DefaultIfEmpty(0).Max();
+        if (heights.Count == 0 || (highest > heights[0].Height && highest > heights[^1].Height))
+        {
+            return highest;
+        }
+
+        var left = Spike * heights.Sum(part => part.Width);
+        return heights.OrderByDescending(part => part.Height).First(part => (left -= part.Width) < 0).Height;
     }
 
     /// <summary>The density of t, or of the normal distribution, up to a factor.</summary>

@@ -125,6 +125,8 @@ internal sealed class ForestInk
             // The area, not the side, is proportional to the weight: it is the area that the eye compares.
             var side = double.IsNaN(row.Weight) ? UnweightedSquare : Math.Max(SmallestSquare, LargestSquare * Math.Sqrt(row.Weight / _largestWeight));
             _marks.Add(new BoxMark(new Box(x, y, x, y).Grown(_unit * side / 2), _theme.Effect));
+            Interval(row, y, 1.1, _theme.Ink, (x - _unit * side / 2, x + _unit * side / 2));
+            return;
         }
 
         Interval(row, y, 1.1, _theme.Ink);
@@ -168,13 +170,17 @@ internal sealed class ForestInk
         }
     }
 
-    /// <summary>An interval as a line, with an arrow where it leaves the axis.</summary>
-    private void Interval(ForestRow row, double y, double thickness, string colour)
+    /// <summary>An interval as a line, with an arrow where it leaves the axis; over a square, from left to right, the arrow has the colour of the paper.</summary>
+    private void Interval(ForestRow row, double y, double thickness, string colour, (double Left, double Right)? square = null)
     {
         var (left, right, cutLeft, cutRight) = Ends(row);
         _marks.Add(new LineMark(left + (cutLeft ? Arrow - 1 : 0), y, right - (cutRight ? Arrow - 1 : 0), y, colour, thickness * _unit));
-        Arrows(left, right, cutLeft, cutRight, y, colour);
+        Arrows(left, right, cutLeft && !IsOver(square, left), cutRight && !IsOver(square, right), y, colour);
+        Arrows(left, right, cutLeft && IsOver(square, left), cutRight && IsOver(square, right), y, _theme.Paper);
     }
+
+    /// <summary>Whether an arrow whose tip is at x lies over a square, its tip too.</summary>
+    private static bool IsOver((double Left, double Right)? square, double x) => square is var (left, right) && left < x + 1 && right > x - 1;
 
     private (double Left, double Right, bool CutLeft, bool CutRight) Ends(ForestRow row)
     {

@@ -108,6 +108,11 @@ public static class FunnelPlot
             frame.Curve(Edge(1, Half), edge, frame.Back);
         }
 
+        if (options.Contours)
+        {
+            frame.Upright(scale.Shown(centre), new Stroke(theme.Faint, 0.75), frame.Back);
+        }
+
         frame.Upright(scale.Shown(result.Estimate), line, frame.Back);
         if (corrected is not null)
         {

@@ -10,6 +10,9 @@ public static class GoshPlot
 
     private const double Marginal = 52, MarginalGap = 5;
 
+    /// <summary>A place has a stripe of this share of its height for the subsets with the highlighted study: both kinds are seen, whatever the colours.</summary>
+    private const double Stripe = 0.5;
+
     /// <summary>The GOSH plot of all subsets, or of many random ones.</summary>
     /// <param name="result">What the subsets gave.</param>
     /// <param name="options">What to show; <see cref="GoshPlotOptions.Default"/> where null.</param>
@@ -33,7 +36,7 @@ public static class GoshPlot
         List<LegendEntry> legend = [];
         if (study is { } marked)
         {
-            legend.Add(LegendEntry.Area($"With {result.Studies[marked].Label}", theme.Pooled, 0.75, theme));
+            legend.Add(new LegendEntry($"With {result.Studies[marked].Label}", (keyX, keyY) => [new BoxMark(new Box(keyX - 8, keyY - 2, keyX + 8, keyY + 2), theme.Pooled, 0.9)]));
             legend.Add(LegendEntry.Area("Without", theme.Effect, 0.75, theme));
         }
 
@@ -44,9 +47,9 @@ public static class GoshPlot
             theme, options.Title, x, new AxisSpec("I² (%)", 0, 100) { Exact = true }, legend, [which + "; the stronger the colour of a place, the more of them it has."],
             above: Marginal + MarginalGap, beside: Marginal + MarginalGap);
         var most = parts.Max(part => part.Counts.Max());
-        for (var part = 0; part < parts.Count; part++)
+        for (var part = parts.Count - 1; part >= 0; part--)
         {
-            Cloud(frame, window, parts[part], scale, colours[part], most);
+            Cloud(frame, window, parts[part], scale, colours[part], most, IsWith(part, parts) ? Stripe : 1);
         }
 
         if (result.Measure.NullValue is { } none)
@@ -76,14 +79,18 @@ public static class GoshPlot
         return options.HighlightClusters && result.Studies[most].Separation > GoshNotes.Apart ? most : null;
     }
 
-    /// <summary>The cells of a cloud; neighbours of one shade in a row are one mark.</summary>
-    private static void Cloud(PlotFrame frame, GoshWindow window, GoshCells cells, EffectScale scale, string colour, long most)
+    /// <summary>Whether a part holds what is with the highlighted study: it stands before the part without.</summary>
+    private static bool IsWith<T>(int part, IReadOnlyList<T> parts) => part == 0 && parts.Count == 2;
+
+    /// <summary>The cells of a cloud, of their full height or a share of it; neighbours of one shade in a row are one mark.</summary>
+    private static void Cloud(PlotFrame frame, GoshWindow window, GoshCells cells, EffectScale scale, string colour, long most, double share)
     {
         // Equal steps of the logarithm: a place with few subsets shows beside one with a thousand times as many.
         int Shade(long count) => count == 0 ? 0 : most == 1 ? Shades : 1 + (int)((Shades - 1) * Math.Log(count) / Math.Log(most) + 1e-9);
         for (var row = 0; row < window.Rows; row++)
         {
             var (top, bottom) = (frame.Y.At(window.I2(row + 1)), frame.Y.At(window.I2(row)));
+            var trim = (1 - share) * (bottom - top) / 2;
             for (var column = 0; column < window.Columns;)
             {
                 var (from, shade) = (column, Shade(cells[column, row]));
@@ -94,8 +101,8 @@ public static class GoshPlot
 
                 if (shade > 0)
                 {
-                    var box = new Box(frame.X.At(scale.Shown(window.Estimate(from))), top, frame.X.At(scale.Shown(window.Estimate(column))), bottom);
-                    frame.Back.Add(new BoxMark(box, colour, Math.Round(0.2 + 0.7 * shade / Shades, 2)));
+                    var box = new Box(frame.X.At(scale.Shown(window.Estimate(from))), top + trim, frame.X.At(scale.Shown(window.Estimate(column))), bottom - trim);
+                    frame.Back.Add(new BoxMark(box, colour, Math.Round(0.3 + 0.6 * shade / Shades, 2)));
                 }
             }
         }
@@ -111,7 +118,7 @@ public static class GoshPlot
         string[] shades = study is null ? colours : [frame.Theme.Pooled, frame.Theme.Effect];
         var highest = above.Max(counts => counts.Max());
         var floor = frame.Area.Top - MarginalGap;
-        for (var part = 0; part < above.Count; part++)
+        for (var part = above.Count - 1; part >= 0; part--)
         {
             var steps = new List<(double X, double Y)> { (frame.X.At(scale.Shown(window.Estimate(0))), floor) };
             for (var column = 0; column < window.Columns; column++)
@@ -122,12 +129,12 @@ public static class GoshPlot
             }
 
             steps.Add((frame.X.At(scale.Shown(window.Estimate(window.Columns))), floor));
-            frame.Front.Add(new PolygonMark(steps, shades[part], 0.45, new Stroke(shades[part], 1)));
+            frame.Front.Add(Outline(steps, shades[part], IsWith(part, above)));
         }
 
         var longest = parts.Max(part => part.ByRow().Max());
         var wall = frame.Area.Right + MarginalGap;
-        for (var part = 0; part < parts.Count; part++)
+        for (var part = parts.Count - 1; part >= 0; part--)
         {
             var counts = parts[part].ByRow();
             var steps = new List<(double X, double Y)> { (wall, frame.Y.At(window.I2(0))) };
@@ -139,9 +146,13 @@ public static class GoshPlot
             }
 
             steps.Add((wall, frame.Y.At(window.I2(window.Rows))));
-            frame.Front.Add(new PolygonMark(steps, colours[part], 0.45, new Stroke(colours[part], 1)));
+            frame.Front.Add(Outline(steps, colours[part], IsWith(part, parts)));
         }
     }
+
+    /// <summary>A distribution: filled, or, in front of another, its outline.</summary>
+    private static PolygonMark Outline(List<(double X, double Y)> steps, string colour, bool isWith) =>
+        isWith ? new PolygonMark(steps, null, 1, new Stroke(colour, 1.4)) : new PolygonMark(steps, colour, 0.45, new Stroke(colour, 1));
 }
 
 /// <summary>What a GOSH plot shows.</summary>

@@ -8,6 +8,9 @@ public static class LabbePlot
 {
     private const int Steps = 100;
 
+    /// <summary>A risk above this shows the whole way to certainty; below, the axes end where the studies do.</summary>
+    private const double High = 0.8;
+
     /// <summary>So that bubbles at no risk and at full risk do not lie on the axes.</summary>
     private const double Room = 0.06;
 
@@ -38,7 +41,7 @@ public static class LabbePlot
         }
 
         var most = points.Max(point => Math.Max(point.Control, point.Treatment));
-        var top = !isRate && most > 0.5 ? 1 : most > 0 ? most : 1;
+        var top = !isRate && most > High ? 1 : most > 0 ? most : 1;
         var word = isRate ? "rate" : "risk";
         AxisSpec Along(string heading) => new($"{PlotText.Capitalised(word)} in the {heading} group", -Room * top, (1 + Room) * top) { Exact = true };
         var line = new Stroke(theme.Pooled, 1.6);

@@ -81,7 +81,7 @@ internal sealed class PlotFrame
     {
         foreach (var part in Geometry.Clip(Area, [.. points.Select(p => At(p.X, p.Y)).Where(IsDrawable)]))
         {
-            (to ?? Front).Add(part.Count == 2 ? new LineMark(part[0].X, part[0].Y, part[1].X, part[1].Y, stroke.Colour, stroke.Width, stroke.Dash) : new CurveMark(part, stroke));
+            (to ?? Front).Add(part.Count == 2 && stroke.Opacity == 1 ? new LineMark(part[0].X, part[0].Y, part[1].X, part[1].Y, stroke.Colour, stroke.Width, stroke.Dash) : new CurveMark(part, stroke));
         }
     }
 

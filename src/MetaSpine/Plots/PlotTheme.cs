@@ -33,7 +33,7 @@ public sealed record PlotTheme
     /// <summary>Blue on blue tints, in the manner of The BMJ.</summary>
     public static PlotTheme Bmj { get; } = new()
     {
-        Name = "bmj", Effect = "#2a6ebb", Pooled = "#0b2d54", Band = "#e8eff8", Contours = ["#c9d9ec", "#dbe6f3", "#ecf2f9"],
+        Name = "bmj", Effect = "#2a6ebb", Pooled = "#0b2d54", Band = "#e8eff8", Contours = ["#b9cfe8", "#d3e1f1", "#e9f0f8"],
     };
 
     /// <summary>Greys, for print in one colour.</summary>
@@ -41,13 +41,13 @@ public sealed record PlotTheme
     {
         Name = "monochrome", Ink = "#000000", Effect = "#555555", Pooled = "#000000",
         Palette = ["#000000", "#6e6e6e", "#3c3c3c", "#878787", "#555555", "#222222"],
-        Risk = new("#7d7d7d", "#666666", "#2b2b2b", "#000000", "#8a8a8a"),
+        Risk = new("#8c8c8c", "#5e5e5e", "#2b2b2b", "#000000", "#757575"),
     };
 
     private static readonly PlotTheme Night = new()
     {
         Name = "default-dark", IsDark = true, Paper = "#15171a", Ink = "#e8e8e8", Faint = "#a0a0a0", Effect = "#56b4e9", Pooled = "#f08030",
-        Band = "#24272c", Contours = ["#3a3f46", "#2d3137", "#21242a"],
+        Band = "#24272c", Contours = ["#464c54", "#343940", "#25292f"],
         Palette = ["#56b4e9", "#e69f00", "#f0e442", "#d4513b", "#8f63e8", "#c8c8c8"],
         Risk = new("#4fc26b", "#f2cf3a", "#ff6a5c", "#d58cff", "#9a9a9a"),
     };
@@ -57,7 +57,7 @@ public sealed record PlotTheme
         Night,
         Night with { Name = "revman-dark", Effect = "#6fa8ee", Pooled = "#f2f2f2" },
         Night with { Name = "jama-dark", Effect = "#a9bccf", Pooled = "#f0808f" },
-        Night with { Name = "bmj-dark", Effect = "#5ea3ea", Pooled = "#d3e6fb", Band = "#1d2836", Contours = ["#2c3d52", "#243244", "#1c2735"] },
+        Night with { Name = "bmj-dark", Effect = "#5ea3ea", Pooled = "#d3e6fb", Band = "#1d2836", Contours = ["#324660", "#27374b", "#1d2938"] },
         Night with
         {
             Name = "monochrome-dark", Effect = "#a5a5a5", Pooled = "#ffffff",
@@ -113,7 +113,7 @@ public sealed record PlotTheme
     public IReadOnlyList<string> Palette { get; init => field = Colours(value, 1); } = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#6a1fb0", "#262626"];
 
     /// <summary>Three shades for regions, from the one that stands out most.</summary>
-    public IReadOnlyList<string> Contours { get; init => field = Colours(value, 3); } = ["#d6d6d6", "#e4e4e4", "#f1f1f1"];
+    public IReadOnlyList<string> Contours { get; init => field = Colours(value, 3); } = ["#c8c8c8", "#dcdcdc", "#eeeeee"];
 
     /// <summary>The colours of judgements of the risk of bias; each judgement has a sign of its own as well.</summary>
     public RiskColours Risk { get; init; } = new("#1f8a3b", "#b07d00", "#c4261d", "#6b0f4b", "#6b6b6b");

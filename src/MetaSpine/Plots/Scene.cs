@@ -26,8 +26,8 @@ internal readonly record struct Box(double Left, double Top, double Right, doubl
         new(points.Min(p => p.X), points.Min(p => p.Y), points.Max(p => p.X), points.Max(p => p.Y));
 }
 
-/// <summary>How a line is drawn; the dash pattern, such as "4 3", is null for a solid one.</summary>
-internal sealed record Stroke(string Colour, double Width, string? Dash = null);
+/// <summary>How a line is drawn; the dash pattern, such as "4 3", is null for a solid one. Curves alone can have an opacity below 1.</summary>
+internal sealed record Stroke(string Colour, double Width, string? Dash = null, double Opacity = 1);
 
 /// <summary>The study that a mark stands for, so that a page can let people point at it.</summary>
 /// <param name="Row">Its row in the effect sizes, from 0.</param>

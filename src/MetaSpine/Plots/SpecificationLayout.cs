@@ -11,6 +11,9 @@ internal sealed class SpecificationLayout
     private const double Gap = 8;
     private const double TickLength = 4;
 
+    /// <summary>A smaller circle would close.</summary>
+    private const double HollowRadius = 2;
+
     private readonly MultiverseResult _result;
     private readonly PlotTheme _theme;
     private readonly IReadOnlyList<Specification> _shown;
@@ -181,7 +184,9 @@ internal sealed class SpecificationLayout
 
             if (i != _reference)
             {
-                marks.Add(new CircleMark(x, _axis.At(s.Natural), radius, colour));
+                marks.Add(IsUnclear(i) && radius >= HollowRadius
+                    ? new CircleMark(x, _axis.At(s.Natural), radius, _theme.Paper, 1, new Stroke(colour, 1.2))
+                    : new CircleMark(x, _axis.At(s.Natural), radius, colour));
             }
         }
 
@@ -193,7 +198,10 @@ internal sealed class SpecificationLayout
 
     private PointSymbol ReferenceSymbol => new(3, _theme.Pooled, _theme.Paper);
 
-    private string Colour(int column) => column == _reference ? _theme.Pooled : _null is null || Excludes(_shown[column]) ? _theme.Effect : _theme.Faint;
+    private string Colour(int column) => column == _reference ? _theme.Pooled : IsUnclear(column) ? _theme.Faint : _theme.Effect;
+
+    /// <summary>Whether an estimate's interval holds no effect: its marks are hollow or low besides their colour.</summary>
+    private bool IsUnclear(int column) => _null is not null && !Excludes(_shown[column]);
 
     /// <summary>A row for each alternative, with a mark under each estimate that has it; returns where they end below.</summary>
     private double AddChoices(List<Mark> behind, List<Mark> marks)
@@ -236,7 +244,7 @@ internal sealed class SpecificationLayout
     /// <summary>Neighbours with the same alternative share a mark where single ones would not be told apart.</summary>
     private void AddRow(List<Mark> marks, int factor, int level, double middle)
     {
-        var half = 0.28 * LineHeight;
+        var (high, low) = (0.32 * LineHeight, 0.14 * LineHeight);
         for (var from = 0; from < _shown.Count; from++)
         {
             if (_result.LevelOf(_shown[from], factor) != level)
@@ -251,6 +259,7 @@ internal sealed class SpecificationLayout
             }
 
             var side = to > from ? _step / 2 : Math.Min(0.3 * _step, 2);
+            var half = IsUnclear(from) && from != _reference ? low : high;
             marks.Add(new BoxMark(new Box(X(from) - side, middle - half, X(to) + side, middle + half), Colour(from)));
             from = to;
         }
@@ -273,7 +282,7 @@ internal sealed class SpecificationLayout
         {
             var excluding = all.Count(Excludes);
             legend.Add(LegendEntry.Area(FormattableString.Invariant($"The interval excludes no effect: {excluding} of {all.Count}"), _theme.Effect, 1, _theme));
-            legend.Add(LegendEntry.Area(FormattableString.Invariant($"It does not: {all.Count - excluding}"), _theme.Faint, 1, _theme));
+            legend.Add(new LegendEntry(FormattableString.Invariant($"It does not: {all.Count - excluding}"), (x, middle) => [new BoxMark(new Box(x - 8, middle - 2, x + 8, middle + 2), _theme.Faint)]));
         }
 
         var left = _theme.Margin + LegendEntry.KeyWidth + 7;

@@ -13,6 +13,9 @@ internal static class TextMetrics
     public const double Ascent = 0.9;
     public const double Descent = 0.21;
 
+    /// <summary>An interval's upper bound has no more characters than this.</summary>
+    private const int LongestBound = 14;
+
     /// <summary>
     /// The width of a text. Characters that the family lacks come from a font that nobody knows: they are taken as wide as
     /// such letters get, so that the drawing is rather too roomy than too tight.
@@ -74,7 +77,7 @@ internal static class TextMetrics
                 start = cut;
             }
 
-            if (element == " ")
+            if (element == " " && !IsWithinInterval(text, index))
             {
                 lastBreak = end;
             }
@@ -83,6 +86,10 @@ internal static class TextMetrics
         lines.Add(text[start..].TrimEnd());
         return lines;
     }
+
+    /// <summary>Whether a place lies between the bounds of "[0.69, 1.01]", which belong on one line.</summary>
+    private static bool IsWithinInterval(string text, int index) =>
+        text.AsSpan(0, index).LastIndexOfAny('[', ']') is >= 0 and var before && text[before] == '[' && text.AsSpan(index).IndexOf(']') is >= 0 and <= LongestBound;
 
     /// <summary>The text without what SVG cannot hold: control characters and halves of surrogate pairs become U+FFFD, line ends a space.</summary>
     public static string Clean(string text)

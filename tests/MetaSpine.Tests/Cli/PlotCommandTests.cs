@@ -29,6 +29,56 @@ public sealed class PlotCommandTests
         wrong.Error.ShouldContain("--fill is for plot funnel, not doi");
     }
 
+    [EveryCultureTheory]
+    [InlineData("standard-error", "Standard error")]
+    [InlineData("variance", "Sampling variance")]
+    [InlineData("precision", "Precision (1/standard error)")]
+    [InlineData("inverse-variance", "1/sampling variance")]
+    [InlineData("size", "Sample size")]
+    [InlineData("root-size", "Square root of the sample size")]
+    [InlineData("log-size", "Logarithm of the sample size")]
+    [InlineData("inverse-size", "1/sample size")]
+    [InlineData("inverse-root-size", "1/square root of the sample size")]
+    public void A_funnel_stands_on_any_vertical_axis(string axis, string title)
+    {
+        var run = Run("plot", "funnel", Review, "-a", "risk-ratio", "--y-axis", axis);
+        run.Status.ShouldBe(0, run.Error);
+        run.Out.ShouldContain($">{title}</text>");
+    }
+
+    [EveryCultureFact]
+    public void A_funnel_has_limits_in_place_of_the_regions_of_p_when_asked()
+    {
+        Run("plot", "funnel", Review, "-a", "risk-ratio").Out.ShouldContain("0.01 &lt; p ≤ 0.05");
+        var limits = Run("plot", "funnel", Review, "-a", "risk-ratio", "--limits").Out;
+        limits.ShouldContain("Pseudo 95% confidence limits");
+        limits.ShouldNotContain("p ≤ 0.05");
+        Run("plot", "funnel", Review, "-a", "risk-ratio", "--y-axis", "sizes").Error.ShouldContain("--y-axis sizes: expected standard-error, variance");
+        Run("plot", "radial", Review, "-a", "risk-ratio", "--y-axis", "size").Error.ShouldContain("--y-axis is for plot funnel, not radial");
+    }
+
+    [EveryCultureFact]
+    public void A_forest_shows_other_models_of_the_same_studies()
+    {
+        var run = Run("forest", Review, "-a", "risk-ratio", "--also-show", "ee,Mantel-Haenszel,DL", "--axis-range", "0.25,4");
+        run.Status.ShouldBe(0, run.Error);
+        // metafor 3.8.1: rma(..., method = "EE") and rma.mh(..., measure = "RR") on dat.bcg.
+        string Row(string model) => string.Join(' ', run.Out.Split('\n').SkipWhile(line => !line.EndsWith($">{model}</text>", StringComparison.Ordinal)).Skip(1).Take(3).Select(line => line.Split('>')[1].Split('<')[0]));
+        Row("Equal effects").ShouldBe("0.65 [0.60, 0.70]");
+        Row("Mantel-Haenszel").ShouldBe("0.64 [0.59, 0.69]");
+        run.Out.ShouldContain(">Random effects (DL, Knapp-Hartung)</text>");
+        foreach (var (arguments, message) in new[]
+        {
+            ("--also-show EEX", "did you mean EE?"), ("--also-show EE --sequence cumulative", "leave --sequence out"),
+            ("--axis-range 3,1", "--axis-range 3,1: expected the lower end"), ("--axis-range=-1,2", "above 0 for a ratio"), ("--also-show peto", "Peto"),
+        })
+        {
+            var wrong = Run(["forest", Review, "-a", "risk-ratio", .. arguments.Split(' ')]);
+            (wrong.Status, wrong.Out).ShouldBe((2, ""), arguments);
+            wrong.Error.ShouldContain(message);
+        }
+    }
+
     private static (int Status, string Out, string Error) Run(params string[] arguments)
     {
         var (output, error) = (new StringWriter(), new StringWriter());

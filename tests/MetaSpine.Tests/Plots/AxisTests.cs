@@ -29,6 +29,17 @@ public sealed class AxisTests
     }
 
     [EveryCultureTheory]
+    [InlineData(1979.9, 1982.1, "1980 1981 1982")]
+    [InlineData(-0.06, 1.06, "0 1")]
+    [InlineData(1978, 2021, "1980 1990 2000 2010 2020")]
+    public void Whole_numbers_have_nothing_between_them(double lower, double upper, string expected)
+    {
+        var axis = new AxisSpec("year", lower, upper) { Exact = true, Whole = true }.Place(0, 240, 12, vertical: false);
+
+        string.Join(' ', axis.Ticks.Select(tick => tick.Label)).ShouldBe(expected);
+    }
+
+    [EveryCultureTheory]
     [InlineData(true, 0.02, 0.03)]
     [InlineData(true, 0.9, 40)]
     [InlineData(true, 1e-5, 1e5)]

@@ -3,6 +3,19 @@ namespace MetaSpine.Tests;
 /// <summary>Doi plots, p-curves, filled funnels and specification curves show the numbers of their analyses.</summary>
 public sealed class BiasPlotTests
 {
+    /// <summary>What the colours tell apart, the shapes do.</summary>
+    [EveryCultureFact]
+    public void Estimates_whose_interval_holds_no_effect_are_hollow_and_their_choices_low()
+    {
+        var theme = PlotTheme.Default;
+        var marks = SpecificationPlot.Draw(PlotSamples.Specifications(40)).Scene.Marks;
+        var dots = marks.OfType<CircleMark>().ToList();
+        dots.Count(dot => dot.Fill == theme.Paper).ShouldBeGreaterThan(0);
+        dots.ShouldAllBe(dot => dot.Fill == theme.Effect || (dot.Fill == theme.Paper && dot.Outline!.Colour == theme.Faint));
+        double[] Heights(string colour) => [.. marks.OfType<BoxMark>().Where(box => box.Fill == colour).Select(box => box.Box.Height)];
+        Heights(theme.Faint).Max().ShouldBeLessThan(0.6 * Heights(theme.Effect).Min());
+    }
+
     private static PooledResult Bcg => ForestSamples.Bcg();
 
     [EveryCultureFact]

@@ -42,6 +42,17 @@ public sealed class ForestDensityTests
         ForestDensity.Of(result with { PredictionInterval = new Interval(0.3, 0.3, 0.95) }, Axis.Exactly(false, 0, 1, 0, 100, 12)).ShouldBeEmpty();
     }
 
+    [EveryCultureFact]
+    public void A_spike_at_the_end_of_a_bounded_scale_leaves_the_rest_a_shape()
+    {
+        var result = MetaAnalysis.Pool(Measures.PFT.Compute(new EffectData { ["xi"] = [0, 21, 2], ["ni"] = [20, 21, 22] }));
+        var curve = ForestDensity.Of(result, Axis.Exactly(false, 0, 1, 0, 1000, 12));
+
+        // Towards 0 and 1 the density of a proportion grows without limit.
+        curve.Where(point => point.X is > 10 and < 990).ShouldAllBe(point => point.Height > 0.2);
+        curve.Max(point => point.Height).ShouldBe(1);
+    }
+
     private static double Inverse(Func<double, double> rising, double value, double low, double high)
     {
         for (var i = 0; i < 60; i++)

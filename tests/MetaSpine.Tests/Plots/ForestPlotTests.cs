@@ -7,6 +7,22 @@ public sealed class ForestPlotTests
     private static readonly string Vermilion = PlotTheme.Default.Pooled;
 
     [EveryCultureFact]
+    public void An_arrow_over_a_square_has_the_colour_of_the_paper()
+    {
+        var theme = PlotTheme.Jama;
+        var marks = ForestPlot.Draw(MetaAnalysis.Pool(Measures.PR.Compute(new EffectData { ["xi"] = [0, 21, 2], ["ni"] = [20, 21, 22] })), new() { Theme = theme }).Scene.Marks;
+        var squares = marks.OfType<BoxMark>().Where(box => box.Fill == theme.Effect).Select(box => box.Box).ToList();
+
+        var arrows = marks.OfType<PolygonMark>().Where(mark => mark.Study is not null).ToList();
+        arrows.Select(arrow => arrow.Fill).Distinct().ShouldBe([theme.Paper, theme.Ink], ignoreOrder: true);
+        foreach (var arrow in arrows)
+        {
+            var (tip, isOver) = (arrow.Points[0], squares.Any(square => square.Grown(1).Contains(arrow.Points[0].X, arrow.Points[0].Y)));
+            arrow.Fill.ShouldBe(isOver ? theme.Paper : theme.Ink, $"{tip}");
+        }
+    }
+
+    [EveryCultureFact]
     public void Risk_ratios_of_the_bcg_trials() => Verify("BCG");
 
     [EveryCultureFact]

@@ -24,6 +24,42 @@ public sealed class PlotContentTests
     }
 
     [EveryCultureFact]
+    public void Many_curves_of_a_drapery_let_through_what_they_cover()
+    {
+        CurveMark[] Curves(int count) => [.. DraperyPlot.Draw(PlotSamples.Pooled(count)).Scene.Marks.OfType<CurveMark>()];
+
+        Curves(13).ShouldAllBe(curve => curve.Stroke.Opacity == 1);
+        var many = Curves(200);
+        many.Where(curve => curve.Study is not null).ShouldAllBe(curve => curve.Stroke.Opacity < 0.4);
+        many.Where(curve => curve.Study is null).ShouldAllBe(curve => curve.Stroke.Opacity == 1);
+        DraperyPlot.Draw(PlotSamples.Pooled(200)).ToSvg().ShouldContain("stroke-opacity=\"0.32\"");
+    }
+
+    [EveryCultureFact]
+    public void The_axes_of_a_labbe_plot_end_where_the_studies_do()
+    {
+        PooledResult Trials(double most) => MetaAnalysis.Pool(Measures.RR.Compute(new EffectData { ["ai"] = [10, most], ["n1i"] = [100, 100], ["ci"] = [20, 30], ["n2i"] = [100, 100] }));
+
+        Labels(LabbePlot.Draw(Trials(58))).ShouldNotContain("1.0");
+        Labels(LabbePlot.Draw(Trials(90))).ShouldContain("1.0");
+        static IEnumerable<string> Labels(Drawing drawing) => drawing.Scene.Marks.OfType<TextMark>().Select(text => text.Text);
+    }
+
+    /// <summary>In one colour for all, the subsets with the highlighted study still differ from those without: stripes against full places, an outline against an area.</summary>
+    [EveryCultureFact]
+    public void Highlighted_subsets_differ_in_shape_from_the_others()
+    {
+        var theme = PlotTheme.Default;
+        var marks = GoshPlot.Draw(PlotSamples.Subsets(13), new() { Highlight = PlotSamples.Trials(13).Label(1) }).Scene.Marks;
+        List<double> Heights(string colour) => [.. marks.OfType<BoxMark>().Where(box => box.Fill == colour && box.Outline is null).Select(box => box.Box.Height)];
+
+        Heights(theme.Pooled).Max().ShouldBeLessThan(0.7 * Heights(theme.Effect).Min());
+        var distributions = marks.OfType<PolygonMark>().ToList();
+        distributions.Count(shape => shape.Fill is null && shape.Outline!.Colour == theme.Pooled).ShouldBe(2);
+        distributions.Count(shape => shape.Fill == theme.Effect).ShouldBe(2);
+    }
+
+    [EveryCultureFact]
     public void Standardised_residuals_are_those_of_metafor()
     {
         // metafor 3.8.1: rstandard(rma(yi, vi))$z on dat.bcg.

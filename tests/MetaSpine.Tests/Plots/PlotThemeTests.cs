@@ -42,6 +42,20 @@ public sealed class PlotThemeTests
         }
     }
 
+    /// <summary>Greys are told apart by their lightness alone: neighbours on the scale of judgements by a fifth at least, on that of p-values by enough to see an edge.</summary>
+    [EveryCultureFact]
+    public void Shades_without_colour_stand_apart()
+    {
+        foreach (var theme in PlotTheme.All.SelectMany(theme => new[] { theme, theme.Dark }))
+        {
+            string[] shades = [.. theme.Contours, theme.Paper];
+            Neighbours(shades).ShouldAllBe(pair => Contrast(pair.First, pair.Second) > 1.1, theme.Name);
+        }
+
+        var risk = PlotTheme.Monochrome.Risk;
+        Neighbours([risk.Low, risk.Some, risk.High, risk.Critical]).ShouldAllBe(pair => Contrast(pair.First, pair.Second) > 1.2);
+    }
+
     [EveryCultureFact]
     public void A_theme_is_found_by_its_name_and_a_wrong_name_hints_at_the_nearest()
     {
@@ -67,6 +81,8 @@ public sealed class PlotThemeTests
 
     private static IEnumerable<(string First, string Second)> Pairs(IReadOnlyList<string> colours) =>
         from i in Enumerable.Range(0, colours.Count) from j in Enumerable.Range(0, i) select (colours[i], colours[j]);
+
+    private static IEnumerable<(string First, string Second)> Neighbours(string[] colours) => colours.Zip(colours.Skip(1));
 
     private static double[] Linear(string colour) =>
         [.. new[] { 1, 3, 5 }.Select(at => int.Parse(colour.AsSpan(at, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0)

@@ -44,6 +44,13 @@ public sealed class TextMetricsTests
     public void Words_stay_whole_where_they_fit() =>
         TextMetrics.Wrap("Hart and Sutherland", 70, 12).ShouldBe(["Hart and", "Sutherland"]);
 
+    [EveryCultureTheory]
+    [InlineData("Pooled: risk ratio 0.84 [0.69, 1.01]", 170, "Pooled: risk ratio 0.84", "[0.69, 1.01]")]
+    [InlineData("An [unclosed bracket of words", 95, "An [unclosed", "bracket of words")]
+    [InlineData("[0.69, 1.01]", 40, "[0.69,", "1.01]")]
+    public void The_bounds_of_an_interval_stay_together_where_they_fit(string text, double width, params string[] expected) =>
+        TextMetrics.Wrap(text, width, 12).ShouldBe(expected);
+
     [EveryCultureFact]
     public void A_line_too_narrow_for_a_letter_holds_one() => TextMetrics.Wrap("abc", 1, 12).ShouldBe(["a", "b", "c"]);
 
