@@ -63,12 +63,15 @@ internal static class BatchCommand
                            influential (studies by number, from 1), rstandard, rstudent,
                            leave1out, cumul_METHOD, blup, gosh_METHOD, hc (Henmi-Copas),
                            regtest, ranktest, trimfill, fsn, tes (excess significance),
+                           selmodel (each function, favouring greater and less),
                            permutest_exact (by DL unless method is given); the answer
                            has yi, vi and an object diagnostics with each name,
                            columns as in metafor
 
         What cannot be answered is {"error": {"code", "message", "path"}} in its
-        place: of the line, with its id, or of one fit or name. The next is read.
+        place: of the line, with its id or else its number, or of one fit or name.
+        The next is read. A field that options, fits or mods do not have is an error,
+        and so is one of the request that nearly has a known name; others are remarks.
         Lines of white space are skipped.
 
         """;

@@ -90,7 +90,7 @@ public sealed class EffectData
         if (_count >= 0 && values.Count != _count)
         {
             throw new ArgumentException(FormattableString.Invariant(
-                $"Column '{column}' has {values.Count} values, but the table has {_count} studies: give one value per study, NaN where it is missing."));
+                $"Column '{column}' has {values.Count} values, but the table has {(_count == 1 ? "1 study" : $"{_count} studies")}: give one value per study, NaN where it is missing."));
         }
 
         _count = values.Count;

@@ -207,7 +207,7 @@ internal sealed class MeasureOf<TRow> : Measure
     private string MissingColumns(EffectData data)
     {
         var sets = Family.Alternatives.Select(set => string.Join(", ", set.Select(input => input.Column)));
-        return $"the data have {(data.Columns.Count == 0 ? "no columns" : $"the columns {string.Join(", ", data.Columns)}")}; {Code} needs {string.Join(" or ", sets)}";
+        return $"the data have {(data.Columns.Count == 0 ? $"no column of {Code}" : $"the columns {string.Join(", ", data.Columns)}")}; {Code} needs {string.Join(" or ", sets)}";
     }
 
     /// <summary>Drops double zeros first, then corrects, as metafor's escalc does; a note says so for each row that changed.</summary>

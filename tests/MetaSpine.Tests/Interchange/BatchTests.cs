@@ -73,6 +73,28 @@ public sealed class BatchTests
         answers[1].GetProperty("id").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
+    [EveryCultureFact]
+    public void An_error_without_an_id_says_which_line_and_where_in_it()
+    {
+        var answers = Run($"\uFEFF{Good}\r\n\r\n{{\"id\":1,NaN}}\r\n[]\r\n{{\"id\":2}}");
+        answers.Select(answer => Code(answer) is null ? null : answer.GetProperty("error").GetProperty("message").GetString()).ShouldBe(
+        [
+            null,
+            "line 3: not JSON at byte 9: 'N' is an invalid start of a property name. Expected a '\"'.",
+            "line 4: expected an object, found an array",
+            "the field 'kind' is missing",
+        ]);
+    }
+
+    /// <summary>Fields of the case files and of people's own are let pass; only what is nearly a field is taken for a slip.</summary>
+    [EveryCultureFact]
+    public void Remarks_are_let_pass()
+    {
+        var remarked = Good.Replace("\"id\":1", "\"id\":1,\"dataset\":\"dat.x\",\"note\":\"n\",\"used\":[1],\"date\":\"today\",\"tolerance\":1,\"expect\":{}", StringComparison.Ordinal)
+            .Replace("\"test\":\"z\"", "\"test\":\"z\",\"expect\":{}", StringComparison.Ordinal);
+        Batch.Answer(remarked).ShouldBe(Batch.Answer(Good));
+    }
+
     [EveryCultureTheory]
     [InlineData("\"measure\":\"PLO\"", "\"measure\":\"QQQ\"", "unknown-measure", "measure")]
     [InlineData("\"measure\":\"PLO\"", "\"measure\":5", "wrong-type", "measure")]
@@ -92,6 +114,11 @@ public sealed class BatchTests
     [InlineData("\"fits\":[", "\"options\":{\"onlyo1\":1},\"fits\":[", "wrong-type", "options.onlyo1")]
     [InlineData("\"fits\":[", "\"slab\":[\"a\"],\"fits\":[", "bad-data", "data.xi")]
     [InlineData("PLO", "P\\ud800", "wrong-type", null)]
+    [InlineData("\"id\":1", "\"id\":1,\"id\":2", "bad-json", null)]
+    [InlineData("\"fits\":", "\"fit\":", "unknown-field", "fit")]
+    [InlineData("\"fits\":[", "\"optons\":{},\"fits\":[", "unknown-field", "optons")]
+    [InlineData("\"fits\":[", "\"options\":{\"ad\":1},\"fits\":[", "unknown-field", "options.ad")]
+    [InlineData("\"fits\":[", "\"method\":\"DL\",\"fits\":[", "unknown-field", "method")]
     public void A_request_that_is_wrong_says_where(string part, string replaced, string code, string? path)
     {
         var answer = JsonDocument.Parse(Batch.Answer(Good.Replace(part, replaced, StringComparison.Ordinal))).RootElement;
@@ -113,6 +140,11 @@ public sealed class BatchTests
     [InlineData("""{"test":"wider","mods":{"X":[[1,1],[1,2],[1,5]]}}""", "bad-option", "fits[0]")]
     [InlineData("""{"level":100}""", "bad-level", "fits[0].level")]
     [InlineData("""{"level":-5}""", "bad-level", "fits[0].level")]
+    [InlineData("""{"methd":"DL"}""", "unknown-field", "fits[0].methd")]
+    [InlineData("""{"model":"UM.FS"}""", "unknown-field", "fits[0].model")]
+    [InlineData("""{"mods":{"X":[[1],[1],[1]],"row":[1,2,3]}}""", "unknown-field", "fits[0].mods.row")]
+    [InlineData("""{"mods":{"X":[[1],[1]]}}""", "bad-design", "fits[0].mods")]
+    [InlineData("""{"mods":{"X":[[1],[1],[1]],"rows":[1,2,2]}}""", "bad-design", "fits[0].mods")]
     [InlineData("""{"mods":{"X":[[1],[1]],"rows":[1]}}""", "bad-design", "fits[0].mods")]
     [InlineData("""{"mods":{"X":[[1],[1,2],[1]]}}""", "bad-design", "fits[0].mods")]
     [InlineData("""{"mods":{"X":[[1],[1],[1]],"rows":[1,2,4]}}""", "bad-design", "fits[0].mods")]
@@ -135,8 +167,11 @@ public sealed class BatchTests
     [InlineData("glmm", """{"method":"DL"}""", "bad-option", "by ML or under equal effects (EE)")]
     [InlineData("glmm", """{"test":"knha"}""", "bad-option", "Z or T")]
     [InlineData("glmm", """{"model":"CM.XL"}""", "unknown-model", "UM.FS, UM.RS, CM.AL and CM.EL")]
+    [InlineData("glmm", """{"points":7}""", "unknown-field", "known here: method, model, nAGQ, test, level, mods")]
+    [InlineData("mantel-haenszel", """{"method":"MH","measure":"OR","corect":false}""", "unknown-field", "did you mean correct?")]
+    [InlineData("location-scale", """{"lnk":"log"}""", "unknown-field", "did you mean link?")]
     [InlineData("glmm", """{"nAGQ":0}""", "bad-option", "from 1 to 200 points")]
-    [InlineData("glmm", """{"mods":{"X":[[1],[1]],"rows":[1]}}""", "bad-design", "X has 2 rows, but 1 rows are named")]
+    [InlineData("glmm", """{"mods":{"X":[[1],[1]],"rows":[1]}}""", "bad-design", "X has 2 rows, but 'rows' names 1;")]
     [InlineData("location-scale", """{"method":"DL"}""", "bad-option", "REML or ML, not DL")]
     [InlineData("location-scale", """{"link":"probit"}""", "unknown-link", "log and identity")]
     public void A_fit_of_another_kind_that_fails_leaves_the_others_alone(string kind, string fit, string code, string part)
@@ -172,6 +207,7 @@ public sealed class BatchTests
         const string request = """{"kind":"univariate","measure":"GEN","data":{"yi":[2,null],"vi":[4,1]},"fits":[{"method":"REML"},{"method":"EE","test":"z"}]}""";
         var answer = JsonDocument.Parse(Batch.Answer(request)).RootElement;
         Code(answer.GetProperty("fits")[0]).ShouldBe("one-study");
+        answer.GetProperty("fits")[0].GetProperty("error").GetProperty("message").GetString()!.ShouldContain("(not pooled: Study 2: yi is missing)");
         answer.GetProperty("fits")[1].GetProperty("se")[0].GetDouble().ShouldBe(2);
         answer.GetProperty("yi")[1].ValueKind.ShouldBe(JsonValueKind.Null);
     }

@@ -24,6 +24,10 @@ public static class Batch
         ("diagnostics", DiagnosticsBatch.Answer),
     ];
 
+    /// <summary>The fields of a request; of others, those that are nearly one of these are taken for slips.</summary>
+    private static readonly string[] Fields =
+        ["id", "kind", "measure", "options", "data", "slab", "fits", "yi", "vi", "X", "Z", "X_columns", "Z_columns", "diagnostics", "method", "test", "level"];
+
     /// <summary>
     /// Answers every line until the input ends. Each answer is written and flushed before the next line is read. Lines of white
     /// space are skipped. A line that cannot be answered gets <c>{"id": ..., "error": {"code", "message", "path"}}</c>, and the
@@ -37,7 +41,7 @@ public static class Batch
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(output);
         var lines = new BoundedLines(input, LongestLine);
-        while (!cancellation.IsCancellationRequested && lines.TryRead(out var line, out var tooLong))
+        for (long number = 1; !cancellation.IsCancellationRequested && lines.TryRead(out var line, out var tooLong); number++)
         {
             if (!tooLong && string.IsNullOrWhiteSpace(line))
             {
@@ -45,8 +49,8 @@ public static class Batch
             }
 
             output.Write(tooLong
-                ? Error(default, new BatchException("line-too-long", FormattableString.Invariant($"the line has more than {LongestLine} characters; split the request")))
-                : Answer(line));
+                ? Error(default, new BatchException("line-too-long", FormattableString.Invariant($"the line has more than {LongestLine} characters; split the request")), number)
+                : Answer(line, number));
             output.Write('\n');
             output.Flush();
         }
@@ -56,14 +60,23 @@ public static class Batch
     public static string Answer(string request)
     {
         ArgumentNullException.ThrowIfNull(request);
+        return Answer(request, null);
+    }
+
+    private static string Answer(string request, long? line)
+    {
         JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(request.TrimStart('\uFEFF'));
+            document = JsonDocument.Parse(request.TrimStart('\uFEFF'), new JsonDocumentOptions { AllowDuplicateProperties = false });
         }
         catch (JsonException error)
         {
-            return Error(default, new BatchException("bad-json", $"the line is not JSON: {error.Message}"));
+            return Error(default, new BatchException("bad-json", NotJson(error)), line);
+        }
+        catch (InvalidOperationException error)
+        {
+            return Error(default, NotText(error), line);
         }
 
         using (document)
@@ -74,6 +87,7 @@ public static class Batch
             {
                 id = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("id", out var given) ? given : default;
                 var part = new RequestPart(root, "");
+                part.NothingMisspelt(Fields);
                 var kind = part["kind"].Text();
                 var (_, answer) = Kinds.FirstOrDefault(known => known.Kind == kind);
                 return answer is not null
@@ -82,17 +96,16 @@ public static class Batch
             }
             catch (BatchException error)
             {
-                return Error(id, error);
+                return Error(id, error, line);
             }
             catch (InvalidOperationException error)
             {
-                // A string or a name with half a surrogate pair is JSON, but no text.
-                return Error(id, new BatchException("wrong-type", $"the request holds a text that is not Unicode: {error.Message}"));
+                return Error(id, NotText(error), line);
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {
                 // The lines that follow have a right to their answers, whatever is wrong with this one or with us.
-                return Error(id, new BatchException("internal-error", $"this should not have happened, please report the request: {error.GetType().Name}: {error.Message}"));
+                return Error(id, new BatchException("internal-error", $"this should not have happened, please report the request: {error.GetType().Name}: {error.Message}"), line);
             }
         }
     }
@@ -107,7 +120,18 @@ public static class Batch
         writer.WriteEndObject();
     }
 
-    private static string Error(JsonElement id, BatchException error) => Write(id, writer => WriteError(writer, error));
+    /// <summary>The answer to a line that cannot be answered; without an id it says which line, since lines of white space have no answer.</summary>
+    private static string Error(JsonElement id, BatchException error, long? line) => Write(id, writer => WriteError(
+        writer,
+        line is { } number && id.ValueKind == JsonValueKind.Undefined ? new BatchException(error.Code, FormattableString.Invariant($"line {number}: {error.Message}"), error.Path) : error));
+
+    /// <summary>A string or a name with half a surrogate pair is JSON, but no text.</summary>
+    private static BatchException NotText(InvalidOperationException error) => new("wrong-type", $"the request holds a text that is not Unicode: {error.Message}");
+
+    /// <summary>The reader counts lines and bytes from 0, and names both behind its sentence; here is one line.</summary>
+    private static string NotJson(JsonException error) => error.BytePositionInLine is { } before && error.Message.IndexOf(" LineNumber:", StringComparison.Ordinal) is >= 0 and var end
+        ? FormattableString.Invariant($"not JSON at byte {before + 1}: {error.Message[..end]}")
+        : $"not JSON: {error.Message}";
 
     private static string Write(JsonElement id, Action<Utf8JsonWriter> content)
     {

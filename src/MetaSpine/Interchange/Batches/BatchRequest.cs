@@ -53,7 +53,8 @@ internal static class BatchRequest
         return Checked("bad-data", part.Path, () => data.With(name, values));
     }
 
-    public static EffectSizeOptions Options(RequestPart request, Measure measure, EffectSizeOptions usual) => request.Optional("options") is not { } given
+    public static EffectSizeOptions Options(RequestPart request, Measure measure, EffectSizeOptions usual) =>
+        request.Optional("options")?.Only("add", "to", "drop00", "vtype", "correct", "onlyo1", "addyi", "addvi", "flip") is not { } given
         ? usual
         : usual with
         {
@@ -92,16 +93,21 @@ internal static class BatchRequest
     }
 
     /// <summary>Answers each fit in its place. One that fails is answered by its error and leaves the others alone.</summary>
-    public static void WriteFits<T>(RequestPart request, Utf8JsonWriter answer, Func<RequestPart, T> run, Action<Utf8JsonWriter, T> write)
+    public static void WriteFits<T>(RequestPart request, Utf8JsonWriter answer, string[] fields, Func<RequestPart, T> run, Action<Utf8JsonWriter, T> write)
     {
         var fits = request.Optional("fits")?.Items() ?? [];
+        if (fields.FirstOrDefault(name => name != "measure" && request.Optional(name) is not null) is { } misplaced)
+        {
+            throw new BatchException("unknown-field", $"the field '{misplaced}' belongs into each of the fits", misplaced);
+        }
+
         answer.WriteStartArray("fits");
         foreach (var fit in fits)
         {
             answer.WriteStartObject();
             try
             {
-                write(answer, Fitted(fit, run));
+                write(answer, Fitted(fit.Only(fields), run));
             }
             catch (BatchException error)
             {
@@ -128,12 +134,19 @@ internal static class BatchRequest
     /// <summary>The design matrix for all studies: those that <c>rows</c> does not name have no values, and so stay out of the fit.</summary>
     public static DesignMatrix Design(RequestPart mods, int count)
     {
+        mods.Only("X", "rows", "columns", "formula");
         var x = Rows(mods["X"]);
-        int[] rows = mods.Optional("rows") is { } given ? Array.ConvertAll(given.Items(), row => row.WholeNumber()) : [.. Enumerable.Range(1, x.Length)];
+        int[] rows = mods.Optional("rows") is { } given ? Array.ConvertAll(given.Items(), row => row.WholeNumber()) : [.. Enumerable.Range(1, count)];
         var columns = Columns(mods.Optional("columns"), "X", x);
         if (x.Length != rows.Length || x.Length == 0)
         {
-            throw new BatchException("bad-design", FormattableString.Invariant($"X has {x.Length} rows, but {rows.Length} rows are named; give one row of X for each, and at least one"), mods.Path);
+            var wanted = mods.Optional("rows") is null ? $"there are {count} studies and 'rows' does not say which it covers" : $"'rows' names {rows.Length}";
+            throw new BatchException("bad-design", FormattableString.Invariant($"X has {x.Length} rows, but {wanted}; give one row of X for each, and at least one"), mods.Path);
+        }
+
+        if (rows.GroupBy(row => row).FirstOrDefault(same => same.Count() > 1) is { Key: var twice })
+        {
+            throw new BatchException("bad-design", FormattableString.Invariant($"'rows' names row {twice} more than once"), mods.Path);
         }
 
         var full = new double[count][];

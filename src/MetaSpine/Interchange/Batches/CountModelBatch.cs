@@ -9,7 +9,7 @@ internal static class CountModelBatch
     {
         var effects = BatchRequest.Effects(request);
         BatchRequest.WriteEffects(answer, effects);
-        BatchRequest.WriteFits(request, answer, fit => Fit(fit, effects), Write);
+        BatchRequest.WriteFits(request, answer, ["method", "model", "nAGQ", "test", "level", "mods"], fit => Fit(fit, effects), Write);
     }
 
     private static CountModelResult Fit(RequestPart fit, EffectSizes effects)

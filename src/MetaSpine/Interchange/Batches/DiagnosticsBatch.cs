@@ -31,6 +31,7 @@ internal static class DiagnosticsBatch
         ("trimfill", SmallStudyAnswers.TrimAndFill),
         ("fsn", SmallStudyAnswers.FailSafe),
         ("tes", SmallStudyAnswers.ExcessSignificance),
+        ("selmodel", SelectionAnswers.Models),
         (Permutation, (answer, result) => DiagnosticAnswers.Permutation(answer, result.Permute(new PermutationOptions { ExactLimit = MostArrangements }))),
     ];
 

@@ -15,7 +15,7 @@ internal static class LocationScaleBatch
         var location = BatchRequest.Matrix(request, "X", effects.Count);
         var scale = BatchRequest.Matrix(request, "Z", effects.Count);
         BatchRequest.WriteEffects(answer, effects);
-        BatchRequest.WriteFits(request, answer, fit => Fit(fit, effects, location, scale), Write);
+        BatchRequest.WriteFits(request, answer, ["method", "link", "test", "level"], fit => Fit(fit, effects, location, scale), Write);
     }
 
     private static LocationScaleResult Fit(RequestPart fit, EffectSizes effects, DesignMatrix location, DesignMatrix scale) => LocationScale.Fit(

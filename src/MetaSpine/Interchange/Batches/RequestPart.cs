@@ -23,6 +23,37 @@ internal readonly record struct RequestPart(JsonElement Element, string Path)
         }
     }
 
+    /// <summary>Refuses members that mean nothing here: what is misspelt would be left undone in silence.</summary>
+    public RequestPart Only(params string[] known)
+    {
+        foreach (var (name, part) in Members())
+        {
+            // A case file whose expectations were left in is a request too.
+            if (!known.Contains(name) && name != "expect")
+            {
+                throw Unknown(name, part, NearestName.Hint(name, known));
+            }
+        }
+
+        return this;
+    }
+
+    /// <summary>Refuses members that look like a known one which is not given; others are remarks.</summary>
+    public void NothingMisspelt(IReadOnlyCollection<string> known)
+    {
+        var given = Members().ToList();
+        var absent = known.Except(given.Select(member => member.Name)).ToList();
+        foreach (var (name, part) in given)
+        {
+            if (!known.Contains(name) && NearestName.Of(name, absent) is { } near)
+            {
+                throw Unknown(name, part, $"; did you mean {near}?");
+            }
+        }
+    }
+
+    private static BatchException Unknown(string name, RequestPart part, string hint) => new("unknown-field", $"there is no field '{NumberText.Shorten(name)}'{hint}", part.Path);
+
     public RequestPart[] Items()
     {
         var path = Path;

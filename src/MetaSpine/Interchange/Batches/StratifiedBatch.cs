@@ -13,7 +13,7 @@ internal static class StratifiedBatch
         var effects = request.Optional("measure") is null ? null : BatchRequest.Effects(request);
         _ = request["data"].Members().Count();
         BatchRequest.WriteEffects(answer, effects);
-        BatchRequest.WriteFits(request, answer, fit => Fit(request, fit), Write);
+        BatchRequest.WriteFits(request, answer, ["method", "measure", "correct", "level"], fit => Fit(request, fit), Write);
     }
 
     private static StratifiedResult Fit(RequestPart request, RequestPart fit)

@@ -9,7 +9,7 @@ internal static class UnivariateBatch
     {
         var effects = BatchRequest.Effects(request);
         BatchRequest.WriteEffects(answer, effects);
-        BatchRequest.WriteFits(request, answer, fit => Fit(fit, effects), FitAnswer.Write);
+        BatchRequest.WriteFits(request, answer, ["method", "test", "level", "tau2", "weights", "weighted", "mods"], fit => Fit(fit, effects), FitAnswer.Write);
     }
 
     private static ModelResult Fit(RequestPart fit, EffectSizes effects)
@@ -31,6 +31,8 @@ internal static class UnivariateBatch
         var result = MetaAnalysis.Pool(effects, options);
         return result.StudyCount > 1 || options is { Method: PoolingMethod.EE, Test: PoolingTest.Z }
             ? result
-            : throw new BatchException("one-study", "one study leaves nothing to estimate heterogeneity or degrees of freedom from; method EE with test z gives its own estimate", fit.Path);
+            : throw new BatchException("one-study", $"one study leaves nothing to estimate heterogeneity or degrees of freedom from; method EE with test z gives its own estimate{LeftOut(result)}", fit.Path);
     }
+
+    private static string LeftOut(PooledResult result) => result.Excluded.Count == 0 ? "" : $" (not pooled: {string.Join("; ", result.Excluded.Select(study => $"{study.Label}: {study.Reason}"))})";
 }
