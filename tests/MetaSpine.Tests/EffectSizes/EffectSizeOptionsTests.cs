@@ -70,6 +70,27 @@ public sealed class EffectSizeOptionsTests
         }
     }
 
+    /// <summary>
+    /// Also where a variance takes something from all studies (AV) or from the margins (MPORM): all of it is that of the same counts, where metafor 5.1 takes
+    /// part of it from the corrected and part from the uncorrected ones.
+    /// </summary>
+    [EveryCultureTheory]
+    [InlineData("OR", VarianceType.AV)]
+    [InlineData("RR", VarianceType.AV)]
+    [InlineData("RD", VarianceType.AV)]
+    [InlineData("MPORM", null)]
+    public void A_variance_never_mixes_corrected_and_uncorrected_counts(string code, VarianceType? variance)
+    {
+        var data = new EffectData { ["ai"] = [1, 3, 5], ["bi"] = [10, 7, 3], ["ci"] = [2, 4, 4], ["di"] = [8, 6, 9] };
+        data = code == "MPORM" ? data.With("ri", [.1, .2, .3]) : data;
+        EffectSizes Compute(EffectSizeOptions options) => Measures.Find(code).Compute(data, options with { Variance = variance });
+        var (plain, corrected) = (Compute(new() { To = ZeroCellRule.None }), Compute(new() { To = ZeroCellRule.All }));
+        var mixed = Compute(new() { To = ZeroCellRule.All, AddInVariance = false });
+        mixed.Studies.Select(study => study.Estimate).ShouldBe(corrected.Studies.Select(study => study.Estimate));
+        mixed.Studies.Select(study => study.Variance).ShouldBe(plain.Studies.Select(study => study.Variance));
+        plain.Studies.Zip(corrected.Studies).ShouldAllBe(pair => pair.First.Variance != pair.Second.Variance && pair.First.IsComputed);
+    }
+
     [EveryCultureFact]
     public void Factors_turn_and_stretch_estimates()
     {
