@@ -10,7 +10,7 @@ internal static class Regression
         if (rows.Count <= p)
         {
             throw new PoolingException(FormattableString.Invariant(
-                $"{rows.Count} studies with all their values cannot carry {p} coefficients ({string.Join(", ", design.Columns)}): use fewer moderators, at least one study more than coefficients is needed."));
+                $"{UsableRows.Complete(rows.Count)} cannot carry {p} coefficients ({string.Join(", ", design.Columns)}): use fewer moderators, at least one study more than coefficients is needed."));
         }
 
         var x = rows.DesignOf(design);

@@ -29,6 +29,9 @@ internal static class ResultNotes
         return notes;
     }
 
+    /// <summary>Up to so many studies are named; where all of more are meant, that is said.</summary>
+    private const int Few = 5;
+
     private static void Corrections(ModelResult result, List<string> notes)
     {
         Named(effect => effect.Adjustment);
@@ -38,7 +41,8 @@ internal static class ResultNotes
         {
             foreach (var group in result.Studies.Where(s => say(s.Effect) is not null).GroupBy(s => say(s.Effect)!, StringComparer.Ordinal))
             {
-                notes.Add($"{group.Key}: {string.Join(", ", group.Select(s => s.Effect.Label))}.");
+                var named = group.Count() == result.StudyCount && result.StudyCount > Few ? "all studies" : string.Join(", ", group.Select(s => s.Effect.Label));
+                notes.Add($"{group.Key}: {named}.");
             }
         }
     }

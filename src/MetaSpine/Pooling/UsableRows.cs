@@ -29,6 +29,9 @@ internal sealed class UsableRows
 
     public IReadOnlyList<ExcludedStudy> Excluded { get; }
 
+    /// <summary>How many studies a model with moderators has, in words.</summary>
+    public static string Complete(int count) => count == 1 ? "1 study with all its values" : FormattableString.Invariant($"{count} studies with all their values");
+
     /// <summary>The design matrix's values for the usable rows.</summary>
     public double[] DesignOf(DesignMatrix design) =>
         [.. _rows.SelectMany(row => Enumerable.Range(0, design.Columns.Count).Select(column => design[row, column]))];

@@ -126,7 +126,7 @@ internal static class CountsReport
             yield return "Interval of τ²: profile likelihood; Hardy and Thompson 1996, Statistics in Medicine 15:619.";
         }
 
-        if (result.I2 is not null)
+        if (result.Options.Method != PoolingMethod.EE && result.I2 is not null)
         {
             yield return "I²: τ² over τ² plus the typical variance of the studies' own estimates.";
         }
@@ -143,7 +143,8 @@ internal static class CountsReport
             parts.Add($"τ² = {ModelText.Variance(result.Tau2)}{ModelText.Interval(result.Tau2Interval, ModelText.Variance)}");
         }
 
-        if (result.I2 is { } i2)
+        // Under equal effects it is 0 by assumption, and beside a test that may contradict that it would mislead.
+        if (result.Options.Method != PoolingMethod.EE && result.I2 is { } i2)
         {
             parts.Add($"I² = {ModelText.Percent(i2)}%");
         }

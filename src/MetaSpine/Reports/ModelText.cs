@@ -41,7 +41,7 @@ internal static class ModelText
         var parts = new List<string>();
         if (result.Options.Method != PoolingMethod.EE)
         {
-            parts.Add($"τ² = {Variance(result.Tau2)}{Interval(result.Tau2Interval, Variance)}");
+            parts.Add($"τ² = {Variance(result.Tau2)}{(result.Options.FixedTau2 is null ? Interval(result.Tau2Interval, Variance) : " (fixed)")}");
         }
 
         parts.Add($"I² = {Percent(result.I2)}%{Interval(result.I2Interval, Percent)}");

@@ -89,7 +89,7 @@ internal static class ResamplingReport
         var (kind, interval) = summary.BiasCorrected is { } corrected ? ("BCa", corrected) : ("percentile", summary.Percentile);
         var unit = new NaturalFormat(effects.Measure, result.Model.Natural.Interval).Unit;
         yield return new Paragraph(
-            $"In {Readable.Count(result.Options.Replicates)} bootstrap resamples (seed {result.Options.Seed}) of {ModelText.Count(result.Model)}, "
+            $"In {Readable.Count(result.Options.Replicates)} {(result.Options.Kind == BootstrapKind.Parametric ? "parametric " : "")}bootstrap resamples (seed {result.Options.Seed}) of {ModelText.Count(result.Model)}, "
             + $"the pooled {result.Model.Natural.Name} of {ScaleTable.Number(effects, summary.Value, interval)}{unit} had the "
             + $"{Readable.Level(interval.Level)}% {kind} interval {ScaleTable.Range(effects, interval)}{unit}.");
         var percent = Readable.Level(interval.Level);

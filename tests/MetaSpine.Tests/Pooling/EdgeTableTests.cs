@@ -128,7 +128,7 @@ public sealed class EdgeTableTests
                 if (y.Length <= 2)
                 {
                     Should.Throw<PoolingException>(() => MetaAnalysis.Regress(effects, design, options)).Message
-                        .ShouldContain(y.Length == 1 ? "1 studies with all their values cannot carry 2 coefficients" : "2 studies with all their values cannot carry 2 coefficients");
+                        .ShouldContain(y.Length == 1 ? "1 study with all its values cannot carry 2 coefficients" : "2 studies with all their values cannot carry 2 coefficients");
                     continue;
                 }
 

@@ -75,6 +75,7 @@ public sealed class ReportTests
     public void A_fixed_tau2_is_not_called_an_estimate()
     {
         var text = OneLine(Report.Text(MetaAnalysis.Pool(Bcg.Effects, PoolingOptions.Default with { FixedTau2 = 0.25 })));
+        text.ShouldContain("τ² = 0.25 (fixed); I² =");
         text.ShouldContain("Odds ratio, random-effects model, τ² fixed");
         text.ShouldContain("Model: random effects; τ² fixed at 0.25.");
     }
@@ -175,6 +176,17 @@ public sealed class ReportTests
             html.ShouldNotContain("<style");
             System.Xml.Linq.XElement.Parse(html).Name.LocalName.ShouldBe("div");
         }
+    }
+
+    /// <summary>Under equal effects I² is 0 by assumption, and says nothing beside the test of heterogeneity.</summary>
+    [EveryCultureFact]
+    public void A_count_model_of_equal_effects_shows_its_test_of_heterogeneity_alone()
+    {
+        var data = new EffectData { ["ai"] = [4, 6, 3, 9], ["n1i"] = [20, 30, 20, 40], ["ci"] = [8, 9, 9, 2], ["n2i"] = [20, 31, 22, 40] };
+        string Text(PoolingMethod method) => OneLine(CountModels.Fit(Measures.OR, data, new() { Method = method }).ToString());
+        Text(PoolingMethod.EE).ShouldContain("Heterogeneity: likelihood-ratio test");
+        Text(PoolingMethod.EE).ShouldNotContain("I²");
+        Text(PoolingMethod.ML).ShouldContain("I² =");
     }
 
     [EveryCultureFact]

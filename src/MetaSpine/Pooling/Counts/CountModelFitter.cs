@@ -37,7 +37,7 @@ internal sealed class CountModelFitter
         if (k < p || (design is not null && k == p))
         {
             throw new PoolingException(FormattableString.Invariant(
-                $"{k} studies with all their values cannot carry {p} coefficients ({string.Join(", ", columns)}): use fewer moderators, at least one study more than coefficients is needed."));
+                $"{UsableRows.Complete(k)} cannot carry {p} coefficients ({string.Join(", ", columns)}): use fewer moderators, at least one study more than coefficients is needed."));
         }
 
         var rows = Array.ConvertAll(_data.Rows, row => design is null ? [1.0] : Enumerable.Range(0, p).Select(column => design[row, column]).ToArray());

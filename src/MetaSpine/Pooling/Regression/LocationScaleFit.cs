@@ -34,7 +34,7 @@ internal sealed class LocationScaleFit
         if (_k <= _p || _k < _p + _q)
         {
             throw new PoolingException(FormattableString.Invariant(
-                $"{_k} studies with all their values cannot carry {_p} coefficients of the mean ({string.Join(", ", location.Columns)}) and {_q} of τ² ({string.Join(", ", scale.Columns)}): use fewer moderators."));
+                $"{UsableRows.Complete(_k)} cannot carry {_p} coefficients of the mean ({string.Join(", ", location.Columns)}) and {_q} of τ² ({string.Join(", ", scale.Columns)}): use fewer moderators."));
         }
 
         (_x, _z) = (rows.DesignOf(location), rows.DesignOf(scale));

@@ -45,7 +45,7 @@ public static class ClusterRobust
         if (numbers.Count <= Math.Max(1, data.P))
         {
             throw new PoolingException(FormattableString.Invariant(
-                $"{numbers.Count} clusters cannot carry a robust covariance of {data.P} coefficients: at least {Math.Max(1, data.P) + 1} are needed."));
+                $"{(numbers.Count == 1 ? "1 cluster" : $"{numbers.Count} clusters")} cannot carry a robust covariance of {(data.P == 1 ? "1 coefficient" : $"{data.P} coefficients")}: at least {Math.Max(1, data.P) + 1} are needed."));
         }
 
         return RobustResult.From(new ClusterCovariance(data, result.Tau2, members, numbers.Count, type), result, data, type);

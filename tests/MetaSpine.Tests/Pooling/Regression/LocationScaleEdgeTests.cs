@@ -27,7 +27,7 @@ public sealed class LocationScaleEdgeTests
                     var q = scale == "~ 1" ? 1 : 2;
                     if (y.Length < 1 + q)
                     {
-                        Should.Throw<PoolingException>(Fit).Message.ShouldContain($"{y.Length} studies with all their values cannot carry 1 coefficients of the mean ((Intercept)) and {q} of");
+                        Should.Throw<PoolingException>(Fit).Message.ShouldContain($"{(y.Length == 1 ? "1 study with all its values" : $"{y.Length} studies with all their values")} cannot carry 1 coefficients of the mean ((Intercept)) and {q} of");
                         continue;
                     }
 
