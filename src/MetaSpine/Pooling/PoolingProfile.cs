@@ -82,7 +82,7 @@ public static class PoolingProfiles
     /// <summary>Stata: <c>meta esize</c> and <c>meta summarize</c>, REML with z and the prediction interval of t(k - 2); mean differences under equal variances.</summary>
     public static PoolingProfile Stata { get; } = new(
         "stata", "Stata 18 meta", EffectSizeOptions.Default, new PoolingOptions { Test = PoolingTest.Z, Prediction = PredictionMethod.Riley },
-        "Its manual leaves the default variance of Hedges' g to a formula that was not checked: that of Review Manager is taken.")
+        "The variance of its Hedges' g could not be checked; that of Review Manager is taken.")
     {
         ByMeasure = code => code switch
         {

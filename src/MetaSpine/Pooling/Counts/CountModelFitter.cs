@@ -316,7 +316,7 @@ internal sealed class CountModelFitter
         if (!_isSettled && _search.Problem.RandomBaselines && _search.Interior(_best.State).Length > 0)
         {
             yield return FormattableString.Invariant(
-                $"With {_rule.Count} × {_rule.Count} quadrature points the result still moves: the counts lie so far apart that its third digit is uncertain. CM.EL, in one dimension, has no such limit.");
+                $"With {_rule.Count} × {_rule.Count} quadrature points the result has not settled to seven digits; where counts lie very far apart, even the third may move. Points shows which hold, and CM.EL integrates in one dimension, which settles.");
         }
 
         if (_options is { Model: CountModel.CMAL } && _effects.Measure.Code == "OR")
