@@ -56,10 +56,16 @@ internal sealed class Terminal
     public void UseColours(bool? always) => (Coloured, ErrorColoured) = (always ?? Coloured, always ?? ErrorColoured);
 
     /// <summary>Says what had to be decided or assumed, apart from the results.</summary>
-    public void Note(string message) => Error.WriteLine(ErrorColoured ? Paint.Note(message) : message);
+    public void Note(string message) => Error.WriteLine(ErrorColoured ? Paint.Note(Clean(message)) : Clean(message));
 
     /// <summary>Reports what went wrong.</summary>
-    public void Fail(string message) => Error.WriteLine($"{(ErrorColoured ? Paint.Error("error:") : "error:")} {message}");
+    public void Fail(string message) => Error.WriteLine($"{(ErrorColoured ? Paint.Error("error:") : "error:")} {Clean(message)}");
+
+    /// <summary>A message may quote a file: what would steer the terminal is shown as a character that cannot be read.</summary>
+    private static string Clean(string message) =>
+        message.Any(IsControl) ? string.Concat(message.Select(character => IsControl(character) ? '\uFFFD' : character)) : message;
+
+    private static bool IsControl(char character) => char.IsControl(character) && character is not ('\n' or '\r' or '\t');
 
     private static int ScreenWidth()
     {

@@ -42,6 +42,11 @@ public sealed class ReportTests(Chromium browser) : IClassFixture<Chromium>
             $"Without TPT Madras 1980: 12 studies: risk ratio {others.Estimate:0.00} (95% CI {others.Interval.Lower:0.00} to {others.Interval.Upper:0.00})"));
         (await figure.Locator("[data-overall]").GetAttributeAsync("points")).ShouldNotBe(diamond);
 
+        // The numbers in the picture stay those of all studies, and so does an outline of their diamond.
+        var outline = figure.Locator("polygon[stroke-dasharray]");
+        (await outline.GetAttributeAsync("points")).ShouldBe(diamond);
+        (await outline.IsVisibleAsync()).ShouldBeTrue();
+
         await figure.Locator("g[data-study='0'][role=checkbox]").FocusAsync();
         await page.Keyboard.PressAsync("Space");
         (await status.TextContentAsync())!.ShouldStartWith("Without Aronson 1948, TPT Madras 1980: 11 studies:");
@@ -50,6 +55,7 @@ public sealed class ReportTests(Chromium browser) : IClassFixture<Chromium>
         await figure.Locator("button").ClickAsync();
         (await status.TextContentAsync()).ShouldBe(all);
         (await figure.Locator("[data-overall]").GetAttributeAsync("points")).ShouldBe(diamond);
+        (await outline.IsVisibleAsync()).ShouldBeFalse();
         errors.ShouldBeEmpty();
         await page.CloseAsync();
     }
@@ -94,6 +100,18 @@ public sealed class ReportTests(Chromium browser) : IClassFixture<Chromium>
         // A4 less its margins is 178 mm, 673 pixels, wide.
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(680);
         (await page.PdfAsync(new() { Format = "A4" })).Length.ShouldBeGreaterThan(10_000);
+        await page.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Long_addresses_leave_the_other_columns_their_room_on_paper()
+    {
+        var (page, _) = await browser.Show(ReviewReport.Of(Review.Load(Path.Combine(Samples, "spinal-metastases", "review.yaml"))).ToHtml(), 680);
+        await page.EmulateMediaAsync(new() { Media = Microsoft.Playwright.Media.Print });
+        (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(680);
+
+        // The longest remark takes ten lines; squeezed into what addresses left, thirty.
+        (await page.EvaluateAsync<double>("Math.max(...[...document.querySelectorAll('td')].map(cell => cell.getBoundingClientRect().height))")).ShouldBeLessThan(180);
         await page.CloseAsync();
     }
 }

@@ -75,14 +75,14 @@ internal static partial class TableNumber
             return (value, null);
         }
 
-        return (double.NaN, Advice(plain, mark, mark == '.' ? ',' : '.'));
+        return (double.NaN, Advice(plain, kind, mark, mark == '.' ? ',' : '.'));
     }
 
     /// <summary>The number, where there is one way to read it.</summary>
     private static double? Value(string plain, NumberKind kind, char mark)
     {
         var other = mark == '.' ? ',' : '.';
-        if (!plain.Contains(other) && NumberText.Value(plain.Replace(mark, '.')) is { } value)
+        if (!plain.Contains(other) && !(kind == NumberKind.Count && MarksThousands(plain, mark)) && NumberText.Value(plain.Replace(mark, '.')) is { } value)
         {
             return value;
         }
@@ -99,11 +99,20 @@ internal static partial class TableNumber
             : NumberText.Value(plain.Replace($"{separator}", "", StringComparison.Ordinal).Replace(mark, '.'));
     }
 
-    private static string Advice(string plain, char mark, char other)
+    /// <summary>Whether a decimal mark in a count may stand between thousands: "1.234" participants are hardly one and a quarter.</summary>
+    private static bool MarksThousands(string plain, char mark) => Grouped().Match(plain) is { Success: true } groups && groups.Groups["sep"].Value[0] == mark;
+
+    private static string Advice(string plain, NumberKind kind, char mark, char other)
     {
         if (plain.Length > LongestText)
         {
             return "is not a number; leave the cell empty where nothing is reported";
+        }
+
+        if (kind == NumberKind.Count && MarksThousands(plain, mark) && NumberText.Value(plain.Replace(mark, '.')) is not null)
+        {
+            return $"may be {plain.Replace($"{mark}", "", StringComparison.Ordinal)} or a fraction, and a count is wanted: write it without a mark for thousands, or a fraction with one more digit ({plain}0)"
+                + (mark == '.' ? "; where the file has decimal commas, say so (--decimal ,)" : "");
         }
 
         if (Value(plain, NumberKind.Count, mark) is { } counted)

@@ -22,7 +22,7 @@ internal sealed partial record Document(IReadOnlyList<Block> Blocks)
                 Bullets bullets => $"{bullets.Title}\n{string.Concat(bullets.Items.Select(item => $"- {Wrap(item, width - 2, "  ")}"))}",
                 TableBlock table => table.Table.ToText(width),
                 Picture picture => Wrap($"[{picture.Drawing.Title}: {picture.Name}.svg]", width, ""),
-                Code code => $"{code.Title}\n{string.Concat(code.Text.TrimEnd().Split('\n').Select(line => $"    {line}\n"))}",
+                Code code => $"{code.Title}\n{string.Concat(code.Text.TrimEnd().Split('\n').Select(line => $"    {TextMetrics.Clean(line)}\n"))}",
                 _ => "",
             });
         }
@@ -65,7 +65,7 @@ internal sealed partial record Document(IReadOnlyList<Block> Blocks)
     {
         var wrapped = new StringBuilder();
         var line = 0;
-        foreach (var word in Glued(text).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in Glued(TextMetrics.Clean(text)).Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             var length = TextWidth.Of(word);
             if (line > 0 && line + 1 + length > width)

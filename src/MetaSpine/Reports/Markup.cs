@@ -28,7 +28,7 @@ internal static class MarkdownTable
         var escaped = new StringBuilder();
         foreach (var character in text)
         {
-            escaped.Append("\\|*_`[]<>#~".Contains(character) ? $"\\{character}" : character is '\r' or '\n' ? " " : character.ToString());
+            escaped.Append("\\|*_`[]<>#~".Contains(character) ? $"\\{character}" : char.IsControl(character) ? " " : character.ToString());
         }
 
         return escaped.ToString();
@@ -41,6 +41,7 @@ internal static class MarkdownTable
 internal static class HtmlTable
 {
     private const string Border = "border-bottom:1px solid currentColor;";
+    private const int LongestWord = 28, PieceOfWord = 16;
 
     public static string Render(Table table)
     {
@@ -61,11 +62,15 @@ internal static class HtmlTable
         for (var i = 0; i < cells.Count; i++)
         {
             var align = table.Columns[i].Alignment == Alignment.Left ? "left" : "right";
-            text.Append($"<{tag} style=\"text-align:{align};padding:2px 10px 2px 0;{border}\">{WebUtility.HtmlEncode(cells[i])}</{tag}>");
+            text.Append($"<{tag} style=\"text-align:{align};padding:2px 10px 2px 0;{border}\">{Breakable(cells[i])}</{tag}>");
         }
 
         text.Append("</tr>\n");
     }
+
+    /// <summary>The text encoded; an address or a hash, which has no spaces, may be broken, so that its column does not squeeze the others.</summary>
+    private static string Breakable(string cell) =>
+        string.Join(' ', cell.Split(' ').Select(word => word.Length <= LongestWord ? WebUtility.HtmlEncode(word) : string.Join("<wbr>", word.Chunk(PieceOfWord).Select(piece => WebUtility.HtmlEncode(new string(piece))))));
 }
 
 /// <summary>Tables as CSV.</summary>

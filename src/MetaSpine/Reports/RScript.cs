@@ -6,7 +6,7 @@ namespace MetaSpine;
 /// <summary>R code that repeats a result with the package metafor, from the same numbers, so that a reader can check it with another program.</summary>
 /// <remarks>
 /// The code holds the data; it needs R with metafor (Viechtbauer 2010, Journal of Statistical Software 36(3):1, doi:10.18637/jss.v036.i03) and
-/// nothing else. What metafor does not offer is said in a comment. <c>predtype</c> needs version 5 of metafor or later.
+/// nothing else, and prints the same digits. What metafor does not offer is said in a comment.
 /// </remarks>
 public static class RScript
 {
@@ -47,35 +47,16 @@ public static class RScript
     private static string Of(IPooledEffect result)
     {
         var code = new StringBuilder("library(metafor)\n");
-        var columns = Columns(result.Effects);
+        var columns = RMeasure.Columns(result.Effects);
         code.Append(Data(result.Effects, columns));
         code.Append(result switch
         {
-            PooledResult pooled => EffectSizes(pooled.Effects, columns) + Fit("res", pooled.Options, "") + Shown(pooled),
+            PooledResult pooled => EffectSizes(pooled.Effects, columns) + Fit("res", pooled.Options, pooled.StudyCount, "") + Shown(pooled),
             StratifiedResult stratified => Fit(stratified, columns),
             CountModelResult model => Fit(model, columns),
             _ => Comment($"metafor has no such model: {result.ModelName}."),
         });
         return code.ToString();
-    }
-
-    /// <summary>The columns that metafor reads a measure from; the effect sizes themselves where the data came in another form.</summary>
-    private static string[] Columns(EffectSizes effects)
-    {
-        if (effects.Options.ApproximateCorrection || effects.Options.Variance == VarianceType.WT)
-        {
-            return [];
-        }
-
-        string[][] known =
-        [
-            ["ai", "n1i", "ci", "n2i"], ["ai", "bi", "ci", "di"], ["x1i", "t1i", "x2i", "t2i"], ["m1i", "sd1i", "n1i", "m2i", "sd2i", "n2i"],
-            ["xi", "ni"], ["xi", "mi"], ["xi", "ti"], ["mi", "sdi", "ni"], ["ri", "ni"],
-        ];
-        var family = effects.Measure.Family.Alternatives.Select(set => set.Select(input => input.Column).Order(StringComparer.Ordinal).ToArray()).ToList();
-        return Array.Find(known, set => family.Exists(columns => columns.SequenceEqual(set.Order(StringComparer.Ordinal)))
-            && set.All(effects.Data.Has)
-            && effects.Studies.Select((study, row) => !study.IsComputed || set.All(column => !double.IsNaN(effects.Data[column][row]))).All(complete => complete)) ?? [];
     }
 
     private static string Data(EffectSizes effects, string[] columns)
@@ -122,16 +103,17 @@ public static class RScript
         return $"dat <- escalc(measure={Text(effects.Measure.Code)}, {Arguments(columns)}, data=dat, slab=study{more})\n{factors}";
     }
 
-    private static string Fit(string name, PoolingOptions options, string more)
+    private static string Fit(string name, PoolingOptions options, int count, string more)
     {
         var code = new StringBuilder();
         var test = options.Test switch
         {
+            _ when count == 1 => "z",
             PoolingTest.Z or PoolingTest.T or PoolingTest.KnappHartung or PoolingTest.KnappHartungFloor => MethodNames.Of(options.Test).Code,
             PoolingTest.KenwardRoger => "t",
             _ => "knha",
         };
-        if (test != MethodNames.Of(options.Test).Code)
+        if (count > 1 && test != MethodNames.Of(options.Test).Code)
         {
             code.Append(Comment($"metafor has no such test: {MethodNames.Of(options.Test).Name}. The standard error, p-value and intervals differ."));
         }
@@ -140,27 +122,40 @@ public static class RScript
         code.Append(options.FixedTau2 is { } tau2 ? $", tau2={Number(tau2)}" : "");
         code.Append(options.Weights is { } weights ? $", weights=c({string.Join(", ", weights.Select(Number))})" : "");
         code.Append(options.Weighted ? "" : ", weighted=FALSE");
+        code.Append(count == 1 || options.FixedTau2 is not null ? "" : Solved(options.Method));
         return code.Append($")\n{name}\n").ToString();
     }
 
+    /// <summary>metafor stops where tau^2 changes by less than 0.00001, which is much where effects are small; so exactly solved, the digits are the same.</summary>
+    private static string Solved(PoolingMethod method) => method switch
+    {
+        PoolingMethod.REML or PoolingMethod.ML or PoolingMethod.EB => ", control=list(threshold=1e-12, maxiter=1000)",
+        PoolingMethod.DLIT or PoolingMethod.SJIT => ", control=list(threshold=1e-12, maxiter=100000)",
+        PoolingMethod.PM or PoolingMethod.PMM or PoolingMethod.GENQM => ", control=list(tol=1e-12)",
+        _ => "",
+    };
+
     private static string Shown(PooledResult result)
     {
+        var options = result.Options;
         var code = new StringBuilder();
-        var back = result.Effects.Measure.Scale.Name switch
+        var back = RMeasure.Back(result.Effects);
+        code.Append($"predict(res{(back.Length == 0 ? "" : $", transf={back}")})\n");
+        if (result.StudyCount > 1 && options.Prediction != PredictionMethod.Standard)
         {
-            "log" => ", transf=exp",
-            "logit" => ", transf=transf.ilogit",
-            "Fisher z" => ", transf=transf.ztor",
-            _ => "",
-        };
-        var prediction = result.Options.Prediction == PredictionMethod.Standard ? "" : $", predtype={Text(MethodNames.Of(result.Options.Prediction).Code)}";
-        code.Append($"predict(res{back}{prediction})\n");
-        if (result.Tau2Interval is not null)
-        {
-            code.Append($"confint(res{(result.Options.Tau2Interval == Tau2IntervalMethod.QProfile ? "" : $", type={Text(MethodNames.Of(result.Options.Tau2Interval).Code)}")})\n");
+            var quantile = Number((1 + options.Level) / 2);
+            var reach = PredictionIntervals.Freedom(result, options.Prediction) is { } freedom ? $"qt({quantile}, df={Number(freedom)})" : $"qnorm({quantile})";
+            var spread = options.Prediction == PredictionMethod.Simple ? "sqrt(res$tau2)" : "sqrt(res$tau2 + res$se^2)";
+            code.Append(Comment($"The prediction interval was asked for by {MethodNames.Of(options.Prediction).Name}:"));
+            code.Append($"{(back.StartsWith("function", StringComparison.Ordinal) ? $"({back})" : back)}(c(coef(res)) + c(-1, 1) * {reach} * {spread})\n");
         }
 
-        if (result.Options.I2From == HeterogeneityBasis.Q)
+        if (result.Tau2Interval is not null)
+        {
+            code.Append(Interval(options));
+        }
+
+        if (options.I2From == HeterogeneityBasis.Q)
         {
             code.Append(Comment("I^2 and H^2 are computed from Q here; metafor computes them from tau^2."));
         }
@@ -171,6 +166,19 @@ public static class RScript
         }
 
         return code.ToString();
+    }
+
+    private static string Interval(PoolingOptions options)
+    {
+        var (code, name, _) = MethodNames.Of(options.Tau2Interval);
+        return options.Tau2Interval switch
+        {
+            Tau2IntervalMethod.QProfile => "confint(res)\n",
+            Tau2IntervalMethod.GeneralisedQ when options.Method is not (PoolingMethod.GENQ or PoolingMethod.GENQM) =>
+                Comment("metafor has the generalised Q interval of tau^2 with the methods GENQ and GENQM alone."),
+            Tau2IntervalMethod.HigginsThompson => Comment($"The interval of tau^2 is that of {name}; younger versions of metafor have it: confint(res, type={Text(code)})"),
+            _ => $"confint(res, type={Text(code)})\n",
+        };
     }
 
     private static string Fit(StratifiedResult result, string[] columns)
@@ -215,12 +223,12 @@ public static class RScript
         code.Append($"dat$subgroup <- c({string.Join(", ", names.Select(name => name is null ? "NA" : Text(name)))})\n");
         if (result.SubgroupTau2 == SubgroupTau2.Common)
         {
-            return code.Append(Fit("groups", pooled.Options, ", mods = ~ 0 + subgroup")).ToString();
+            return code.Append(Fit("groups", pooled.Options, pooled.StudyCount, ", mods = ~ 0 + subgroup")).ToString();
         }
 
-        foreach (var (index, (name, _)) in result.Subgroups.Index())
+        foreach (var (index, (name, group)) in result.Subgroups.Index())
         {
-            code.Append(Fit(FormattableString.Invariant($"group{index + 1}"), pooled.Options, $", subset=(subgroup == {Text(name)})"));
+            code.Append(Fit(FormattableString.Invariant($"group{index + 1}"), pooled.Options, group.StudyCount, $", subset=(subgroup == {Text(name)})"));
         }
 
         if (result.SubgroupTest is not null)
@@ -239,7 +247,7 @@ public static class RScript
         var design = result.Design;
         var columns = Enumerable.Range(0, design.Columns.Count)
             .Select(column => $"  {Text(design.Columns[column])} = c({string.Join(", ", Enumerable.Range(0, design.RowCount).Select(row => Number(design[row, column])))})");
-        return $"X <- cbind(\n{string.Join(",\n", columns)})\n" + Fit("reg", result.Options, ", mods=X, intercept=FALSE");
+        return $"X <- cbind(\n{string.Join(",\n", columns)})\n" + Fit("reg", result.Options, result.Design.RowCount, ", mods=X, intercept=FALSE");
     }
 
     private static string Column(string name, IEnumerable<string> values) => $"  {name} = c({string.Join(", ", values)})";

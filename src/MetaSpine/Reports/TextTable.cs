@@ -10,7 +10,7 @@ internal static class TextTable
 
     public static string Render(Table table, int width)
     {
-        var cells = table.Columns.Select((column, i) => Align(column, [.. table.Rows.Select(row => row[i])])).ToList();
+        var cells = table.Columns.Select((column, i) => Align(column, [.. table.Rows.Select(row => TextMetrics.Clean(row[i]))])).ToList();
         var widths = table.Columns.Select((column, i) => cells[i].Append(column.Heading).Max(TextWidth.Of)).ToArray();
         Narrow(table, widths, width);
 

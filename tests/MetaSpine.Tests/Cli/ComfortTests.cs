@@ -249,6 +249,25 @@ public sealed class ComfortTests : IDisposable
         error.ToString().Split("\r\e[K")[1].Length.ShouldBe(19);
     }
 
+    [EveryCultureFact]
+    public void A_file_cannot_steer_the_terminal()
+    {
+        var file = Path.Combine(_folder, "steer.csv");
+        File.WriteAllText(file, "study,ai,n1i,ci,n2i\n\e[31mRed\e]0;title\a,4,123,11,139\n\"two\r\nlines\",6,306,29,303\n");
+        var shown = Run("pool", file, "--measure", "RR");
+        shown.Status.ShouldBe(0);
+        shown.Out.ShouldNotContain('\e');
+        shown.Out.ShouldNotContain('\a');
+        shown.Out.ShouldContain("\ntwo lines ");
+        Run("pool", file, "--measure", "RR", "--format", "markdown").Out.ShouldNotContain('\e');
+
+        File.WriteAllText(file, "study,ai,n1i,ci,n2i\n\e[31mRed,four,123,11,139\n");
+        var refused = Run("pool", file, "--measure", "RR");
+        refused.Status.ShouldBe(1);
+        refused.Error.ShouldContain("'four' is not a number");
+        refused.Error.ShouldNotContain('\e');
+    }
+
     private string Written(string name, string text)
     {
         var path = Path.Combine(_folder, name);

@@ -40,6 +40,20 @@ public sealed class TableNumberTests
     public void A_count_has_no_decimals_so_its_mark_is_one_of_thousands(string text, char mark) => Read(text, NumberKind.Count, mark).ShouldBe((1234, null));
 
     [EveryCultureTheory]
+    [InlineData("1.234", '.', "may be 1234 or a fraction, and a count is wanted: write it without a mark for thousands, or a fraction with one more digit (1.2340); where the file has decimal commas, say so (--decimal ,)")]
+    [InlineData("12,345", ',', "may be 12345 or a fraction, and a count is wanted: write it without a mark for thousands, or a fraction with one more digit (12,3450)")]
+    public void Thousands_are_not_taken_for_a_fraction_of_a_participant(string text, char mark, string problem) =>
+        Read(text, NumberKind.Count, mark).Problem.ShouldBe($"f.csv:3:7: '{text}' {problem} (column n of Oda)");
+
+    [EveryCultureTheory]
+    [InlineData("1.2340", '.', 1.234)]
+    [InlineData("0.234", '.', 0.234)]
+    [InlineData("12.5", '.', 12.5)]
+    [InlineData("1234.567", '.', 1234.567)]
+    [InlineData("12,5", ',', 12.5)]
+    public void A_fraction_that_can_be_nothing_else_stays_a_count(string text, char mark, double value) => Read(text, NumberKind.Count, mark).ShouldBe((value, null));
+
+    [EveryCultureTheory]
     [InlineData("1,234", '.', "may be 1234 or 1.234: write it without a mark for thousands, or say that the file has decimal commas (--decimal ,)")]
     [InlineData("1.234", ',', "may be 1234 or 1,234: write it without a mark for thousands, and with a decimal comma")]
     [InlineData("12,5", '.', "is not a number: write 12.5, or say that the file has decimal commas (--decimal ,)")]

@@ -7,16 +7,16 @@ dat <- data.frame(
   ci = c(11, 29, 11, 248, 47, 372, 10, 499, 45, 65, 141, 3, 29),
   n2i = c(139, 303, 220, 12867, 5808, 1451, 629, 88391, 7277, 1665, 27338, 2341, 17854))
 dat <- escalc(measure="RR", ai=ai, n1i=n1i, ci=ci, n2i=n2i, data=dat, slab=study)
-res <- rma(yi, vi, data=dat, method="REML", test="knha", level=95)
+res <- rma(yi, vi, data=dat, method="REML", test="knha", level=95, control=list(threshold=1e-12, maxiter=1000))
 res
 predict(res, transf=exp)
 confint(res)
 dat$subgroup <- c("random", "random", "random", "random", "alternate", "alternate", "random", "random", "random", "systematic", "systematic", "systematic", "systematic")
-group1 <- rma(yi, vi, data=dat, subset=(subgroup == "random"), method="REML", test="knha", level=95)
+group1 <- rma(yi, vi, data=dat, subset=(subgroup == "random"), method="REML", test="knha", level=95, control=list(threshold=1e-12, maxiter=1000))
 group1
-group2 <- rma(yi, vi, data=dat, subset=(subgroup == "alternate"), method="REML", test="knha", level=95)
+group2 <- rma(yi, vi, data=dat, subset=(subgroup == "alternate"), method="REML", test="knha", level=95, control=list(threshold=1e-12, maxiter=1000))
 group2
-group3 <- rma(yi, vi, data=dat, subset=(subgroup == "systematic"), method="REML", test="knha", level=95)
+group3 <- rma(yi, vi, data=dat, subset=(subgroup == "systematic"), method="REML", test="knha", level=95, control=list(threshold=1e-12, maxiter=1000))
 group3
 # The test between subgroups takes standard errors that Knapp-Hartung has not scaled:
 groups <- lapply(list(group1, group2, group3), function(g) update(g, test="z"))

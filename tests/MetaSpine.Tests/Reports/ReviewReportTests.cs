@@ -83,6 +83,30 @@ public sealed partial class ReviewReportTests
     }
 
     [EveryCultureFact]
+    public void A_series_of_numbers_reads_as_one() =>
+        ReviewReport.Of(Sample("spinal-metastases", "review.yaml")).ToMarkdown()
+            .ShouldContain("survival at months 3, proportion 0.63; months 6, proportion 0.47; months 12, proportion 0.30; months 24, proportion 0.16 |");
+
+    [EveryCultureFact]
+    public void An_interval_is_headed_by_its_own_level()
+    {
+        var (risk, latitude) = (Vaccine.FindAnalysis("risk-ratio")!, Vaccine.FindAnalysis("latitude")!);
+        ReviewReport.Of(Vaccine with { Analyses = [risk with { Level = 0.9 }] }).ToMarkdown().ShouldContain("| Pooled | 90% CI | Prediction interval |");
+        var mixed = ReviewReport.Of(Vaccine with { Analyses = [risk with { Level = 0.9 }, latitude] }).ToMarkdown();
+        mixed.ShouldContain("| Pooled | CI | Prediction interval |");
+        mixed.ShouldContain("| 0.49 | 95%: 0.33 to 0.73 |");
+    }
+
+    [EveryCultureFact]
+    public void An_address_may_be_broken_and_stays_whole_when_copied()
+    {
+        const string address = "https://example.org/a-long-address?with=parts&more=parts";
+        var html = HtmlTable.Render(new Table([new("Source")], [["see " + address]]));
+        html.ShouldContain("<wbr>");
+        System.Net.WebUtility.HtmlDecode(html.Replace("<wbr>", "", StringComparison.Ordinal)).ShouldContain($">see {address}<");
+    }
+
+    [EveryCultureFact]
     public void An_empty_review_says_so() =>
         ReviewReport.Of(new Review { Title = "Nothing yet" }).ToMarkdown().ShouldContain("The review has no studies yet.");
 
@@ -93,6 +117,8 @@ public sealed partial class ReviewReportTests
         var inputs = InputFile.Of(review);
         inputs.Count.ShouldBe(29);
         inputs.ShouldAllBe(input => input.Sha256.Length == 64);
+        inputs[0].Name.ShouldBe("review.yaml");
+        inputs.Select(input => input.Name).ShouldContain("studies/oda2006.yaml");
         ReviewReport.Of(review, new ReviewReportOptions { Inputs = inputs }).ToMarkdown().ShouldContain(inputs[0].Sha256);
     }
 

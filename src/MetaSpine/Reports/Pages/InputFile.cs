@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace MetaSpine;
 
 /// <summary>A file that numbers were read from, by what it held.</summary>
-/// <param name="Name">Its name as it was given.</param>
+/// <param name="Name">Its name as it was given, or as it is seen from the folder of its review, so that it is the same on every machine.</param>
 /// <param name="Sha256">The SHA-256 of its bytes in lower-case hexadecimal digits: what <c>sha256sum</c> prints.</param>
 public sealed record InputFile(string Name, string Sha256)
 {
@@ -22,10 +22,12 @@ public sealed record InputFile(string Name, string Sha256)
     public static IReadOnlyList<InputFile> Of(Review review)
     {
         ArgumentNullException.ThrowIfNull(review);
+        var folder = review.Position.File is { } file ? Path.GetDirectoryName(Path.GetFullPath(file)) : null;
         return
         [
             .. review.Studies.Select(study => study.Position.File).Prepend(review.Position.File)
-                .OfType<string>().Distinct(StringComparer.Ordinal).Where(File.Exists).Select(Of),
+                .OfType<string>().Distinct(StringComparer.Ordinal).Where(File.Exists)
+                .Select(path => folder is null ? Of(path) : Of(path) with { Name = Path.GetRelativePath(folder, path).Replace('\\', '/') }),
         ];
     }
 }

@@ -18,13 +18,22 @@ internal static class LivePicture
         document.querySelectorAll('figure[data-live]').forEach(figure=>{
         const table=JSON.parse(figure.querySelector('script').textContent),left=new Set();
         const status=figure.querySelector('[role=status]'),overall=figure.querySelector('svg [data-overall]');
+        const ghost=overall&&overall.cloneNode();
+        if(ghost){
+        ghost.removeAttribute('data-overall');
+        for(const [name,value] of [['fill','none'],['stroke',overall.getAttribute('fill')],['stroke-dasharray','2 2']])ghost.setAttribute(name,value);
+        overall.after(ghost);
+        }
         const groups=[...figure.querySelectorAll('svg g[data-study]')].filter(group=>group.dataset.study in table.names);
         const show=()=>{
         const rows=[...left].sort((a,b)=>a-b),line=table.results[rows.join(',')];
         groups.forEach(group=>{const off=left.has(+group.dataset.study);group.style.opacity=off?0.3:1;if(group.hasAttribute('role'))group.setAttribute('aria-checked',String(!off));});
         const without=rows.length?'Without '+rows.map(row=>table.names[row]).join(', ')+': ':'';
         status.textContent=line?without+line.text:'That many are not computed with this page; it knows all results without up to '+table.most+' studies.';
-        if(overall&&line&&line.points)overall.setAttribute('points',line.points);
+        if(overall){
+        overall.setAttribute('points',(line||table.results['']).points);
+        ghost.style.display=rows.length?'':'none';
+        }
         };
         const seen=new Set();
         groups.forEach(group=>{
@@ -50,7 +59,7 @@ internal static class LivePicture
         <figure data-live>
         {drawing.ToSvg().TrimEnd()}
         <figcaption><p role="status">{WebUtility.HtmlEncode(table.Results[""].Text)}</p>
-        <p class="screen">Click a study to see the pooled result without it. <button type="button">All studies</button></p></figcaption>
+        <p class="screen">Click a study to see the pooled result without it; the outline and the numbers in the picture stay those of all studies. <button type="button">All studies</button></p></figcaption>
         <script type="application/json">{Json(drawing, table)}</script>
         </figure>
 

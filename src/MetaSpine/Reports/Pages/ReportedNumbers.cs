@@ -41,7 +41,7 @@ internal static class ReportedNumbers
     private static string Inline(YamlNode node) => node switch
     {
         YamlScalar scalar => scalar.Text,
-        YamlList list => string.Join(" to ", list.Items.Select(Inline)),
+        YamlList list => string.Join(list.Items.Any(item => item is YamlMap) ? "; " : " to ", list.Items.Select(Inline)),
         YamlMap map => string.Join(", ", map.Entries.Select(entry => entry.Key switch
         {
             "quote" => $"“{Inline(entry.Value)}”",

@@ -101,18 +101,19 @@ internal static class ReviewSections
     public static IEnumerable<Block> Summary(IReadOnlyList<AnalysisResult> analyses)
     {
         yield return new Heading("Results at a glance", 2);
+        var levels = analyses.Select(analysis => analysis.Overall?.Natural.Interval.Level).OfType<double>().Distinct().ToList();
         yield return Compact(new Table(
-            [new("Analysis"), new("k", Alignment.Right), new("Effect"), new("Pooled", Alignment.Right), new("95% CI", Alignment.Right), new("Prediction interval", Alignment.Right), new("I²", Alignment.Right)],
-            [.. analyses.Select(analysis => analysis.Overall is not { } overall ? [analysis.Title, "0", analysis.Measure.ReadAs, analysis.Problem ?? "", "", "", ""] : Line(analysis.Title, overall))]));
+            [new("Analysis"), new("k", Alignment.Right), new("Effect"), new("Pooled", Alignment.Right), new(levels is [var level] ? $"{Readable.Level(level)}% CI" : "CI", Alignment.Right), new("Prediction interval", Alignment.Right), new("I²", Alignment.Right)],
+            [.. analyses.Select(analysis => analysis.Overall is not { } overall ? [analysis.Title, "0", analysis.Measure.ReadAs, analysis.Problem ?? "", "", "", ""] : Line(analysis.Title, overall, levels.Count > 1))]));
     }
 
-    private static string[] Line(string title, IPooledEffect overall)
+    private static string[] Line(string title, IPooledEffect overall, bool withLevel)
     {
         var natural = overall.Natural;
         var format = new NaturalFormat(overall.Effects.Measure, natural.Interval);
         return
         [
-            title, Readable.Count(overall.StudyCount), natural.Name, format.Number(natural.Estimate) + format.Unit, format.Range(natural.Interval),
+            title, Readable.Count(overall.StudyCount), natural.Name, format.Number(natural.Estimate) + format.Unit, (withLevel ? $"{Readable.Level(natural.Interval.Level)}%: " : "") + format.Range(natural.Interval),
             natural.PredictionInterval is { } prediction ? format.Range(prediction) : "",
             overall is { StudyCount: > 1, I2: { } i2 } ? $"{ModelText.Percent(i2)}%" : "",
         ];
