@@ -33,7 +33,26 @@ public static class RScript
             code.Append(Regression(regression));
         }
 
-        return code.ToString();
+        return code.Append(NotRepeated(result)).ToString();
+    }
+
+    /// <summary>What the analysis holds beyond the code, so that nobody takes the code for all of it.</summary>
+    private static string NotRepeated(AnalysisResult result)
+    {
+        FurtherResults?[] further = [result.Further, result.RegressionFurther];
+        (string Name, bool Has)[] parts =
+        [
+            ("the location-scale model", result.LocationScale is not null),
+            ("the regression of the counts", result.CountRegression is not null),
+            ("cluster-robust inference", further.Any(results => results?.Robust is not null)),
+            ("permutation tests", further.Any(results => results?.Permutation is not null)),
+            ("the bootstrap", further.Any(results => results?.Bootstrap is not null || results?.ParametricBootstrap is not null)),
+            ("the average over all subsets of the moderators", further.Any(results => results?.AllSubsets is not null)),
+            ("the Henmi-Copas interval", further.Any(results => results?.HenmiCopas is not null)),
+            ("profile likelihoods", further.Any(results => results?.Profiles.Count > 0)),
+        ];
+        var names = parts.Where(part => part.Has).Select(part => part.Name).ToList();
+        return names.Count == 0 ? "" : Comment($"Not repeated here: {string.Join(", ", names)}.");
     }
 
     /// <summary>The code for a pooled result, by whichever model.</summary>

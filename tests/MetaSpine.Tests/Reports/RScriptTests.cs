@@ -103,6 +103,13 @@ public sealed class RScriptTests
     }
 
     [EveryCultureFact]
+    public void What_the_code_leaves_out_is_said()
+    {
+        RScript.For(Vaccine.Analyse(Asked with { Also = ["henmi-copas", "permutation"] })).ShouldEndWith("# Not repeated here: permutation tests, the Henmi-Copas interval.\n");
+        RScript.For(Vaccine.Analyse(Asked)).ShouldNotContain("# Not repeated");
+    }
+
+    [EveryCultureFact]
     public void Without_a_result_there_is_a_comment_alone()
     {
         var nothing = Vaccine.Analyse(Asked with { Measure = "SMD" });
