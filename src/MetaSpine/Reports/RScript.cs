@@ -71,6 +71,7 @@ public static class RScript
         code.Append(result switch
         {
             PooledResult pooled => EffectSizes(pooled.Effects, columns) + Fit("res", pooled.Options, pooled.StudyCount, "") + Shown(pooled),
+            StratifiedResult or CountModelResult when columns.Length == 0 => Comment($"metafor cannot read these counts in the form in which they came, so it has nothing to repeat: {result.ModelName}."),
             StratifiedResult stratified => Fit(stratified, columns),
             CountModelResult model => Fit(model, columns),
             _ => Comment($"metafor has no such model: {result.ModelName}."),

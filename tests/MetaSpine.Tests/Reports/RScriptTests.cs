@@ -103,6 +103,14 @@ public sealed class RScriptTests
     }
 
     [EveryCultureFact]
+    public void Counts_that_metafor_cannot_read_make_no_call_without_arguments()
+    {
+        var code = RScript.For(Vaccine.Analyse(Asked with { Measure = "OR", Model = "mantel-haenszel", VarianceType = "H0" }));
+        code.ShouldNotContain("rma.mh");
+        code.ShouldContain("# metafor cannot read these counts");
+    }
+
+    [EveryCultureFact]
     public void What_the_code_leaves_out_is_said()
     {
         RScript.For(Vaccine.Analyse(Asked with { Also = ["henmi-copas", "permutation"] })).ShouldEndWith("# Not repeated here: permutation tests, the Henmi-Copas interval.\n");
