@@ -54,7 +54,7 @@ internal readonly record struct Change(double M1, double M2, double Sd1, double 
 
 /// <summary>
 /// A change over the standard deviation of the first condition; from the paired test, the standard deviations taken as equal
-/// (Dunlap et al. 1996, Psychological Methods 1:170).
+/// (Dunlap et al. 1996, Psychological Methods 1:170, doi:10.1037/1082-989X.1.2.170).
 /// </summary>
 internal readonly record struct RawScaledChange(double Distance, double N, double R) : IStudyRow<RawScaledChange>, IStandardised
 {

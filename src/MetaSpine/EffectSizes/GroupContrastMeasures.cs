@@ -11,7 +11,7 @@ internal static class GroupContrastMeasures
     private const string Tate = "Tate (1954), Annals of Mathematical Statistics 25:603, doi:10.1214/aoms/1177728730; Tate (1955), Journal of the American Statistical Association 50:1078, doi:10.1080/01621459.1955.10501293";
     private const string Soper = "Soper (1914), Biometrika 10:384, doi:10.1093/biomet/10.2-3.384; Jacobs & Viechtbauer (2017), Research Synthesis Methods 8:161, doi:10.1002/jrsm.1218";
     private const string Logistic = "Chinn (2000), Statistics in Medicine 19:3127, doi:10.1002/1097-0258(20001130)19:22<3127::AID-SIM784>3.0.CO;2-M";
-    private const string CoxSnell = "Cox & Snell (1989), Analysis of Binary Data, 2nd ed.; Sanchez-Meca et al. (2003), Psychological Methods 8:448, doi:10.1037/1082-989X.8.4.448";
+    private const string CoxSnell = "Cox & Snell (1989), Analysis of Binary Data, 2nd ed.; Sánchez-Meca et al. (2003), Psychological Methods 8:448, doi:10.1037/1082-989X.8.4.448";
 
     public static readonly Measure RPB = new MeasureOf<TwoGroups>(
         new("RPB", "point-biserial correlation", "point-biserial correlation", Scale.Identity, 0, Tate),
@@ -65,7 +65,7 @@ internal static class GroupContrastMeasures
 
     public static readonly Measure PBIT = new MeasureOf<TwoByTwo>(
         new("PBIT", "standardised mean difference from a difference of probits", "standardised mean difference", Scale.Identity, 0,
-            "Rosenthal (1994), in Cooper & Hedges, The Handbook of Research Synthesis; Sanchez-Meca et al. (2003), Psychological Methods 8:448, doi:10.1037/1082-989X.8.4.448"),
+            "Rosenthal (1994), in Cooper & Hedges, The Handbook of Research Synthesis; Sánchez-Meca et al. (2003), Psychological Methods 8:448, doi:10.1037/1082-989X.8.4.448"),
         (t, _) => NormalDistribution.Quantile(t.P1) - NormalDistribution.Quantile(t.P2),
         [new(VarianceType.LS, (t, _) => ProportionMeasures.ProbitVariance(t.P1, t.N1) + ProportionMeasures.ProbitVariance(t.P2, t.N2))],
         correctsZeros: true);

@@ -30,18 +30,35 @@ internal interface ICounts<TSelf>
 }
 
 /// <summary>All rows of a set with their estimates: what a variance that averages over studies looks at.</summary>
-internal readonly record struct RowSet<TRow>(TRow[] Rows, double[] Estimates, EffectSizeOptions Options)
+/// <param name="Rows">What was read.</param>
+/// <param name="Estimates">Their estimates; not finite where there is none.</param>
+/// <param name="IsUsable">Whether a row lacks nothing, so that its numbers count even where its own estimate is undefined.</param>
+/// <param name="Options">How effect sizes are computed.</param>
+internal readonly record struct RowSet<TRow>(TRow[] Rows, double[] Estimates, Func<int, bool> IsUsable, EffectSizeOptions Options)
 {
+    /// <summary>
+    /// The weighted mean over the rows that lack nothing. A group without events has a proportion, though no logarithm of it: to leave it out would
+    /// make events seem commoner than they are.
+    /// </summary>
+    public double MeanOfAll(Func<TRow, double> value, Func<TRow, double> weight) =>
+        Mean((row, _) => value(row), weight, IsUsable);
+
     /// <summary>The weighted mean over the rows that have an estimate.</summary>
     public double Mean(Func<TRow, double> value, Func<TRow, double> weight) => Mean((row, _) => value(row), weight);
 
     /// <summary>The weighted mean over the rows that have an estimate.</summary>
     public double Mean(Func<TRow, double, double> value, Func<TRow, double> weight)
     {
+        var estimates = Estimates;
+        return Mean(value, weight, i => double.IsFinite(estimates[i]));
+    }
+
+    private double Mean(Func<TRow, double, double> value, Func<TRow, double> weight, Func<int, bool> counts)
+    {
         double sum = 0, weights = 0;
         for (var i = 0; i < Rows.Length; i++)
         {
-            if (double.IsFinite(Estimates[i]))
+            if (counts(i))
             {
                 sum += weight(Rows[i]) * value(Rows[i], Estimates[i]);
                 weights += weight(Rows[i]);
@@ -100,7 +117,7 @@ internal sealed class MeasureOf<TRow> : Measure
         var (forEstimate, forVariance) = (options.AddInEstimate ? corrected : rows, options.AddInVariance ? corrected : rows);
         var estimates = Estimates(forEstimate, problems, options);
         var basis = ReferenceEquals(forEstimate, forVariance) ? estimates : Estimates(forVariance, problems, options);
-        var variance = rule.Bind(new RowSet<TRow>(forVariance, basis, options));
+        var variance = rule.Bind(new RowSet<TRow>(forVariance, basis, row => problems[row] is null, options));
         var studies = new EffectSize[rows.Length];
         for (var i = 0; i < rows.Length; i++)
         {

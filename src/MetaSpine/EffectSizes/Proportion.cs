@@ -88,7 +88,7 @@ internal static class ProportionMeasures
 
     private static VarianceRule<Proportion> Averaged(Func<double, double, double> variance) => new(VarianceType.AV, all =>
     {
-        var p = all.Mean(g => g.P, g => g.N);
+        var p = all.MeanOfAll(g => g.P, g => g.N);
         return (g, _) => variance(p, g.N);
     });
 }

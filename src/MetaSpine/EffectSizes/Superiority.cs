@@ -7,7 +7,11 @@ internal readonly record struct Superiority(double A, double Ties, double N1, do
 {
     public static readonly MeasureInput Ai = new("ai", "area under the curve, or common language effect size");
 
-    public static MeasureFamily Family { get; } = new("area under the curve", [[Ai, TwoMeans.N1i, TwoMeans.N2i]]);
+    public static MeasureFamily Family { get; } = new("area under the curve",
+    [
+        [Ai, TwoMeans.N1i, TwoMeans.N2i],
+        [Ai, new("mi", "share of tied pairs, 0 where not given (for the variance LS2)"), TwoMeans.N1i, TwoMeans.N2i],
+    ]);
 
     public static Superiority Read(RowReader row) => new(
         row.Proportion("ai"), row.Has("mi") ? row.Proportion("mi") : 0, row.SampleSize("n1i"), row.SampleSize("n2i"));

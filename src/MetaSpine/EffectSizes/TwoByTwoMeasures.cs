@@ -33,7 +33,7 @@ internal static class TwoByTwoMeasures
         correctsZeros: true);
 
     public static readonly Measure AS = new MeasureOf<TwoByTwo>(
-        new("AS", "arcsine square-root difference", "arcsine square-root difference", Scale.Identity, 0, "Ruecker et al. (2009), Statistics in Medicine 28:721, doi:10.1002/sim.3511"),
+        new("AS", "arcsine square-root difference", "arcsine square-root difference", Scale.Identity, 0, "Rücker et al. (2009), Statistics in Medicine 28:721, doi:10.1002/sim.3511"),
         (t, _) => Math.Asin(Math.Sqrt(t.P1)) - Math.Asin(Math.Sqrt(t.P2)),
         [new(VarianceType.LS, (t, _) => 1 / (4 * t.N1) + 1 / (4 * t.N2))]);
 
@@ -59,8 +59,8 @@ internal static class TwoByTwoMeasures
     /// <summary>The large-sample variance with the group proportions averaged over the studies.</summary>
     private static VarianceRule<TwoByTwo> Averaged(Func<double, double, double> group) => new(VarianceType.AV, all =>
     {
-        var p1 = all.Mean(t => t.P1, t => t.N1);
-        var p2 = all.Mean(t => t.P2, t => t.N2);
+        var p1 = all.MeanOfAll(t => t.P1, t => t.N1);
+        var p2 = all.MeanOfAll(t => t.P2, t => t.N2);
         return (t, _) => group(p1, t.N1) + group(p2, t.N2);
     });
 }

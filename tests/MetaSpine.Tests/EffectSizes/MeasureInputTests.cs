@@ -217,6 +217,37 @@ public sealed class MeasureInputTests
         }
     }
 
+    /// <summary>metafor 3.8.1: escalc with to="none", vtype="AV". The studies of 0 and of 5 in 5 count in the mean of 30 in 64, though the logarithm or the logit of their own is undefined.</summary>
+    [EveryCultureFact]
+    public void An_average_takes_all_studies_that_have_what_is_averaged()
+    {
+        var data = new EffectData { ["xi"] = [0, 0, 5, 5, 1, 2, 3, 4, 2, 0, 5, 3, double.NaN], ["ni"] = [5, 9, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 100] };
+        var options = new EffectSizeOptions { To = ZeroCellRule.None, Variance = VarianceType.AV };
+        Measures.PLN.Compute(data, options).Studies[4].Variance.ShouldBe(0.226666666666667, 1e-14);
+        Measures.PLO.Compute(data, options).Studies[4].Variance.ShouldBe(0.803137254901961, 1e-14);
+        Measures.PLO.Compute(data, options).Studies[0].IsComputed.ShouldBeFalse();
+
+        // Of 40 treated 4 had the event, of 40 controls 10; with double zeros dropped, of 30 and 30.
+        var tables = new EffectData { ["ai"] = [0, 0, 4], ["n1i"] = [10, 10, 20], ["ci"] = [0, 4, 6], ["n2i"] = [10, 10, 20] };
+        Measures.RR.Compute(tables, options).Studies[2].Variance.ShouldBe(0.9 / 0.1 / 20 + 0.75 / 0.25 / 20, 1e-14);
+        Measures.RR.Compute(tables, options with { DropDoubleZero = true }).Studies[2].Variance.ShouldBe(
+            (1 - 4.0 / 30) / (4.0 / 30) / 20 + (1 - 10.0 / 30) / (10.0 / 30) / 20, 1e-14);
+    }
+
+    /// <summary>Hanley and McNeil's variance less a quarter of the ties over (n1 - 1)(n2 - 1), however the study comes.</summary>
+    [EveryCultureFact]
+    public void Ties_of_an_area_under_the_curve_are_read_from_everywhere()
+    {
+        var plain = Compute("CLES ai=0.7 n1i=10 n2i=10", VarianceType.LS2).Variance;
+        Compute("CLES ai=0.7 mi=0.1 n1i=10 n2i=10", VarianceType.LS2).Variance.ShouldBe(plain - 0.1 / 4 / 81, 1e-15);
+        var answer = Batch.Answer("""{"id":1,"kind":"univariate","measure":"CLES","options":{"vtype":"LS2"},"data":{"ai":[0.7,0.7],"mi":[0.1,null],"n1i":[10,10],"n2i":[10,10]},"fits":[]}""");
+        var variances = System.Text.Json.JsonDocument.Parse(answer).RootElement.GetProperty("vi");
+        variances[0].GetDouble().ShouldBe(plain - 0.1 / 4 / 81, 1e-15);
+        variances[1].GetDouble().ShouldBe(plain);
+        var table = StudyTable.ReadCsv(new StringReader("study,ai,mi,n1i,n2i\nA,0.7,0.1,10,10\nB,0.7,,10,10\n"), "f.csv").Data(Measures.CLES);
+        table["mi"].ShouldBe([0.1, double.NaN]);
+    }
+
     [EveryCultureTheory]
     [InlineData(-0.5)]
     [InlineData(double.NaN)]
