@@ -124,7 +124,7 @@ internal static class StudyGenerator
             },
             OutcomeType.TimeToEvent => new TimeToEventResult
             {
-                N = n, Events = n, HazardRatio = positive, Ci = ci, Se = positive, P = p, LogRank = new() { ObservedMinusExpected = x, Variance = positive }, MedianSurvival = positive,
+                N = n, Events = n, HazardRatio = positive, Ci = ci, Se = positive, P = p, Direction = FirstGroup.Higher, LogRank = new() { ObservedMinusExpected = x, Variance = positive }, MedianSurvival = positive,
                 MedianCi = ci, SurvivalAt = [new() { Months = 12, Proportion = 0.30m, AtRisk = n }], AdjustedFor = [text],
             },
             OutcomeType.Rate => new RateResult { Events = n, PersonTime = positive, Per = text, N = n },

@@ -104,7 +104,10 @@ public static class MeansFromMedians
             Skewness = skewness,
             Assumptions = [$"a {best.Name} distribution, the closest of {fits.Count} tried ({Sources.McGrath})", Underrated],
             Warnings = best.Family == QuantileFamily.Normal && skewness.IsSkewed
-                ? [Skewed(skewness, "but the normal distribution is the closest that can be fitted to them")] : [],
+                ? [Skewed(skewness, "but the normal distribution is the closest that can be fitted to them")]
+                : best.Mean > numbers.Values[^1]
+                    ? [$"The fitted mean is above {Given.Text(numbers.Values[^1])}, the largest number reported, and rests on a tail that nobody saw: pool the median instead."]
+                    : [],
         };
     }
 

@@ -54,13 +54,15 @@ public sealed record QuantileFit(
 public static class QuantileEstimation
 {
     /// <summary>The fitted distributions, the closest first.</summary>
-    /// <param name="numbers">The reported numbers; with one below 0 only the normal distribution is fitted.</param>
+    /// <param name="numbers">The reported numbers; with one below 0, or a median of 0, only the normal distribution is fitted.</param>
     public static ValueList<QuantileFit> Fit(FiveNumbers numbers)
     {
         ArgumentNullException.ThrowIfNull(numbers);
         var p = Probabilities(numbers);
         var fits = new List<QuantileFit> { Normal(numbers.Values, p) };
-        if (numbers.Values[0] >= 0)
+
+        // With a median of 0 values from 0 come the closer the longer their tail, without end.
+        if (numbers.Values[0] >= 0 && numbers.Median > 0)
         {
             double spread = QuantileFormulas.WanSd(numbers) / QuantileFormulas.LuoMean(numbers);
             fits.Add(LogNormal(numbers.Values, p, spread));

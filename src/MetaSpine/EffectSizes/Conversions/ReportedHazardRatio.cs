@@ -61,5 +61,6 @@ public sealed record ReportedHazardRatio
         ObservedMinusExpected = result.LogRank?.ObservedMinusExpected?.Value,
         LogRankVariance = result.LogRank?.Variance?.Value,
         TotalEvents = result.Events?.Value,
+        Direction = result.Direction,
     };
 }

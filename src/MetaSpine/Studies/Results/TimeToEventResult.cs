@@ -21,6 +21,9 @@ public sealed record TimeToEventResult : OutcomeResult
     /// <summary>The p-value of the comparison, two-sided.</summary>
     public ReportedNumber? P { get; init; }
 
+    /// <summary>Whether the intervention has the lower or the higher hazard, where a p-value with the events is all that is reported.</summary>
+    public FirstGroup? Direction { get; init; }
+
     /// <summary>The log-rank statistics.</summary>
     public LogRank? LogRank { get; init; }
 
@@ -36,6 +39,8 @@ public sealed record TimeToEventResult : OutcomeResult
     /// <summary>What the hazard ratio is adjusted for; none for an unadjusted one.</summary>
     public ValueList<string> AdjustedFor { get; init; } = [];
 
+    private static readonly Choices<FirstGroup> Directions = new("a direction", ("lower", FirstGroup.Lower), ("higher", FirstGroup.Higher));
+
     internal static readonly Shape<TimeToEventResult> Shape = DescribeEnd(
         Describe<TimeToEventResult>("TimeToEventResult", "Time until an event.", () => new())
         .Optional("n", "How many were followed.", Codecs.Count, r => r.N, (r, v) => r with { N = v })
@@ -45,6 +50,8 @@ public sealed record TimeToEventResult : OutcomeResult
         .Optional("ci", "The hazard ratio's confidence interval.", ReportedInterval.Shape, r => r.Ci, (r, v) => r with { Ci = v })
         .Optional("se", "The standard error of the log hazard ratio.", Codecs.NotNegative, r => r.Se, (r, v) => r with { Se = v })
         .Optional("p", "The p-value of the comparison.", Codecs.PValue, r => r.P, (r, v) => r with { P = v })
+        .Value("direction", "Whether the intervention has the lower or the higher hazard, where p and events are all that is reported.", Directions,
+            r => r.Direction, (r, v) => r with { Direction = v })
         .Optional("log_rank", "The log-rank statistics.", LogRank.Shape, r => r.LogRank, (r, v) => r with { LogRank = v })
         .Optional("median_survival", "The median survival, in the outcome's unit.", Codecs.NotNegative,
             r => r.MedianSurvival, (r, v) => r with { MedianSurvival = v })

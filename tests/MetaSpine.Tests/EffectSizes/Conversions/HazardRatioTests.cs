@@ -149,5 +149,16 @@ public sealed class HazardRatioTests
         wrong.ShouldNotContain("Parameter");
     }
 
+    /// <summary>How a study file with no more than events and the log-rank p says which arm fared better.</summary>
+    [EveryCultureFact]
+    public void Events_with_p_of_a_study_file_need_the_direction()
+    {
+        var result = new TimeToEventResult { N = 120, Events = 72, P = 0.05m };
+        StudyInputs.Read(Measures.HR, [result]).Problem.ShouldNotBeNull().ShouldContain("direction of the effect");
+        StudyInputs.Read(Measures.HR, [result with { Direction = FirstGroup.Lower }]).Values[0].ShouldBe(
+            HazardRatios.FromTotalEventsAndPValue(72, 0.05, FirstGroup.Lower).Estimate);
+        StudyInputs.Read(Measures.HR, [result with { Direction = FirstGroup.Higher }]).Values[0].ShouldBe(1.959963984540054 / Math.Sqrt(72 / 4.0), 1e-14);
+    }
+
     private static string Fault(Action action) => Should.Throw<ArgumentOutOfRangeException>(action).Message;
 }

@@ -109,6 +109,27 @@ public sealed class QuantileEstimationTests
         MeansFromMedians.Convert(FiveNumbers.FromQuartiles(-1, 2, 9, 80), MedianMethod.QuantileEstimation).Warnings.Single().ShouldContain("normal distribution is the closest");
     }
 
+    /// <summary>The longer the tail, the closer a family of values from 0 comes to quantiles of 0, 0 and 3, without end.</summary>
+    [EveryCultureFact]
+    public void A_median_of_zero_has_no_closest_distribution_but_the_normal()
+    {
+        var numbers = FiveNumbers.FromQuartiles(0, 0, 3, 100);
+        QuantileEstimation.Fit(numbers).Single().Family.ShouldBe(QuantileFamily.Normal);
+        var result = MeansFromMedians.Convert(numbers, MedianMethod.QuantileEstimation);
+        result.Mean.ShouldBe(1, 1e-14);
+        result.Warnings.Single().ShouldContain("normal distribution is the closest");
+    }
+
+    /// <summary>exp(mu + sigma^2 / 2) with a median of 1 and quartiles a factor of 20 apart on either side.</summary>
+    [EveryCultureFact]
+    public void A_mean_beyond_all_numbers_is_warned_of()
+    {
+        var result = MeansFromMedians.Convert(FiveNumbers.FromQuartiles(.05, 1, 20, 100), MedianMethod.QuantileEstimation);
+        result.Mean.ShouldBeGreaterThan(20);
+        result.Warnings.Single().ShouldBe("The fitted mean is above 20, the largest number reported, and rests on a tail that nobody saw: pool the median instead.");
+        MeansFromMedians.Convert(FiveNumbers.FromQuartiles(3, 4, 6, 100), MedianMethod.QuantileEstimation).Warnings.ShouldBeEmpty();
+    }
+
     [EveryCultureFact]
     public void A_minimum_of_zero_is_no_obstacle()
     {
