@@ -58,13 +58,3 @@ public sealed record ConvertedMean : Converted
     /// <summary>Returns the mean, the standard deviation and the number of participants.</summary>
     public override string ToString() => $"mean {Given.Text(Mean)}, SD {Given.Text(Sd)}, n {Given.Text(N)}";
 }
-
-/// <summary>Where the first (intervention) group stands, compared with the second (control).</summary>
-public enum FirstGroup
-{
-    /// <summary>It has the lower hazard, risk or mean.</summary>
-    Lower,
-
-    /// <summary>It has the higher hazard, risk or mean.</summary>
-    Higher,
-}
