@@ -7,17 +7,20 @@ namespace MetaSpine;
 /// each cluster, g_c = A_c W_c X_c, where A_c is 1 or the adjustment that makes CR2 unbiased under the working model Phi = diag(v + tau^2).
 /// </summary>
 /// <remarks>
-/// Pustejovsky and Tipton (2018), Journal of Business and Economic Statistics 36:672, doi:10.1080/07350015.2016.1247004. The residuals'
-/// covariance under the working model is Phi - XBX', so that all moments of the covariance matrix follow from p x p sums over pairs of
-/// clusters; nothing is k x k.
+/// Pustejovsky and Tipton (2018), Journal of Business and Economic Statistics 36:672, doi:10.1080/07350015.2016.1247004. All is done in terms of
+/// Q and R, with W^(1/2) X = QR: the standardised residuals have the covariance I - QQ', whose entries keep their digits where one study
+/// outweighs the rest, so that all moments of the covariance matrix follow from p x p sums over pairs of clusters; nothing is k x k.
 /// </remarks>
 internal sealed class ClusterCovariance
 {
-    /// <summary>An eigenvalue this small, relative to the largest, is 0: a coefficient that one cluster alone decides leaves no residuals in it.</summary>
+    /// <summary>An eigenvalue of I - QQ' this small is 0: a coefficient that one cluster alone decides leaves no residuals in it.</summary>
     private const double Null = 1e-12;
 
+    /// <summary>Variances in one cluster that differ by more than this factor want eigenvalues that each keep their digits.</summary>
+    private const double Uneven = 100;
+
     private readonly RobustType _type;
-    private readonly Matrix<double> _bread;
+    private readonly Matrix<double> _root;
     private readonly Matrix<double>[] _own;
     private readonly Matrix<double>[] _outer;
     private readonly bool[] _decidedByOne;
@@ -26,10 +29,20 @@ internal sealed class ClusterCovariance
     {
         _type = type;
         ClusterCount = clusters;
-        var profile = new RegressionProfile(data.Y, data.V, data.X, data.P);
-        var (coefficients, covariance) = profile.Solve(tau2);
-        Coefficients = coefficients;
-        _bread = Matrix<double>.Build.Dense(data.P, data.P, (i, j) => covariance[i * data.P + j]);
+        var shift = data.Intercept < 0 ? 0 : data.Y.Average();
+        var y = Array.ConvertAll(data.Y, value => value - shift);
+        Coefficients = new RegressionProfile(y, data.V, data.X, data.P).Solve(tau2).Coefficients;
+        if (data.Intercept >= 0)
+        {
+            Coefficients[data.Intercept] += shift;
+        }
+
+        var fit = new OrthogonalFit(data.K, data.P);
+        var rest = new ResidualProjection(fit, data.K, data.P);
+        fit.Fit(y, data.V, data.X, Weighting.InverseVariance(tau2));
+        rest.Update();
+        var inverse = fit.InverseR();
+        _root = Matrix<double>.Build.Dense(data.P, data.P, (i, j) => inverse[i * data.P + j]);
         Freedom = clusters - data.P;
         _own = new Matrix<double>[clusters];
         _outer = new Matrix<double>[clusters];
@@ -37,17 +50,15 @@ internal sealed class ClusterCovariance
         var expected = Matrix<double>.Build.Dense(data.P, data.P);
         foreach (var (cluster, rows) in Enumerable.Range(0, data.K).GroupBy(i => members[i]).Select(group => (group.Key, group.ToArray())))
         {
-            var x = Matrix<double>.Build.Dense(rows.Length, data.P, (i, j) => data.X[rows[i] * data.P + j]);
-            var phi = Vector<double>.Build.Dense(rows.Length, i => data.V[rows[i]] + tau2);
-            var residuals = Vector<double>.Build.Dense(rows.Length, i => Residual(data, coefficients, rows[i]));
-            var weighted = Matrix<double>.Build.Dense(rows.Length, data.P, (i, j) => x[i, j] / phi[i]);
-            var adjusted = type == RobustType.CR2 ? Adjustment(x, phi) * weighted : weighted;
-            var information = x.TransposeThisAndMultiply(weighted);
-            expected += information - information * _bread * information;
-            var score = adjusted.TransposeThisAndMultiply(residuals);
+            var q = Matrix<double>.Build.Dense(rows.Length, data.P, (i, j) => fit.Column(j)[rows[i]]);
+            var residuals = Vector<double>.Build.Dense(rows.Length, i => fit.Residuals[rows[i]]);
+            var spread = Matrix<double>.Build.Dense(rows.Length, rows.Length, (i, j) => rest.Entry(rows[i], rows[j]));
+            var adjusted = type == RobustType.CR2 ? q.TransposeThisAndMultiply(Adjustment(spread, Vector<double>.Build.Dense(rows.Length, i => data.V[rows[i]] + tau2))) : q.Transpose();
+            expected += q.TransposeThisAndMultiply(spread * q);
+            var score = adjusted * residuals;
             meat += score.OuterProduct(score);
-            _own[cluster] = adjusted.TransposeThisAndMultiply(Matrix<double>.Build.DenseOfDiagonalVector(phi) * adjusted);
-            _outer[cluster] = x.TransposeThisAndMultiply(adjusted);
+            _own[cluster] = adjusted * spread.TransposeAndMultiply(adjusted);
+            _outer[cluster] = adjusted * q;
         }
 
         var (m, k) = ((double)clusters, (double)data.K);
@@ -58,9 +69,10 @@ internal sealed class ClusterCovariance
             RobustType.CR1S => m / (m - 1) * ((k - 1) / (k - data.P)),
             _ => 1,
         };
-        Covariance = factor * (_bread * meat * _bread);
-        expected = _bread * expected * _bread;
-        _decidedByOne = [.. Enumerable.Range(0, data.P).Select(j => !(expected[j, j] > Null * _bread[j, j]))];
+        Covariance = factor * (_root * meat.TransposeAndMultiply(_root));
+        expected = _root * expected.TransposeAndMultiply(_root);
+        var bread = _root.TransposeAndMultiply(_root);
+        _decidedByOne = [.. Enumerable.Range(0, data.P).Select(j => !(expected[j, j] > Null * bread[j, j]))];
     }
 
     public int ClusterCount { get; }
@@ -109,7 +121,7 @@ internal sealed class ClusterCovariance
     private double HotellingFreedom(int[] coefficients)
     {
         var q = coefficients.Length;
-        var rows = Matrix<double>.Build.Dense(q, Coefficients.Length, (i, j) => _bread[coefficients[i], j]);
+        var rows = Matrix<double>.Build.Dense(q, Coefficients.Length, (i, j) => _root[coefficients[i], j]);
         var expected = Matrix<double>.Build.Dense(q, q);
         for (var c = 0; c < ClusterCount; c++)
         {
@@ -131,34 +143,32 @@ internal sealed class ClusterCovariance
         return q * (q + 1) / variance;
     }
 
-    /// <summary>g_c' (Phi - XBX')_cd g_d.</summary>
-    private Matrix<double> Working(int c, int d)
-    {
-        var shared = _outer[c].TransposeThisAndMultiply(_bread * _outer[d]);
-        return c == d ? _own[c] - shared : -shared;
-    }
+    /// <summary>The working covariance of the scores of two clusters, in terms of Q.</summary>
+    private Matrix<double> Working(int c, int d) => c == d ? _own[c] : -_outer[c].TransposeAndMultiply(_outer[d]);
 
-    /// <summary>Phi^(1/2) [Phi^(1/2) (Phi - X B X') Phi^(1/2)]^(-1/2) Phi^(1/2), the inverse being Moore and Penrose's.</summary>
-    private Matrix<double> Adjustment(Matrix<double> x, Vector<double> phi)
+    /// <summary>
+    /// (Phi S Phi)^(-1/2) Phi for the covariance S of a cluster's standardised residuals, the inverse being Moore and Penrose's: what
+    /// A_c = Phi^(1/2) [Phi^(1/2) (Phi - XBX') Phi^(1/2)]^(-1/2) Phi^(1/2) is for them.
+    /// </summary>
+    private static Matrix<double> Adjustment(Matrix<double> spread, Vector<double> phi)
     {
-        var root = Matrix<double>.Build.DenseOfDiagonalVector(phi.PointwiseSqrt());
-        var inner = root * (Matrix<double>.Build.DenseOfDiagonalVector(phi) - x * _bread * x.Transpose()) * root;
-        var eigen = inner.Evd(Symmetricity.Symmetric);
-        var largest = eigen.EigenValues.Enumerate().Max(value => value.Real);
-        var powers = eigen.EigenValues.Map(value => value.Real > Null * largest ? 1 / Math.Sqrt(value.Real) : 0);
-        var vectors = root * eigen.EigenVectors;
-        return vectors * Matrix<double>.Build.DenseOfDiagonalVector(powers) * vectors.Transpose();
-    }
-
-    private static double Residual(ModelData data, double[] coefficients, int row)
-    {
-        var residual = data.Y[row];
-        for (var j = 0; j < data.P; j++)
+        var scaled = phi / phi.Maximum();
+        var scale = Matrix<double>.Build.DenseOfDiagonalVector(scaled);
+        var inner = scale * spread * scale;
+        var (values, vectors) = scaled.Minimum() * Uneven < 1 ? JacobiEigen.Of(inner) : Plain(inner);
+        var powers = Vector<double>.Build.Dense(values.Count, i =>
         {
-            residual -= data.X[row * data.P + j] * coefficients[j];
-        }
+            // Relative to Phi u an eigenvalue is that of S itself.
+            var length = scaled.PointwiseMultiply(vectors.Column(i)).L2Norm();
+            return values[i] > Null * length * length ? 1 / Math.Sqrt(values[i]) : 0;
+        });
+        return vectors * Matrix<double>.Build.DenseOfDiagonalVector(powers) * vectors.TransposeThisAndMultiply(scale);
+    }
 
-        return residual;
+    private static (Vector<double> Values, Matrix<double> Vectors) Plain(Matrix<double> symmetric)
+    {
+        var eigen = symmetric.Evd(Symmetricity.Symmetric);
+        return (eigen.EigenValues.Map(value => value.Real), eigen.EigenVectors);
     }
 
     private static Matrix<double> Part(Matrix<double> matrix, int[] indices) =>

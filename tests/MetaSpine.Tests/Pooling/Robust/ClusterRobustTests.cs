@@ -171,4 +171,28 @@ public sealed class ClusterRobustTests
         Should.Throw<ArgumentException>(() => Regressed().Robust(Districts).Test(1, 1));
         Should.Throw<ArgumentException>(() => MetaAnalysis.Pool(Effects, new PoolingOptions { Weighted = false }).Robust(Districts)).Message.ShouldContain("without weights");
     }
+
+    /// <summary>
+    /// A study a million times as precise as its neighbour in the cluster: the dense formulas of Pustejovsky and Tipton (2018) in 80-digit arithmetic; with
+    /// estimates of a hundred million, whose differences keep their digits.
+    /// </summary>
+    [EveryCultureTheory]
+    [InlineData(0)]
+    [InlineData(1e8)]
+    public void Errors_keep_their_digits_where_one_study_outweighs_the_rest(double base_)
+    {
+        var pooled = MetaAnalysis.Pool([base_, base_ + 1, base_ + 3, base_ + 2.5], [1e-6, 2, 1, 4], new PoolingOptions { Method = PoolingMethod.EE, Test = PoolingTest.Z })
+            .Robust(["a", "a", "b", "c"]).Coefficients.Single();
+        pooled.StandardError.ShouldBe(0.0032417923183562243, 1e-14);
+        pooled.DegreesOfFreedom.ShouldBe(1.0000008000000881, 1e-12);
+
+        var effects = Measures.GEN.Compute(new EffectData { ["yi"] = [base_, base_ + 1, base_ + 3, base_ + 2.5, base_ - 1], ["vi"] = [1e-6, 2, 1, 4, .5] });
+        var regression = MetaAnalysis.Regress(
+            effects, DesignMatrix.FromRows(["intercept", "x"], [[1, 0], [1, 1], [1, 3], [1, 2], [1, 5]]), new PoolingOptions { Method = PoolingMethod.EE, Test = PoolingTest.Z })
+            .Robust(["a", "a", "b", "b", "c"]);
+        regression.Coefficients[0].StandardError.ShouldBe(0.0034027137077915979, 1e-14);
+        regression.Coefficients[1].StandardError.ShouldBe(0.45961182301112592, 1e-13);
+        regression.Coefficients[0].DegreesOfFreedom.ShouldBe(1.0000000169205778, 1e-12);
+        regression.Coefficients[1].DegreesOfFreedom.ShouldBe(1.0324202425310692, 1e-12);
+    }
 }
