@@ -55,7 +55,7 @@ internal sealed partial class InputOptions
 
     /// <summary>Whether more is asked for than the pooled result of the studies' effect sizes.</summary>
     public bool AsksForAnalysis(ParseResult parsed) =>
-        new[] { _subgroup, _subgroupTau2, _formula, _model, _glmm, _scale, _scaleLink, _cluster, _robust, _also, _medians, _tau2, _weights, _exact }
+        new[] { _subgroup, _subgroupTau2, _formula, _model, _glmm, _scale, _scaleLink, _cluster, _robust, _also, _medians, _tau2, _threshold, _weights, _exact }
             .Any(option => parsed.GetValue(option) is not null)
         || new[] { _flip, _keepDoubleZeros, _correlated, _noCorrect }.Any(option => parsed.GetValue(option));
 
@@ -154,7 +154,7 @@ internal sealed partial class InputOptions
             {
                 Method = null, Test = null, Prediction = null, Tau2Interval = null, Tau2 = null, Weights = null,
                 Glmm = null, KeepDoubleZeros = null, Correlated = null, Correct = null, Exact = null,
-                SubgroupTau2 = null, Scale = null, ScaleLink = null, Cluster = null, Robust = null, Also = [],
+                SubgroupTau2 = null, Scale = null, ScaleLink = null, Cluster = null, Robust = null, Also = [], Threshold = null,
             };
         }
 
@@ -200,6 +200,7 @@ internal sealed partial class InputOptions
             Cluster = parsed.GetValue(_cluster) ?? asked.Cluster,
             Robust = parsed.GetValue(_robust) ?? asked.Robust,
             Also = Also(parsed) is { } also ? [.. also] : asked.Also,
+            Threshold = Number(parsed, _threshold, "a number, such as 0.9", double.MinValue) ?? asked.Threshold,
             Medians = parsed.GetValue(_medians) ?? asked.Medians,
         };
     }
@@ -214,6 +215,7 @@ internal sealed partial class InputOptions
         _ = Code(parsed, _robust, RobustType.CR2, ModelNames.Robust);
         _ = Code(parsed, _exact, true, ModelNames.IsMidP);
         _ = Number(parsed, _tau2, "a variance from 0, such as 0.05");
+        _ = Number(parsed, _threshold, "a number, such as 0.9", double.MinValue);
         _ = Code<MedianMethod?>(parsed, _medians, null, code => ModelNames.Median(code));
         _ = parsed.GetValue(_formula) is { } formula ? Formula.Parse(formula) : null;
         _ = parsed.GetValue(_scale) is { } scale ? Formula.Parse(scale) : null;
@@ -237,9 +239,9 @@ internal sealed partial class InputOptions
 
     private double? Add(ParseResult parsed) => Number(parsed, _add, "a number from 0, such as 0.5");
 
-    private static double? Number(ParseResult parsed, Option<string?> option, string expected) => parsed.GetValue(option) is not { } text
+    private static double? Number(ParseResult parsed, Option<string?> option, string expected, double least = 0) => parsed.GetValue(option) is not { } text
         ? null
-        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= 0 && double.IsFinite(number)
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && double.IsFinite(number)
             ? number
             : throw new UsageException($"{option.Name} {text}: expected {expected}");
 

@@ -78,6 +78,11 @@ internal sealed partial class InputOptions
 
     private readonly Option<string?> _also = new("--also") { Description = $"Shown beside the result, separated by commas: {Codes(ModelNames.Further)}.", HelpName = "CODES" };
 
+    private readonly Option<string?> _threshold = new("--threshold")
+    {
+        Description = "The smallest effect that matters, as readers see it (0.9 for a risk ratio): shows the share of settings beyond it.", HelpName = "NUMBER",
+    };
+
     private readonly Option<string?> _tau2 = new("--tau2") { Description = "Fix τ² at this value, on the scale of the analysis, in place of an estimate.", HelpName = "NUMBER" };
 
     private readonly Option<string?> _weights = new("--weights")
@@ -150,6 +155,7 @@ internal sealed partial class InputOptions
         command.Add(_cluster);
         command.Add(_robust);
         command.Add(_also);
+        command.Add(_threshold);
         command.Add(_tau2);
         command.Add(_weights);
         command.Add(_keepDoubleZeros);

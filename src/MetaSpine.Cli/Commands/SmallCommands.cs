@@ -31,16 +31,25 @@ internal static class BatchCommand
         options     add, to, drop00, vtype, correct, onlyo1, addyi, addvi, and flip
                     (true, or a factor for each study)
         fits        method, test, level (percent), tau2 (fixed), weights (one for
-                    each study), weighted, and for a meta-regression
+                    each study), weighted, tau2_interval (QP, PL, HT, Wald, Wald.log,
+                    Wald.sqrt, GENQ), and for a meta-regression
                     mods: {X, rows, columns}, X with the intercept in it, one row
-                    for each study that rows names (from 1; all unless given)
+                    for each study that rows names (from 1; all unless given);
+                    beside the fit, where asked for: cluster (a name for each study)
+                    and robust (CR2, CR1, CR1p, CR1S, CR0) the cluster-robust errors,
+                    profile: true profile-likelihood intervals of the coefficients,
+                    share_below: 0.1 the share of true effects below a value on the
+                    scale of yi, nagashima: true that prediction interval
 
         The answer, one line on standard output, in the order of the requests:
           {"id": "a", "yi": [...], "vi": [...], "fits": [{"k": 2, "beta": [...], ...}]}
         k p beta se stat pval ci_lb ci_ub df tau2 se_tau2 QE QEp QM QMp I2 H2 R2 ll
         ll_reml AIC BIC AICc, pi_lb pi_ub (also _simple, _riley, _t), tau2_ci I2_ci
-        H2_ci (Q-profile), tau2_ci_PL (profile likelihood, for ML and REML); what
-        does not apply to a fit is absent.
+        H2_ci (Q-profile unless tau2_interval says otherwise), tau2_ci_PL (profile
+        likelihood, for ML and REML); what was asked for beside it: robust, an object
+        with clusters, se, stat, df, pval, ci_lb, ci_ub and the joint test F, df1,
+        df2, Fp; ci_lb_PL ci_ub_PL pval_LRT; share_below; pi_lb_nagashima and
+        pi_ub_nagashima. What does not apply to a fit is absent.
 
         Other kinds, whose answers have the names that apply to them:
           mantel-haenszel  counts of two groups; fits with method (MH, Peto), measure

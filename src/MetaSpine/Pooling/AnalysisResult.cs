@@ -113,6 +113,12 @@ public sealed record FurtherResults
     /// <summary>The interval of Henmi and Copas; of a pooled result only.</summary>
     public HenmiCopasResult? HenmiCopas { get; init; }
 
+    /// <summary>The prediction interval of Nagashima, Noma and Furukawa; of a pooled result only.</summary>
+    public ConfidencePredictionResult? Nagashima { get; init; }
+
+    /// <summary>The share of settings beyond the analysis's threshold; of a pooled result only.</summary>
+    public ThresholdShare? Share { get; init; }
+
     /// <summary>The profile likelihood of each coefficient.</summary>
     public IReadOnlyList<CoefficientProfile> Profiles { get; init; } = [];
 }

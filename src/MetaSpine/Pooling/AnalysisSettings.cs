@@ -125,7 +125,7 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
         [
             ("flip", analysis.Flip == true), ("tau2", analysis.Tau2 is not null), ("weights", analysis.Weights is not null),
             ("subgroup_tau2", analysis.SubgroupTau2 is not null), ("scale", analysis.Scale is not null), ("scale_link", analysis.ScaleLink is not null),
-            ("cluster", analysis.Cluster is not null), ("robust", analysis.Robust is not null), ("also", analysis.Also.Count > 0),
+            ("threshold", analysis.Threshold is not null), ("cluster", analysis.Cluster is not null), ("robust", analysis.Robust is not null), ("also", analysis.Also.Count > 0),
         ];
         foreach (var (key, isThere) in further)
         {
@@ -183,13 +183,18 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
         var isRefitted = Pooling.Test is PoolingTest.Z or PoolingTest.T or PoolingTest.KnappHartung or PoolingTest.KnappHartungFloor;
         codes.Refuse("scale", Scale is not null && Pooling.Method is not (PoolingMethod.REML or PoolingMethod.ML), $"a location-scale model is fitted by REML or ML, not {method}");
         codes.Refuse("scale", Scale is not null && !isRefitted, $"a location-scale model is tested by z, t, knha or adhoc, not {test}");
-        foreach (var further in Also.Where(further => further is not (FurtherInference.HenmiCopas or FurtherInference.ProfileLikelihood or FurtherInference.AllSubsets)))
+        foreach (var further in Also.Where(further => further is not (FurtherInference.HenmiCopas or FurtherInference.ProfileLikelihood or FurtherInference.AllSubsets or FurtherInference.Nagashima)))
         {
             var code = ModelNames.Of(further).Code;
             codes.Refuse("also", !isRefitted, $"{code} refits the model many times, with the test z, t, knha or adhoc, not {test}");
             codes.Refuse("also", Pooling.I2From != HeterogeneityBasis.Tau2, $"{code} takes I^2 from tau^2; the profile {analysis.Profile} takes it from Q");
         }
 
+        var isRandom = Pooling.Method != PoolingMethod.EE;
+        codes.Refuse("also", Also.Contains(FurtherInference.Nagashima) && !(isRandom && analysis.Tau2 is null), "nagashima predicts with a tau^2 that is not known; it goes with random effects without a fixed tau^2");
+        codes.Refuse("threshold", analysis.Threshold is not null && !isRandom, "under equal effects (EE) all settings have the same effect; leave one of the two out");
+        codes.Refuse("threshold", analysis.Threshold is { } value && !double.IsNaN(value) && !Measure.Scale.NeedsSize && !double.IsFinite(Measure.Scale.Forward(value)),
+            FormattableString.Invariant($"{Measure.Code} cannot be {analysis.Threshold}; write the value as readers see it"));
         codes.Refuse(
             "also",
             (Also.Contains(FurtherInference.Permutation) || Also.Contains(FurtherInference.PermutationIntervals)) && Measure.NullValue is null && Formula is null && analysis.Moderators.Count == 0,

@@ -6,7 +6,7 @@ internal static class FurtherAnalysis
     /// <summary>Makes what is asked for; what cannot be made is left out and said in the problems.</summary>
     public static FurtherResults? Of(ModelResult model, Analysis analysis, AnalysisSettings settings, IModerators moderators, List<string> problems)
     {
-        if (analysis.Cluster is null && settings.Also.Count == 0)
+        if (analysis.Cluster is null && analysis.Threshold is null && settings.Also.Count == 0)
         {
             return null;
         }
@@ -34,6 +34,10 @@ internal static class FurtherAnalysis
             HenmiCopas = Asks(FurtherInference.HenmiCopas) && pooled is not null
                 ? Tried(problems, "The Henmi-Copas interval cannot be computed", pooled.HenmiCopasInterval)
                 : null,
+            Nagashima = Asks(FurtherInference.Nagashima) && pooled is not null
+                ? Tried(problems, "The prediction interval of Nagashima et al. cannot be computed", () => pooled.NagashimaPrediction()!)
+                : null,
+            Share = analysis.Threshold is { } threshold ? pooled?.ShareBeyond(threshold) : null,
             Profiles = Asks(FurtherInference.ProfileLikelihood)
                 ? Tried(problems, "The profile-likelihood intervals cannot be computed", () => Profiles(model)) ?? []
                 : [],

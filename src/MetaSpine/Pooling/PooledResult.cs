@@ -55,6 +55,17 @@ public sealed partial record PooledResult : ModelResult, IPooledEffect
             ? null
             : PredictionIntervals.ShareBelow(this, threshold, method ?? Options.Prediction);
 
+    /// <summary>The expected shares of settings on either side of a value, as a result that shows itself; null under equal effects and with a single study.</summary>
+    /// <param name="threshold">The smallest effect that matters, on the scale that people read: 0.9 for a risk ratio of 0.9.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The measure cannot take the value.</exception>
+    public ThresholdShare? ShareBeyond(double threshold)
+    {
+        var value = Effects.Measure.Scale.Forward(threshold, Effects.HarmonicMeanSize);
+        return !double.IsFinite(value)
+            ? throw new ArgumentOutOfRangeException(nameof(threshold), threshold, FormattableString.Invariant($"{Effects.Measure.Code} cannot be {threshold}; give the value as people read it."))
+            : ShareBelow(value) is { } below ? new ThresholdShare(this, threshold, below) : null;
+    }
+
     /// <inheritdoc/>
     public override Interval? Tau2IntervalBy(Tau2IntervalMethod method)
     {
@@ -105,3 +116,9 @@ public sealed partial record PooledResult : ModelResult, IPooledEffect
 /// <param name="Interval">Its confidence interval.</param>
 /// <param name="PredictionInterval">The interval for a new study's true effect, where there is one.</param>
 public readonly record struct NaturalResult(string Name, double Estimate, Interval Interval, Interval? PredictionInterval);
+
+/// <summary>The expected shares of settings like those of the studies whose true effect lies on either side of a value that matters.</summary>
+/// <param name="Model">The result whose predictive distribution they are of.</param>
+/// <param name="Threshold">The value, on the scale that people read.</param>
+/// <param name="Below">The share below it, a proportion; the share above is 1 less it.</param>
+public sealed partial record ThresholdShare(PooledResult Model, double Threshold, double Below);

@@ -45,6 +45,9 @@ public enum FurtherInference
 
     /// <summary>Multimodel inference over the terms of the meta-regression; see <see cref="Multimodel"/>.</summary>
     AllSubsets,
+
+    /// <summary>The prediction interval of Nagashima, Noma and Furukawa; see <see cref="ConfidencePrediction"/>.</summary>
+    Nagashima,
 }
 
 /// <summary>The names of what an analysis chooses beside the options of pooling: the one list that review files, reports and the command line read.</summary>
@@ -113,6 +116,7 @@ public static class ModelNames
         new("permutation-intervals", "permutation test and its intervals", "Follmann and Proschan 1999, doi:10.1111/j.0006-341X.1999.00732.x; Higgins and Thompson 2004, doi:10.1002/sim.1752"),
         new("parametric-bootstrap", "bootstrap intervals from the fitted model", "Davison and Hinkley 1997, doi:10.1017/CBO9780511802843"),
         new("all-subsets", "multimodel inference over all subsets of the terms", "Burnham and Anderson 2002, doi:10.1007/b97636"),
+        new("nagashima", "prediction interval that knows of the uncertainty of tau^2", "Nagashima et al. 2019, doi:10.1177/0962280218773520"),
     ];
 
     private static readonly MethodName[] ExactTailList =

@@ -102,6 +102,18 @@ internal static class AnalysisReport
             sources.AddRange(IntervalReport.Methods(henmi));
         }
 
+        if (further?.Nagashima is { } nagashima)
+        {
+            blocks.AddRange(IntervalReport.Findings(nagashima));
+            sources.AddRange(IntervalReport.Methods(nagashima));
+        }
+
+        if (further?.Share is { } share)
+        {
+            blocks.AddRange(IntervalReport.Findings(share));
+            sources.AddRange(IntervalReport.Methods(share));
+        }
+
         if (further?.AllSubsets is { } models)
         {
             blocks.AddRange(MultimodelReport.Findings(models));
@@ -174,6 +186,8 @@ internal static class AnalysisReport
         IfAny(writer, "bootstrap", further.Bootstrap);
         IfAny(writer, "parametricBootstrap", further.ParametricBootstrap);
         IfAny(writer, "henmiCopas", further.HenmiCopas);
+        IfAny(writer, "nagashima", further.Nagashima);
+        IfAny(writer, "share", further.Share);
         IfAny(writer, "allSubsets", further.AllSubsets);
         if (further.Profiles.Count > 0)
         {

@@ -55,6 +55,16 @@ internal static class AnalysisRows
             yield return Row("henmi-copas", new CoefficientRow("estimate", henmi.Estimate, henmi.StandardError, null, null, null, henmi.Interval));
         }
 
+        if (further.Nagashima is { } nagashima)
+        {
+            yield return Row("nagashima", new CoefficientRow("prediction", double.NaN, null, null, null, null, nagashima.Interval));
+        }
+
+        if (further.Share is { } share)
+        {
+            yield return AnalysisRows.Row("share-below", new CoefficientRow(Readable.Exact(share.Threshold), share.Below, null, null, null, null, null), null);
+        }
+
         foreach (var c in further.AllSubsets?.Coefficients ?? [])
         {
             yield return Row("averaged", MultimodelReport.Row(c));

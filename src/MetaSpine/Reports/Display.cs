@@ -84,6 +84,28 @@ public sealed partial record BootstrapResult : Reportable
     internal override void Write(Utf8JsonWriter writer) => ResamplingReport.Write(writer, this);
 }
 
+/// <content>How a prediction interval over the uncertainty of tau^2 shows itself.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record ConfidencePredictionResult : Reportable
+{
+    internal override ReportParts Parts => IntervalReport.Parts(this);
+
+    internal override Table Rows => IntervalReport.Exact(this);
+
+    internal override void Write(Utf8JsonWriter writer) => IntervalReport.Write(writer, this);
+}
+
+/// <content>How a share of settings shows itself.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record ThresholdShare : Reportable
+{
+    internal override ReportParts Parts => IntervalReport.Parts(this);
+
+    internal override Table Rows => IntervalReport.Exact(this);
+
+    internal override void Write(Utf8JsonWriter writer) => IntervalReport.Write(writer, this);
+}
+
 /// <content>How a Henmi-Copas interval shows itself.</content>
 [TypeFormatterSource(typeof(NotebookFormatters))]
 public sealed partial record HenmiCopasResult : Reportable

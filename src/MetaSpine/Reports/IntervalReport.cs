@@ -51,6 +51,71 @@ internal static class IntervalReport
         writer.WriteEndObject();
     }
 
+    public static ReportParts Parts(ConfidencePredictionResult result) => new(
+        $"{ModelText.Subject(result.Model)}, prediction interval",
+        Findings(result),
+        ModelText.LeftOut(result.Model),
+        [],
+        [.. ModelText.EffectSize(result.Model.Effects.Measure), .. Methods(result)]);
+
+    public static IEnumerable<Block> Findings(ConfidencePredictionResult result)
+    {
+        var effects = result.Model.Effects;
+        var natural = ScaleTable.Back(effects, result.Interval);
+        var format = new NaturalFormat(effects.Measure, natural);
+        yield return new Paragraph(
+            $"By Nagashima et al., with τ² as uncertain as it is, the true {effects.Measure.ReadAs} of a new, similar study is expected between {format.Number(natural.Lower)}{format.Unit} "
+            + $"and {format.Number(natural.Upper)}{format.Unit} ({Readable.Level(natural.Level)}% prediction interval).");
+    }
+
+    public static IEnumerable<string> Methods(ConfidencePredictionResult result) =>
+        [$"Prediction interval over the confidence distribution of τ², integrated in place of a bootstrap: {ModelNames.Of(FurtherInference.Nagashima).Source}."];
+
+    public static Table Exact(ConfidencePredictionResult result) =>
+        CoefficientTable.Exact([new CoefficientRow("prediction", double.NaN, null, null, null, null, result.Interval)]);
+
+    public static void Write(Utf8JsonWriter writer, ConfidencePredictionResult result)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("measure", result.Model.Effects.Measure.Code);
+        ResultJson.Interval(writer, "interval", result.Interval);
+        ResultJson.Interval(writer, "natural", ScaleTable.Back(result.Model.Effects, result.Interval));
+        writer.WriteEndObject();
+    }
+
+    public static ReportParts Parts(ThresholdShare result) => new(
+        $"{ModelText.Subject(result.Model)}, share beyond a threshold",
+        Findings(result),
+        ModelText.LeftOut(result.Model),
+        [],
+        [.. ModelText.EffectSize(result.Model.Effects.Measure), .. Methods(result)]);
+
+    public static IEnumerable<Block> Findings(ThresholdShare result)
+    {
+        var measure = result.Model.Effects.Measure;
+        yield return new Paragraph(
+            $"In settings like those of the studies, the true {measure.ReadAs} is expected below {Readable.Exact(result.Threshold)} in {Share(result.Below)} and above it in {Share(1 - result.Below)}.");
+
+        static string Share(double share) => share is > 0 and < .001 ? "less than 0.1%" : share is > .999 and < 1 ? "more than 99.9%" : $"{Readable.Fixed(100 * share, 1)}%";
+    }
+
+    public static IEnumerable<string> Methods(ThresholdShare result) =>
+        [$"Shares of settings: the distribution that the {Readable.Level(result.Model.Options.Level)}% prediction interval is of."];
+
+    public static Table Exact(ThresholdShare result) => new(
+        [new("threshold"), new("share_below"), new("share_above")],
+        [[Readable.Exact(result.Threshold), Readable.Exact(result.Below), Readable.Exact(1 - result.Below)]]);
+
+    public static void Write(Utf8JsonWriter writer, ThresholdShare result)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("measure", result.Model.Effects.Measure.Code);
+        writer.WriteFinite("threshold", result.Threshold);
+        writer.WriteFinite("shareBelow", result.Below);
+        writer.WriteFinite("shareAbove", 1 - result.Below);
+        writer.WriteEndObject();
+    }
+
     /// <summary>The profiles of the coefficients of one model.</summary>
     public static IEnumerable<Block> Findings(IReadOnlyList<CoefficientProfile> profiles)
     {

@@ -82,8 +82,11 @@ public sealed record Analysis : FileRecord
     /// <summary>The kind of cluster-robust covariance: CR2, CR1, CR1p, CR1S, CR0. Absent: CR2.</summary>
     public string? Robust { get; init; }
 
-    /// <summary>Inference shown beside the main result: permutation, permutation-intervals, bootstrap, parametric-bootstrap, henmi-copas, profile-likelihood, all-subsets.</summary>
+    /// <summary>Inference shown beside the main result: permutation, permutation-intervals, bootstrap, parametric-bootstrap, henmi-copas, profile-likelihood, all-subsets, nagashima.</summary>
     public ValueList<string> Also { get; init; } = [];
+
+    /// <summary>The smallest effect that matters, on the scale that people read: the share of settings beyond it is shown.</summary>
+    public double? Threshold { get; init; }
 
     /// <summary>What the studies are pooled by: inverse-variance, mantel-haenszel, peto, glmm, beta-binomial, exact. Absent: inverse-variance.</summary>
     public string? Model { get; init; }
@@ -129,6 +132,7 @@ public sealed record Analysis : FileRecord
     private static readonly PlainNumberCodec LevelCodec = new("a level between 0 and 1, such as 0.95", v => v is > 0 and < 1,
         v => v is > 1 and < 100 ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"write {(decimal)v / 100}") : null);
     private static readonly PlainNumberCodec Tau2Codec = new("a variance from 0, such as 0.05", v => v >= 0 && double.IsFinite(v));
+    private static readonly PlainNumberCodec ThresholdCodec = new("a number, such as 0.9", double.IsFinite);
     private static readonly PlainNumberCodec AddCodec = new("a number from 0, such as 0.5", v => v >= 0);
 
     internal static readonly Shape<Analysis> Shape = new Shape<Analysis>("Analysis", "One question that the review puts to its studies.",
@@ -164,8 +168,10 @@ public sealed record Analysis : FileRecord
         .Optional("scale_link", "How tau^2 follows from its moderators: log, identity.", Code, a => a.ScaleLink, (a, v) => a with { ScaleLink = v })
         .Optional("cluster", "The moderator that says which studies depend on each other.", Codecs.Id, a => a.Cluster, (a, v) => a with { Cluster = v })
         .Optional("robust", "The kind of cluster-robust covariance: CR2, CR1, CR1p, CR1S, CR0.", Code, a => a.Robust, (a, v) => a with { Robust = v })
-        .List("also", "Inference shown beside the main result: permutation, permutation-intervals, bootstrap, parametric-bootstrap, henmi-copas, profile-likelihood, all-subsets.", FurtherCode,
+        .List("also", "Inference shown beside the main result: permutation, permutation-intervals, bootstrap, parametric-bootstrap, henmi-copas, profile-likelihood, all-subsets, nagashima.", FurtherCode,
             a => a.Also, (a, v) => a with { Also = v })
+        .Value("threshold", "The smallest effect that matters, as readers see it, such as 0.9 for a risk ratio: the share of settings beyond it is shown.", ThresholdCodec,
+            a => a.Threshold, (a, v) => a with { Threshold = v })
         .Optional("model", "What the studies are pooled by: inverse-variance, mantel-haenszel, peto, glmm, beta-binomial, exact.", Code,
             a => a.Model, (a, v) => a with { Model = v })
         .Optional("glmm", "Which model for counts: CM.EL, CM.AL, UM.FS, UM.RS.", Code, a => a.Glmm, (a, v) => a with { Glmm = v })

@@ -106,7 +106,7 @@ public sealed class ToolTests : IDisposable
     {
         var run = Run(
             "pool", Written("bcg.csv", Dosed), "-m", "OR", "--scale", "~ ablat", "--scale-link", "log", "--cluster", "alloc", "--robust", "CR0",
-            "--also", "permutation, henmi-copas", "-f", "json");
+            "--also", "permutation, henmi-copas, nagashima", "--threshold", "0.7", "-f", "json");
         run.Status.ShouldBe(0, run.Error);
         var json = JsonDocument.Parse(run.Out).RootElement[0];
         json.GetProperty("locationScale").GetProperty("scaleCoefficients")[1].GetProperty("name").GetString().ShouldBe("ablat");
@@ -114,6 +114,8 @@ public sealed class ToolTests : IDisposable
         further.GetProperty("robust").GetProperty("type").GetString().ShouldBe("CR0");
         further.GetProperty("permutation").GetProperty("arrangements").GetInt32().ShouldBe(64);
         further.TryGetProperty("henmiCopas", out _).ShouldBeTrue();
+        further.TryGetProperty("nagashima", out _).ShouldBeTrue();
+        further.GetProperty("share").GetProperty("threshold").GetDouble().ShouldBe(0.7);
         further.TryGetProperty("bootstrap", out _).ShouldBeFalse();
     }
 
@@ -186,6 +188,7 @@ public sealed class ToolTests : IDisposable
     [InlineData("subgroup_tau2 of the analysis bcg: there are no subgroups", "--subgroup-tau2", "common")]
     [InlineData("there is no further inference 'bootstrop'; did you mean bootstrap?", "--also", "permutation,bootstrop")]
     [InlineData("there is no cluster-robust covariance 'CR9'", "--cluster", "alloc", "--robust", "CR9")]
+    [InlineData("--threshold far: expected a number, such as 0.9", "--threshold", "far")]
     [InlineData("--tau2 -1: expected a variance from 0, such as 0.05", "--tau2=-1")]
     [InlineData("BCG has no column 'aloc'; did you mean alloc?", "--weights", "aloc")]
     [InlineData("there is no exact test 'fischer'; did you mean fisher?", "--exact", "fischer")]

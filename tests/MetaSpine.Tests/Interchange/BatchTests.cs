@@ -40,6 +40,35 @@ public sealed class BatchTests
     }
 
     [EveryCultureFact]
+    public void Fits_answer_what_is_asked_for_beside_them()
+    {
+        const string request = """
+            {"id":1,"kind":"univariate","measure":"GEN","data":{"yi":[-0.5,-0.2,0.1,-0.7,-0.4],"vi":[0.04,0.02,0.05,0.09,0.03]},"fits":[
+             {"tau2_interval":"PL","cluster":["x","x","y","z","w"],"robust":"CR2","profile":true,"share_below":-0.1,"nagashima":true},
+             {"mods":{"X":[[1,0],[1,1],[1,2],[1,3],[1,5]]},"share_below":0},{"cluster":["x","y"]},{"tau2_interval":"QQ"},{"robust":"CR1"}]}
+            """;
+        var result = MetaAnalysis.Pool([-0.5, -0.2, 0.1, -0.7, -0.4], [0.04, 0.02, 0.05, 0.09, 0.03], new() { Tau2Interval = Tau2IntervalMethod.ProfileLikelihood });
+        var robust = result.Robust(["x", "x", "y", "z", "w"]);
+        var profile = result.ProfileLikelihoodInterval();
+        var fits = JsonDocument.Parse(Batch.Answer(request.ReplaceLineEndings(""))).RootElement.GetProperty("fits");
+        var fit = fits[0];
+        fit.GetProperty("tau2_ci")[1].GetDouble().ShouldBe(result.Tau2Interval!.Value.Upper);
+        fit.GetProperty("robust").GetProperty("se")[0].GetDouble().ShouldBe(robust.Coefficients[0].StandardError);
+        fit.GetProperty("robust").GetProperty("df")[0].GetDouble().ShouldBe(robust.Coefficients[0].DegreesOfFreedom);
+        fit.GetProperty("robust").GetProperty("F").GetDouble().ShouldBe(robust.Moderators!.Value.Statistic);
+        fit.GetProperty("ci_lb_PL")[0].GetDouble().ShouldBe(profile.Interval.Lower);
+        fit.GetProperty("pval_LRT")[0].GetDouble().ShouldBe(profile.PValue);
+        fit.GetProperty("share_below").GetDouble().ShouldBe(result.ShareBelow(-0.1)!.Value);
+        fit.GetProperty("pi_ub_nagashima").GetDouble().ShouldBe(result.NagashimaPredictionInterval()!.Value.Upper);
+
+        string Message(int failed) => fits[failed].GetProperty("error").GetProperty("message").GetString()!;
+        Message(1).ShouldContain("belongs to a fit without mods");
+        Message(2).ShouldContain("2 clusters, but 5 effect sizes");
+        fits[3].GetProperty("error").GetProperty("code").GetString().ShouldBe("unknown-interval");
+        Message(4).ShouldContain("name one for each study under cluster");
+    }
+
+    [EveryCultureFact]
     public void Options_of_effect_sizes_have_metafors_names()
     {
         static double[] Of(string options, string column) => [.. JsonDocument.Parse(Batch.Answer(

@@ -246,14 +246,41 @@ public sealed class ReviewFurtherTests
     }
 
     [EveryCultureFact]
+    public void Predictions_over_the_uncertainty_of_tau2_and_shares_beyond_a_threshold_are_those_of_the_library()
+    {
+        var result = Seven.Analyse(Asked with { Also = ["nagashima"], Threshold = 0.8 });
+        result.Problem.ShouldBeNull();
+        var pooled = result.Pooled!;
+        result.Further!.Nagashima!.Interval.ShouldBe(pooled.NagashimaPredictionInterval()!.Value);
+        var share = result.Further.Share!;
+        share.Below.ShouldBe(pooled.ShareBelow(Math.Log(0.8))!.Value);
+
+        var json = JsonDocument.Parse(Report.Json([result])).RootElement[0].GetProperty("further");
+        json.GetProperty("share").GetProperty("shareBelow").GetDouble().ShouldBe(share.Below);
+        json.GetProperty("nagashima").GetProperty("natural").GetProperty("lower").GetDouble().ShouldBe(Math.Exp(result.Further.Nagashima.Interval.Lower));
+        var text = Report.Text(result, 1000);
+        text.ShouldContain($"the true odds ratio is expected below 0.8 in {(100 * share.Below).ToString("F1", System.Globalization.CultureInfo.InvariantCulture)}% and above it in");
+        text.ShouldContain("By Nagashima et al., with τ² as uncertain as it is, the true odds ratio of a new, similar study is expected between");
+        Report.Csv([result]).ShouldContain(FormattableString.Invariant($"risk-ratio,,share-below,0.8,{share.Below:R},"));
+
+        Fault(Asked with { Method = "EE", Threshold = 0.8 }).ShouldContain("threshold of the analysis risk-ratio: under equal effects");
+        Fault(Asked with { Threshold = -1 }).ShouldContain("OR cannot be -1; write the value as readers see it");
+        Fault(Asked with { Tau2 = 0.1, Also = ["nagashima"] }).ShouldContain("without a fixed tau^2");
+        Fault(Asked with { Method = null, Model = "peto", Threshold = 0.8 }).ShouldContain("not with the model peto");
+
+        static string Fault(Analysis analysis) => Should.Throw<StudyFileException>(() => Seven.Analyse(analysis)).Faults.Single().Message;
+    }
+
+    [EveryCultureFact]
     public void The_keys_survive_writing()
     {
-        var review = Parsed("cluster: dose, robust: CR1S, scale: ~ dose, scale_link: identity, also: [permutation, henmi-copas]");
+        var review = Parsed("cluster: dose, robust: CR1S, scale: ~ dose, scale_link: identity, also: [permutation, henmi-copas], threshold: 0.9");
         var again = Review.Parse(review.ToYaml(), "again.yaml");
         again.ShouldBe(review);
         var analysis = again.Analyses.Single();
         (analysis.Cluster, analysis.Robust, analysis.Scale, analysis.ScaleLink).ShouldBe(("dose", "CR1S", "~ dose", "identity"));
         analysis.Also.ShouldBe(["permutation", "henmi-copas"]);
+        analysis.Threshold.ShouldBe(0.9);
     }
 
     private static Review Parsed(string keys) => Review.Parse($$$"""

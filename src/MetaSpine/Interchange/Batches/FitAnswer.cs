@@ -92,7 +92,7 @@ internal static class FitAnswer
         }
     }
 
-    private static void WriteBounds(Utf8JsonWriter writer, string kind, Interval? interval)
+    public static void WriteBounds(Utf8JsonWriter writer, string kind, Interval? interval)
     {
         WriteKnown(writer, $"pi_lb{kind}", interval?.Lower);
         WriteKnown(writer, $"pi_ub{kind}", interval?.Upper);

@@ -35,6 +35,11 @@ public static class ConfidencePrediction
         return result.Options.Method == PoolingMethod.EE ? null : Compute(data.Y, data.V, result.Options.Level);
     }
 
+    /// <summary>The interval as a result that shows itself; null under equal effects.</summary>
+    /// <exception cref="PoolingException">There is only one study.</exception>
+    public static ConfidencePredictionResult? NagashimaPrediction(this PooledResult result) =>
+        result.NagashimaPredictionInterval() is { } interval ? new ConfidencePredictionResult(result, interval) : null;
+
     internal static Interval Compute(double[] y, double[] v, double level, double step = Step)
     {
         var q = new GeneralisedQ(y, v);
@@ -144,3 +149,8 @@ public static class ConfidencePrediction
         }
     }
 }
+
+/// <summary>A prediction interval of Nagashima, Noma and Furukawa, on the analysis scale.</summary>
+/// <param name="Model">The result whose studies it is for.</param>
+/// <param name="Interval">The interval.</param>
+public sealed partial record ConfidencePredictionResult(PooledResult Model, Interval Interval);
