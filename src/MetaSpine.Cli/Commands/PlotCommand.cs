@@ -15,7 +15,7 @@ internal static class PlotCommand
         new("pcurve", "the significant p-values by size", (analysis, look) =>
             PCurvePlot.Draw(Pooled(analysis, "pcurve").PCurveAnalysis(), new() { Theme = look.Theme, Title = look.Title })),
         new("specification", "the estimates of every defensible analysis, and the choices behind each", (analysis, look) =>
-            SpecificationPlot.Draw(Multiverse.Run(Pooled(analysis, "specification")), new() { Theme = look.Theme, Title = look.Title })),
+            SpecificationPlot.Draw(Multiverse.Run(analysis), new() { Theme = look.Theme, Title = look.Title })),
         new("bubble", "a meta-regression on a number, with its bands", (analysis, look) =>
             BubblePlot.Draw(analysis.Regression ?? throw Without("a meta-regression; ask for one with --formula"), new() { Theme = look.Theme, Title = look.Title, Moderator = look.Moderator })),
         new("radial", "standardised estimates against their precision (Galbraith)", (analysis, look) =>

@@ -247,13 +247,13 @@ internal sealed class SpecificationLayout
         var (high, low) = (0.32 * LineHeight, 0.14 * LineHeight);
         for (var from = 0; from < _shown.Count; from++)
         {
-            if (_result.LevelOf(_shown[from], factor) != level)
+            if (!Has(from))
             {
                 continue;
             }
 
             var to = from;
-            while (_step < 5 && to + 1 < _shown.Count && _result.LevelOf(_shown[to + 1], factor) == level && Colour(to + 1) == Colour(from))
+            while (_step < 5 && to + 1 < _shown.Count && Has(to + 1) && Colour(to + 1) == Colour(from))
             {
                 to++;
             }
@@ -263,6 +263,8 @@ internal sealed class SpecificationLayout
             marks.Add(new BoxMark(new Box(X(from) - side, middle - half, X(to) + side, middle + half), Colour(from)));
             from = to;
         }
+
+        bool Has(int shown) => _result.IsChosen(_shown[shown], factor) && _result.LevelOf(_shown[shown], factor) == level;
     }
 
     /// <summary>The keys and remarks at the foot; returns where they end below.</summary>

@@ -17,7 +17,7 @@ internal sealed partial record Document(IReadOnlyList<Block> Blocks)
         {
             text.Append(text.Length == 0 ? "" : "\n").Append(block switch
             {
-                Heading heading => Underlined(Wrap(heading.Text, width, "")),
+                Heading heading => Underlined(Wrap(heading.Text, width, ""), heading.Level > 3 ? '─' : '═'),
                 Paragraph paragraph => Wrap(paragraph.Text, width, ""),
                 Bullets bullets => $"{bullets.Title}\n{string.Concat(bullets.Items.Select(item => $"- {Wrap(item, width - 2, "  ")}"))}",
                 TableBlock table => table.Table.ToText(width),
@@ -59,7 +59,7 @@ internal sealed partial record Document(IReadOnlyList<Block> Blocks)
         _ => "",
     }));
 
-    private static string Underlined(string lines) => $"{lines}{new string('═', lines.TrimEnd().Split('\n').Max(TextWidth.Of))}\n";
+    private static string Underlined(string lines, char line) => $"{lines}{new string(line, lines.TrimEnd().Split('\n').Max(TextWidth.Of))}\n";
 
     private static string Wrap(string text, int width, string indent)
     {

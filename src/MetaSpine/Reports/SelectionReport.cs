@@ -16,6 +16,40 @@ internal static class SelectionReport
         ModelText.LeftOut(result.Model),
         [.. ModelText.EffectSize(result.Model.Effects.Measure), "Selection model: maximum likelihood, profile-likelihood intervals; Hedges 1992, doi:10.1214/ss/1177011364; Preston et al. 2004, Journal of Evaluation in Clinical Practice 10:313."]);
 
+    public static SensitivityView Of(SelectionSweepResult result) => new(
+        $"{ModelText.Subject(result.Model)}, under several models of selection",
+        result.Notes,
+        ["selection", "effect", "lower", "upper", "tau2", "p_no_selection"],
+        [
+            .. result.Fits.Select(fit => (object?[])[
+                fit.Function.Name, Back(result, fit.Estimate), Back(result, fit.Interval?.Lower), Back(result, fit.Interval?.Upper), fit.Tau2.Estimate, fit.SelectionTest?.PValue]),
+        ],
+        ModelText.LeftOut(result.Model),
+        [
+            .. ModelText.EffectSize(result.Model.Effects.Measure),
+            "Selection models: maximum likelihood, Wald intervals, likelihood-ratio tests; Hedges 1992, doi:10.1214/ss/1177011364; Preston et al. 2004, Journal of Evaluation in Clinical Practice 10:313; given weights: Vevea and Woods 2005, doi:10.1037/1082-989X.10.4.428.",
+        ]);
+
+    public static SensitivityView Of(SmallStudyTestsResult result) => new(
+        $"{ModelText.Subject(result.Model)}, tests of small-study effects",
+        result.Notes,
+        ["test", "advised", "statistic", "df", "p", "studies"],
+        [.. result.Tests.Select(test => (object?[])[test.Test!.Name, result.Advised.Contains(test.Test), test.Statistic, test.DegreesOfFreedom, test.PValue, test.StudyCount])],
+        ModelText.LeftOut(result.Model),
+        [.. result.Tests.Select(test => $"{test.Test!.Name}: {test.Test.Source}.")]);
+
+    public static SensitivityView Of(SmallestEffectResult result) => new(
+        $"{ModelText.Subject(result.Model)}, against the smallest effect that matters",
+        result.Notes,
+        ["quantity", "value"],
+        [
+            ["estimate", result.Model.Estimate], ["negligible from", result.Negligible.Lower], ["negligible to", result.Negligible.Upper],
+            ["equivalence, p", result.EquivalencePValue], ["its interval, lower", result.EquivalenceInterval.Lower], ["its interval, upper", result.EquivalenceInterval.Upper],
+            ["beyond, one-sided p", result.BeyondPValue], ["share of settings beyond", result.ShareBeyond], ["share beyond on the other side", result.ShareOpposite], ["power", result.Power],
+        ],
+        ModelText.LeftOut(result.Model),
+        [.. ModelText.EffectSize(result.Model.Effects.Measure), "Equivalence: two one-sided tests, Schuirmann 1987, doi:10.1007/BF01068419; power: Hedges and Pigott 2001, doi:10.1037/1082-989X.6.3.203."]);
+
     public static SensitivityView Of(CopasResult result) => new(
         $"{ModelText.Subject(result.Model)}, Copas selection model",
         result.Notes,
@@ -73,10 +107,32 @@ internal static class SelectionReport
         [.. result.Factors.Select(factor => factor.Name.Replace(' ', '_')), "studies", "estimate", "lower", "upper", "p", "tau2", "natural", "natural_lower", "natural_upper"],
         [
             .. result.Curve.Select(s => (object?[])[
-                .. result.Factors.Select((factor, f) => factor.Levels[result.LevelOf(s, f)]), s.StudyCount, s.Estimate, s.Lower, s.Upper, s.PValue, s.Tau2, s.Natural, s.NaturalLower, s.NaturalUpper]),
+                .. result.Factors.Select((_, f) => result.LevelName(s, f)), s.StudyCount, s.Estimate, s.Lower, s.Upper, s.PValue, s.Tau2, s.Natural, s.NaturalLower, s.NaturalUpper]),
         ],
         result.Failed.Select(failed => $"{failed.Description}: {failed.Reason}"),
-        ["Specification curve: Simonsohn et al. 2020, doi:10.1038/s41562-020-0912-z; multiverse of meta-analyses: Voracek et al. 2019, doi:10.1027/2151-2604/a000357."]);
+        ["Specification curve: Simonsohn et al. 2020, doi:10.1038/s41562-020-0912-z; multiverse of meta-analyses: Voracek et al. 2019, doi:10.1027/2151-2604/a000357."])
+    {
+        Instead = Choices(result),
+    };
+
+    /// <summary>Which choice matters: each alternative with how many specifications have it, their median and how many of them are significant.</summary>
+    private static Table Choices(MultiverseResult result) => new(
+        [
+            new("Choice"), new("Variance", Alignment.DecimalPoint), new("Alternative"), new("Count", Alignment.Right), new("Median", Alignment.DecimalPoint),
+            new("Significant", Alignment.Right),
+        ],
+        [
+            .. from choice in result.Importance
+               from level in choice.Levels.Select((level, i) => (level, i))
+               where level.level.Count > 0
+               select (string[])[
+                   level.i == 0 ? choice.Factor : "", level.i == 0 && (choice.ShareOfEstimates ?? choice.ShareOfZ) is { } share ? Percent(share) : "", level.level.Name,
+                   Readable.Exact(level.level.Count), Readable.Significant(level.level.MedianNatural), Percent(level.level.ShareSignificant)],
+        ]);
+
+    private static string Percent(double share) => FormattableString.Invariant($"{100 * share:0}%");
+
+    private static double? Back(SelectionSweepResult result, double? value) => value is { } number ? result.Model.Effects.BackTransform(number) : null;
 
     private static object?[] Row(SelectionEstimate p, double? unadjusted)
     {

@@ -9,6 +9,27 @@ public sealed partial record SelectionResult : QuestionReport
     internal override SensitivityView View => SelectionReport.Of(this);
 }
 
+/// <content>How selection models side by side show themselves.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record SelectionSweepResult : QuestionReport
+{
+    internal override SensitivityView View => SelectionReport.Of(this);
+}
+
+/// <content>How all tests of small-study effects show themselves.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record SmallStudyTestsResult : QuestionReport
+{
+    internal override SensitivityView View => SelectionReport.Of(this);
+}
+
+/// <content>How a result against the smallest effect that matters shows itself.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record SmallestEffectResult : QuestionReport
+{
+    internal override SensitivityView View => SelectionReport.Of(this);
+}
+
 /// <content>How a Copas model shows itself.</content>
 [TypeFormatterSource(typeof(NotebookFormatters))]
 public sealed partial record CopasResult : QuestionReport

@@ -15,7 +15,10 @@ internal sealed record SensitivityView(
     /// <summary>A table with more rows is shown by its first and last; programs get them all.</summary>
     private const int MostShown = 40;
 
-    public ReportParts Parts => new(Title, [new Paragraph(string.Join(' ', Sentences)), new TableBlock(Shown())], LeftOut, [], Sources);
+    /// <summary>What readers see in place of the rows, where those are for programs; null for the rows.</summary>
+    public Table? Instead { get; init; }
+
+    public ReportParts Parts => new(Title, [new Paragraph(string.Join(' ', Sentences)), new TableBlock(Instead ?? Shown())], LeftOut, [], Sources);
 
     public Table Exact => new([.. Columns.Select(column => new TableColumn(column))], [.. Rows.Select(row => row.Select(Whole).ToArray())]);
 

@@ -9,7 +9,7 @@ public sealed class PlotCommandTests
     [EveryCultureTheory]
     [InlineData("doi", "Doi plot of the risk ratio")]
     [InlineData("pcurve", "p-curve")]
-    [InlineData("specification", "Specification curve of the risk ratio")]
+    [InlineData("specification", "Specification curve of the risk ratio or odds ratio")]
     [InlineData("funnel", "Funnel plot of the risk ratio")]
     public void A_review_is_drawn_in_one_call(string kind, string title)
     {

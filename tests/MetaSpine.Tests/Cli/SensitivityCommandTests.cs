@@ -54,7 +54,7 @@ public sealed class SensitivityCommandTests : IDisposable
         run.Status.ShouldBe(0, run.Error);
         var findings = JsonDocument.Parse(run.Out).RootElement.GetProperty("findings").EnumerateArray().ToList();
         findings.Where(finding => finding.GetProperty("result").ValueKind == JsonValueKind.Object).Select(finding => finding.GetProperty("name").GetString())
-            .ShouldBe(["leave-one-out", "influence", "cumulative"]);
+            .ShouldBe(["leave-one-out", "influence", "cumulative", "multiverse"]);
     }
 
     [EveryCultureFact]
@@ -65,6 +65,24 @@ public sealed class SensitivityCommandTests : IDisposable
             (2, "error: there is no order 'studies'; there are precision, given, size, and no study has the moderator or column 'studies'; known here: study, ai, n1i, ci, n2i"));
         run = Run("sensitivity", Table, "-m", "OR", "--subsets", "0");
         (run.Status, run.Error.Trim()).ShouldBe((2, "error: --subsets 0: expected a whole number from 1, such as 1000000"));
+    }
+
+    [EveryCultureFact]
+    public void The_multiverse_and_the_smallest_effect_are_asked_for()
+    {
+        var run = Run("sensitivity", Review, "-a", "risk-ratio", "--only", "multiverse,smallest-effect", "--smallest-effect", "0.8", "--leave-out", "allocation=random", "-f", "json");
+        run.Status.ShouldBe(0, run.Error);
+        var findings = JsonDocument.Parse(run.Out).RootElement.GetProperty("findings");
+        findings.GetArrayLength().ShouldBe(2);
+        findings[0].GetProperty("name").GetString().ShouldBe("smallest-effect");
+        findings[1].GetProperty("result").GetProperty("rows")[0].TryGetProperty("allocation_random", out _).ShouldBeTrue();
+        Run("sensitivity", Review, "-a", "risk-ratio", "--leave-out", "allocation").Error.ShouldContain("expected a column and a value");
+        Run("sensitivity", Review, "-a", "risk-ratio", "--leave-out", "allocation=rando").Error.ShouldContain("there are random, alternate, systematic");
+        Run("sensitivity", Review, "-a", "risk-ratio", "--leave-out", "alocation=random").Error.ShouldContain("did you mean allocation?");
+        var unknown = Run("sensitivity", Review, "-a", "risk-ratio", "--only", "multivers");
+        (unknown.Status, unknown.Error.Trim()).ShouldBe((2, "error: The page has no finding 'multivers'; did you mean multiverse?"));
+        Run("sensitivity", Review, "-a", "risk-ratio", "--smallest-effect", "x").Status.ShouldBe(2);
+        Run("sensitivity", Review, "-a", "risk-ratio", "--smallest-effect", "1").Error.ShouldContain("other than that of no effect");
     }
 
     [EveryCultureFact]

@@ -131,7 +131,8 @@ public sealed class BiasPlotTests
 
         reference.Estimate.ShouldBe(result.Estimate, 1e-9);
         (reference.Lower, reference.Upper).ShouldBeClose((result.Interval.Lower, result.Interval.Upper), 1e-7);
-        SpecificationPlot.Draw(Multiverse.Run(result)).Title.ShouldBe("Specification curve of the risk ratio");
+        SpecificationPlot.Draw(Multiverse.Run(result)).Title.ShouldBe("Specification curve of the risk ratio or odds ratio");
+        SpecificationPlot.Draw(Multiverse.Run(result, MultiverseOptions.Default)).Title.ShouldBe("Specification curve of the risk ratio");
     }
 
     private static PooledResult Symmetric => MetaAnalysis.Pool([-0.4, -0.2, 0, 0.2, 0.4], [0.04, 0.02, 0.01, 0.02, 0.04]);

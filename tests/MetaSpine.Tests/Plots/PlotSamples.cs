@@ -60,7 +60,7 @@ internal static class PlotSamples
                 };
             }),
         ];
-        return new MultiverseResult { Factors = factors, Specifications = found, Failed = [], Reference = hasReference ? found[0] : null, Significant = null, BeyondThreshold = null, Importance = [], Notes = [] };
+        return new MultiverseResult { Factors = factors, Specifications = found, Failed = [], Reference = hasReference ? found[0] : null, Significant = null, Agreement = null, BeyondThreshold = null, Importance = [], Notes = [] };
     }
 
     public static RegressionResult Regression(EffectSizes effects, IReadOnlyList<double> latitudes) =>

@@ -14,6 +14,9 @@ public sealed class SelectionReportTests
     private static readonly Dictionary<string, Func<Reportable>> Views = new()
     {
         ["selection"] = () => Result.Selection(SelectionFunction.Step(.05)),
+        ["sweep"] = () => Result.SelectionModelsOf(),
+        ["all tests"] = () => MetaAnalysis.Pool(Measures.RR.Compute(Result.Effects.Data)).TestAllSmallStudyEffects(),
+        ["smallest"] = () => Result.AgainstSmallestEffect(Math.Log(.8)),
         ["copas"] = () => Result.Copas(),
         ["unreported"] = () => Result.ReportingBiasBound(),
         ["looks"] = () => SequentialBounds.Design([.5, 1]),

@@ -16,11 +16,17 @@ public sealed class SensitivityReportTests
         var report = SensitivityReport.Of(result);
         report.Model.ShouldBeSameAs(result);
         report.Findings.Select(finding => finding.Name).ShouldBe(
-            ["leave-one-out", "influence", "cumulative", "subsets", "outliers", "henmi-copas", "small-study-test", "trim-and-fill", "limit", "selection"]);
+            [
+                "leave-one-out", "influence", "cumulative", "subsets", "outliers", "henmi-copas", "small-study-test", "small-study-tests", "doi", "trim-and-fill", "pet-peese", "limit",
+                "adequate-power", "selection", "selection-models", "copas", "excess-significance", "p-curve", "p-uniform-star", "p-uniform", "z-curve", "s-value", "unreported",
+                "fail-safe-n", "e-value", "fragility", "smallest-effect", "sequential", "multiverse",
+            ]);
 
-        // All standard errors are equal: the funnel plot has no height, and what reads it says so.
-        report.Findings.Where(finding => finding.Problem != null).Select(finding => finding.Name).ShouldBe(["small-study-test", "trim-and-fill", "limit"]);
-        report.Findings.Where(finding => finding.Problem == null).ShouldAllBe(finding => finding.Result != null && finding.Verdict != null);
+        // All standard errors are equal: the funnel plot has no height, and what reads it says so; one of six is significant; bare estimates have no patients.
+        report.Findings.Where(finding => finding.Problem != null).Select(finding => finding.Name).ShouldBe(
+            ["small-study-test", "small-study-tests", "trim-and-fill", "pet-peese", "limit", "p-curve", "z-curve", "e-value", "fragility", "smallest-effect", "sequential"]);
+        report.Findings.Where(finding => finding.Problem == null && finding.Name is not ("doi" or "p-uniform" or "fail-safe-n" or "copas")).ShouldAllBe(finding => finding.Result != null && finding.Verdict != null);
+        report.Findings.Select(finding => finding.Group).Distinct().ShouldBe(["The studies", "Small studies", "Selection of results", "How much it would take", "The choices of the analysis"]);
 
         var influential = result.Influence().Influential.ShouldHaveSingleItem().Label;
         Finding(report, "influence").Verdict!.ShouldContain(influential);
@@ -36,8 +42,8 @@ public sealed class SensitivityReportTests
         var text = report.ToString();
         foreach (var finding in report.Findings)
         {
-            Regex.Replace(text, "\\s+", " ").ShouldContain(finding.Verdict ?? finding.Problem!);
-            text.ShouldContain(finding.Title);
+            Regex.Replace(text, "\\s+", " ").ShouldContain(finding.Verdict ?? finding.Problem ?? finding.Title);
+            Regex.Replace(text, "\\s+", " ").ShouldContain(finding.Title);
         }
     }
 
@@ -57,13 +63,17 @@ public sealed class SensitivityReportTests
     {
         var two = SensitivityReport.Of(MetaAnalysis.Pool([0.1, 0.4], [0.1, 0.1]));
         two.Findings.Where(finding => finding.Problem != null).Select(finding => finding.Name)
-            .ShouldBe(["leave-one-out", "influence", "subsets", "outliers", "small-study-test", "trim-and-fill", "limit", "selection"]);
+            .ShouldBe(
+            [
+                "leave-one-out", "influence", "subsets", "outliers", "small-study-test", "small-study-tests", "doi", "trim-and-fill", "pet-peese", "limit", "selection", "copas", "p-curve",
+                "p-uniform", "z-curve", "e-value", "fragility", "smallest-effect", "sequential",
+            ]);
         two.ToString().ShouldContain("What cannot be asked here");
         Finding(two, "leave-one-out").Problem!.ShouldContain("at least 3 studies");
         Finding(two, "cumulative").Holds.ShouldBeNull();
 
         var counts = SensitivityReport.Of(PetoMethod.Pool(ReferenceCase.Load("bcg-or").Effects.Data));
-        counts.Findings.Where(finding => finding.Result != null).Select(finding => finding.Name).ShouldBe(["leave-one-out", "influence", "cumulative"]);
+        counts.Findings.Where(finding => finding.Result != null).Select(finding => finding.Name).ShouldBe(["leave-one-out", "influence", "cumulative", "multiverse"]);
         Finding(counts, "subsets").Problem!.ShouldContain("Peto");
         Finding(counts, "influence").Holds.ShouldBe(false);
 
@@ -77,7 +87,11 @@ public sealed class SensitivityReportTests
     {
         var (pooled, regression) = (Bcg.Pool(), Bcg.Regress(Bcg.Latitude, new PoolingOptions()));
         string[] clusters = [.. Enumerable.Range(0, 13).Select(i => i % 2 == 0 ? "even" : "odd")];
-        var options = new SensitivityOptions { Regression = regression, Clusters = clusters, Column = Predictor.Numeric("latitude", Bcg.Latitude), Subsets = 100 };
+        var options = new SensitivityOptions
+        {
+            Regression = regression, Clusters = clusters, Column = Predictor.Numeric("latitude", Bcg.Latitude), Subsets = 100,
+            Only = ["leave-one-cluster-out", "cumulative", "subsets", "regression-leave-one-out", "regression-influence"],
+        };
         var report = SensitivityReport.Of(pooled, options);
         Finding(report, "leave-one-cluster-out").Result.ShouldBeOfType<OmissionResult>().Subsets.Select(subset => subset.Label).ShouldBe(["even", "odd"]);
         Finding(report, "leave-one-cluster-out").Verdict.ShouldBe("Whichever cluster is left out, direction and conclusion stay the same.");
@@ -86,6 +100,28 @@ public sealed class SensitivityReportTests
         Finding(report, "regression-influence").Result.ShouldBeOfType<InfluenceResult>().Columns.Count.ShouldBe(2);
         Finding(report, "subsets").Result.ShouldBeOfType<GoshResult>().Subsets.ShouldBe(100);
         Should.Throw<ArgumentException>(() => SensitivityReport.Of(pooled, options with { Clusters = ["a"] })).Message.ShouldContain("1 clusters, but 13");
+    }
+
+    /// <summary>What the options ask for: some findings alone with their tables, all tables, the smallest effect that matters.</summary>
+    [EveryCultureFact]
+    public void Findings_tables_and_the_smallest_effect_are_chosen()
+    {
+        var result = MetaAnalysis.Pool(ReferenceCase.Load("bcg-rr").Effects);
+        var some = SensitivityReport.Of(result, new SensitivityOptions { Only = ["multiverse", "Copas", "sequential", "smallest-effect"], SmallestEffect = .8 });
+        some.Findings.Select(finding => finding.Name).ShouldBe(["copas", "smallest-effect", "sequential", "multiverse"]);
+        some.Findings.ShouldAllBe(finding => finding.Problem == null);
+        Finding(some, "sequential").Result.ShouldBeOfType<TrialSequentialResult>().Options.Effect.ShouldBe(Math.Log(.8), 1e-15);
+        Finding(some, "smallest-effect").Result.ShouldBeOfType<SmallestEffectResult>().Negligible.Upper.ShouldBe(-Math.Log(.8), 1e-15);
+        var multiverse = Finding(some, "multiverse").Result.ShouldBeOfType<MultiverseResult>();
+        multiverse.BeyondThreshold.ShouldNotBeNull();
+        (multiverse.Agreement == 1).ShouldBe(Finding(some, "multiverse").Holds!.Value);
+        some.ToString().ShouldContain("residual bias p");
+        var brief = SensitivityReport.Of(result, new SensitivityOptions { Subsets = 10 });
+        brief.ToString().ShouldNotContain("residual bias p");
+        SensitivityReport.Of(result, new SensitivityOptions { Only = ["copas"], AllTables = true }).ToString().ShouldContain("residual bias p");
+        brief.ToString().Split('\n').Max(line => line.Length).ShouldBeLessThanOrEqualTo(80);
+        Should.Throw<ArgumentException>(() => SensitivityReport.Of(result, new SensitivityOptions { Only = ["copa"] })).Message.ShouldBe("The page has no finding 'copa'; did you mean copas?");
+        Should.Throw<ArgumentException>(() => SensitivityReport.Of(result, new SensitivityOptions { SmallestEffect = -1 })).Message.ShouldContain("must be a possible risk ratio");
     }
 
     [EveryCultureFact]

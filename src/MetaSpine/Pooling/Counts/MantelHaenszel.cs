@@ -6,7 +6,7 @@ namespace MetaSpine;
 /// </summary>
 public static class MantelHaenszel
 {
-    private const string Name = "Mantel-Haenszel";
+    internal const string Name = "Mantel-Haenszel";
     private const string Silent = "both groups have no event or nothing but events, and such studies are left out where zeros are corrected";
 
     /// <summary>Estimates a common effect.</summary>

@@ -47,7 +47,7 @@ internal static class AnalysisSection
 
         if (analysis.Pooled is { StudyCount: >= FewestToLeaveOut } pooled)
         {
-            foreach (var block in Sensitivity(pooled))
+            foreach (var block in Sensitivity(analysis, pooled))
             {
                 yield return block;
             }
@@ -65,10 +65,17 @@ internal static class AnalysisSection
         }
     }
 
+    /// <summary>The questions with a verdict; the sensitivity page has the others.</summary>
+    private static readonly string[] Questions =
+    [
+        "leave-one-out", "influence", "cumulative", "subsets", "outliers", "henmi-copas", "small-study-test", "trim-and-fill", "pet-peese", "limit", "selection", "selection-models",
+        "copas", "excess-significance", "multiverse",
+    ];
+
     /// <summary>What holds and what does not, in words, and the table that most readers ask for.</summary>
-    private static IEnumerable<Block> Sensitivity(PooledResult pooled)
+    private static IEnumerable<Block> Sensitivity(AnalysisResult analysis, PooledResult pooled)
     {
-        var findings = SensitivityReport.Of(pooled).Findings;
+        var findings = SensitivityReport.Of(pooled, SensitivityOptions.For(analysis) with { Only = Questions }).Findings;
         yield return new Heading("Does it hold?", 3);
         foreach (var list in Bullets.Of(
             ("What holds", findings.Where(finding => finding.Holds == true).Select(finding => finding.Verdict!)),

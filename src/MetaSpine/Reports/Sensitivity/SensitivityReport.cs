@@ -4,14 +4,18 @@ namespace MetaSpine;
 
 /// <summary>
 /// The page that asks whether a pooled result holds: without each study, without influential ones, as studies were added up, in all subsets, with outliers
-/// allowed for, with less weight on small studies. Text, Markdown, HTML, JSON and CSV come as for every result.
+/// allowed for; with less weight on small studies or corrected for them; under selection for publication; how much it would take to change it; and under other
+/// choices of the analysis. Text, Markdown, HTML, JSON and CSV come as for every result.
 /// </summary>
 /// <example><code>
 /// Console.WriteLine(SensitivityReport.Of(result));
 /// </code></example>
 public sealed partial record SensitivityReport
 {
-    private SensitivityReport(IPooledEffect model, string? title, IReadOnlyList<SensitivityFinding> findings) => (Model, Title, Findings) = (model, title, findings);
+    private readonly bool _allTables;
+
+    private SensitivityReport(IPooledEffect model, SensitivityOptions options, IReadOnlyList<SensitivityFinding> findings) =>
+        (Model, Title, Findings, _allTables) = (model, options.Title, findings, options.AllTables || options.Only.Count > 0);
 
     /// <summary>The result that is questioned.</summary>
     public IPooledEffect Model { get; }
@@ -35,7 +39,7 @@ public sealed partial record SensitivityReport
         options = (options ?? SensitivityOptions.Default).Validated();
         var question = new SensitivityQuestion(result, options, cancellation);
         var findings = new List<SensitivityFinding>();
-        SensitivitySection[] sections = [.. SensitivitySection.All.Where(section => section.Belongs(question))];
+        SensitivitySection[] sections = [.. SensitivitySection.All.Where(section => section.Belongs(question) && options.Asks(section.Name))];
         foreach (var section in sections)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -43,7 +47,7 @@ public sealed partial record SensitivityReport
             progress?.Report((double)findings.Count / sections.Length);
         }
 
-        return new SensitivityReport(result, options.Title, findings);
+        return new SensitivityReport(result, options, findings);
     }
 
     private ReportParts Page()
@@ -53,14 +57,17 @@ public sealed partial record SensitivityReport
         blocks.AddRange(Bullets.Of(
             ("What holds", Verdicts(true)),
             ("What does not hold, or deserves a look", Verdicts(false)),
-            ("What cannot be asked here", Findings.Where(finding => finding.Problem is not null).Select(finding => $"{finding.Title}: {finding.Problem}"))));
-        foreach (var finding in Findings)
+            ("What it would take to change it", Verdicts(null)),
+            ("What cannot be asked here", Findings.Where(finding => finding.Problem is not null).GroupBy(finding => finding.Problem, StringComparer.Ordinal)
+                .Select(group => $"{string.Join("; ", group.Select(finding => finding.Title))}: {group.Key}"))));
+        foreach (var group in Findings.Where(finding => finding.Result is not null).GroupBy(finding => finding.Group, StringComparer.Ordinal))
         {
-            if (finding.Result is { } result)
+            blocks.Add(new Heading(group.Key, 3));
+            foreach (var finding in group)
             {
-                var parts = result.Parts;
-                blocks.Add(new Heading(finding.Title, 3));
-                blocks.AddRange(parts.Findings);
+                var parts = finding.Result!.Parts;
+                blocks.Add(new Heading(finding.Title, 4));
+                blocks.AddRange(finding.IsBrief && !_allTables ? parts.Findings.OfType<Paragraph>() : parts.Findings);
                 blocks.AddRange(Bullets.Of(("Notes", parts.Notes.Distinct())));
             }
         }
@@ -69,7 +76,7 @@ public sealed partial record SensitivityReport
             Title is null ? $"sensitivity of the {name}" : $"{Title}: sensitivity of the {name}", blocks, ModelText.LeftOut(Model.Excluded), [],
             SensitivityText.Sources(Model).Concat(Findings.SelectMany(finding => finding.Result?.Parts.Sources ?? [])));
 
-        IEnumerable<string> Verdicts(bool holds) => Findings.Where(finding => finding.Holds == holds).Select(finding => finding.Verdict!);
+        IEnumerable<string> Verdicts(bool? holds) => Findings.Where(finding => finding.Holds == holds && finding.Verdict is not null).Select(finding => finding.Verdict!);
     }
 
     /// <summary>The rows of all results, a number a row.</summary>
@@ -113,6 +120,7 @@ public sealed partial record SensitivityReport
             writer.WriteStartObject();
             writer.WriteString("name", finding.Name);
             writer.WriteString("title", finding.Title);
+            writer.WriteString("group", finding.Group);
             if (finding.Holds is { } holds)
             {
                 writer.WriteBoolean("holds", holds);
@@ -146,10 +154,17 @@ public sealed partial record SensitivityReport
 /// <param name="Name">Its name for programs: "leave-one-out".</param>
 /// <param name="Title">Its heading: "Without each study".</param>
 /// <param name="Holds">Whether the result holds; null where that cannot be said.</param>
-/// <param name="Verdict">The same in a sentence; null where <paramref name="Holds"/> is.</param>
+/// <param name="Verdict">The same in a sentence; or, where <paramref name="Holds"/> is null, how much it would take to change the result. Null where nothing short can be said.</param>
 /// <param name="Result">The numbers; null where there is a problem.</param>
 /// <param name="Problem">Why there are no numbers; null where there are.</param>
-public sealed record SensitivityFinding(string Name, string Title, bool? Holds, string? Verdict, Reportable? Result, string? Problem);
+public sealed record SensitivityFinding(string Name, string Title, bool? Holds, string? Verdict, Reportable? Result, string? Problem)
+{
+    /// <summary>Under what the page puts it: "Small studies".</summary>
+    public string Group { get; init; } = "";
+
+    /// <summary>Whether the page has its sentences only, unless all tables are asked for.</summary>
+    internal bool IsBrief { get; init; }
+}
 
 /// <summary>How a result is questioned.</summary>
 public sealed record SensitivityOptions
@@ -175,6 +190,21 @@ public sealed record SensitivityOptions
     /// <summary>So many subsets are pooled: all of them where they are not more (15 studies), else random ones. <value>Default 2^15.</value></summary>
     public int Subsets { get; init; } = 1 << 15;
 
+    /// <summary>
+    /// The smallest effect that matters, on the scale that people read: a risk ratio of 0.8. Equivalence, the probability that a new study's effect is larger, and the
+    /// trial sequential analysis need it; the multiverse counts who is beyond it. <value>Default null: these are not asked.</value>
+    /// </summary>
+    public double? SmallestEffect { get; init; }
+
+    /// <summary>The choices of the multiverse. <value>Default null: those that the result leaves open, <see cref="MultiverseOptions.For(IPooledEffect)"/>.</value></summary>
+    public MultiverseOptions? Multiverse { get; init; }
+
+    /// <summary>Whether the page has every table; without, long ones are left to JSON, CSV and the results themselves. <value>Default false.</value></summary>
+    public bool AllTables { get; init; }
+
+    /// <summary>The names of the findings that are wanted (leave-one-out, multiverse), each with every table. <value>Default empty: all.</value></summary>
+    public IReadOnlyList<string> Only { get; init; } = [];
+
     /// <summary>What belongs to an analysis of a review or a table: its title, its clusters and its meta-regression.</summary>
     /// <param name="analysis">The analysis.</param>
     public static SensitivityOptions For(AnalysisResult analysis)
@@ -185,10 +215,22 @@ public sealed record SensitivityOptions
             Title = analysis.Title,
             Clusters = analysis.Analysis.Cluster is { } cluster ? [.. analysis.Categories(cluster).Select(name => name ?? "")] : null,
             Regression = analysis.Regression,
+            Multiverse = analysis.IsPooled ? MultiverseOptions.For(analysis) : null,
         };
     }
 
-    internal SensitivityOptions Validated() => Subsets >= 1 && Enum.IsDefined(Order)
-        ? this
-        : throw new ArgumentException(FormattableString.Invariant($"At least 1 subset is pooled, and studies are added up in an order that there is; the options say {Subsets} and {Order}."));
+    internal bool Asks(string name) => Only.Count == 0 || Only.Contains(name, StringComparer.OrdinalIgnoreCase);
+
+    internal SensitivityOptions Validated()
+    {
+        if (Subsets < 1 || !Enum.IsDefined(Order))
+        {
+            throw new ArgumentException(FormattableString.Invariant($"At least 1 subset is pooled, and studies are added up in an order that there is; the options say {Subsets} and {Order}."));
+        }
+
+        string[] known = [.. SensitivitySection.All.Select(section => section.Name)];
+        return Only.FirstOrDefault(name => !known.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } unknown
+            ? throw new ArgumentException($"The page has no finding '{unknown}'{NearestName.Ending(unknown, known)}")
+            : this;
+    }
 }

@@ -4,30 +4,33 @@ namespace MetaSpine;
 /// <param name="Name">Its name for programs.</param>
 /// <param name="Title">Its heading on the page.</param>
 /// <param name="Ask">Does it: the result, and whether it holds. A <see cref="PoolingException"/> says why it makes no sense for the result.</param>
-internal sealed record SensitivitySection(string Name, string Title, Func<SensitivityQuestion, (Reportable Result, (bool Holds, string Sentence)? Verdict)> Ask)
+internal sealed record SensitivitySection(string Name, string Title, Func<SensitivityQuestion, (Reportable Result, (bool? Holds, string Sentence)? Verdict)> Ask)
 {
     /// <summary>Whether the page has the section at all; always unless said.</summary>
     public Predicate<SensitivityQuestion> Belongs { get; init; } = _ => true;
 
+    /// <summary>Under what the page puts it.</summary>
+    public string Group { get; init; } = "";
+
+    /// <summary>Whether the page has its sentences only, unless all tables are asked for.</summary>
+    public bool IsBrief { get; init; }
+
     /// <summary>The sections of the page, in their order.</summary>
     public static IReadOnlyList<SensitivitySection> All { get; } =
     [
-        Of("leave-one-out", "Without each study", Omitted, SubsetReport.Verdict),
-        new("leave-one-cluster-out", "Without each cluster of studies", WithoutClusters) { Belongs = question => question.Options.Clusters is not null },
-        new("influence", "Influential studies", Influential),
-        Of("cumulative", "As studies are added up", Accumulated, SubsetReport.Verdict),
-        Of("subsets", "All subsets of the studies", Subsets, GoshReport.Verdict),
-        Of("outliers", "With outliers allowed for", question => question.Pooled.WithOutliers(cancellation: question.Cancellation), OutlierRobustReport.Verdict),
-        Of("henmi-copas", "With less weight on small studies", question => question.Pooled.HenmiCopasInterval(),
-            result => SensitivityText.Compare(result.Model, "With less weight on small studies (Henmi-Copas)", result.Estimate, result.Interval)),
-        new("small-study-test", "Do small studies show another effect?", question => (question.Pooled.TestSmallStudyEffects(), null)),
-        new("trim-and-fill", "With the studies that trim and fill adds", question => question.Pooled.TrimAndFill() is var filled
-            ? (filled, SensitivityText.Compare(question.Model, "With the studies that trim and fill adds", filled.Adjusted.Estimate, filled.Adjusted.Interval)) : default),
-        new("limit", "As if every study were large", question => question.Pooled.LimitAnalysis() is var limit
-            ? (limit, SensitivityText.Compare(question.Model, "As if every study were large (limit meta-analysis)", limit.Expectation.Estimate, limit.Expectation.Interval)) : default),
-        OfRegression("regression-leave-one-out", "The meta-regression without each study", regression => regression.LeaveOneOut(), OmissionReport.Verdict),
-        OfRegression("regression-influence", "Influential studies in the meta-regression", regression => regression.Influence(), InfluenceReport.Verdict),
-        new("selection", "If insignificant results are published less often", Selected),
+        .. Under("The studies",
+            Of("leave-one-out", "Without each study", Omitted, SubsetReport.Verdict),
+            new("leave-one-cluster-out", "Without each cluster of studies", WithoutClusters) { Belongs = question => question.Options.Clusters is not null },
+            new("influence", "Influential studies", Influential),
+            Of("cumulative", "As studies are added up", Accumulated, SubsetReport.Verdict),
+            Of("subsets", "All subsets of the studies", Subsets, GoshReport.Verdict),
+            Of("outliers", "With outliers allowed for", question => question.Pooled.WithOutliers(cancellation: question.Cancellation), OutlierRobustReport.Verdict),
+            OfRegression("regression-leave-one-out", "The meta-regression without each study", regression => regression.LeaveOneOut(), OmissionReport.Verdict),
+            OfRegression("regression-influence", "Influential studies in the meta-regression", regression => regression.Influence(), InfluenceReport.Verdict)),
+        .. Under("Small studies", SmallStudySections.All),
+        .. Under("Selection of results", SelectionSections.All),
+        .. Under("How much it would take", StrengthSections.All),
+        .. Under("The choices of the analysis", StrengthSections.Choices),
     ];
 
     /// <summary>What the section says of a result; a refusal by its reason.</summary>
@@ -36,26 +39,42 @@ internal sealed record SensitivitySection(string Name, string Title, Func<Sensit
         try
         {
             var (result, verdict) = Ask(question);
-            return new SensitivityFinding(Name, Title, verdict?.Holds, verdict?.Sentence, result, null);
+            return new SensitivityFinding(Name, Title, verdict?.Holds, verdict?.Sentence, result, null) { Group = Group, IsBrief = IsBrief };
         }
         catch (PoolingException problem)
         {
-            return new SensitivityFinding(Name, Title, null, null, null, problem.Message);
+            return new SensitivityFinding(Name, Title, null, null, null, problem.Message) { Group = Group };
         }
     }
 
-    private static SensitivitySection Of<T>(string name, string title, Func<SensitivityQuestion, T> ask, Func<T, (bool, string)?> judge)
+    /// <summary>A section whose verdict follows from the result alone.</summary>
+    public static SensitivitySection Of<T>(string name, string title, Func<SensitivityQuestion, T> ask, Func<T, (bool, string)?> judge)
         where T : Reportable => new(name, title, question => ask(question) is var result ? (result, judge(result)) : default);
+
+    /// <summary>A section that sets an estimate of its own beside that of all studies; without a verdict where it has none.</summary>
+    /// <param name="name">Its name for programs.</param>
+    /// <param name="title">Its heading.</param>
+    /// <param name="subject">How the verdict begins: "By PET-PEESE".</param>
+    /// <param name="ask">Does it.</param>
+    /// <param name="estimate">The estimate and its interval; null where there is none.</param>
+    public static SensitivitySection Compared<T>(string name, string title, string subject, Func<SensitivityQuestion, T> ask, Func<T, (double Estimate, Interval Interval)?> estimate)
+        where T : Reportable => new(name, title, question =>
+        {
+            var result = ask(question);
+            return (result, estimate(result) is var (value, interval) ? SensitivityText.Compare(question.Model, subject, value, interval) : null);
+        });
+
+    private static IEnumerable<SensitivitySection> Under(string group, params IEnumerable<SensitivitySection> sections) => sections.Select(section => section with { Group = group });
 
     private static SensitivitySection OfRegression<T>(string name, string title, Func<RegressionResult, T> ask, Func<T, (bool, string)?> judge)
         where T : Reportable => Of(name, title, question => ask(question.Options.Regression!), result => judge(result) is var (holds, sentence)
             ? (holds, $"Meta-regression: {char.ToLowerInvariant(sentence[0])}{sentence[1..]}") : null) with { Belongs = question => question.Options.Regression is not null };
 
-    private static (Reportable, (bool, string)?) Influential(SensitivityQuestion question) => question.Model is StratifiedResult stratified
+    private static (Reportable, (bool?, string)?) Influential(SensitivityQuestion question) => question.Model is StratifiedResult stratified
         ? stratified.Residuals() is var residuals ? (residuals, OmissionReport.Verdict(residuals)) : default
         : question.Pooled.Influence() is var influence ? (influence, InfluenceReport.Verdict(influence)) : default;
 
-    private static (Reportable, (bool, string)?) WithoutClusters(SensitivityQuestion question)
+    private static (Reportable, (bool?, string)?) WithoutClusters(SensitivityQuestion question)
     {
         var clusters = question.Options.Clusters!;
         var result = question.Model switch
@@ -66,16 +85,6 @@ internal sealed record SensitivitySection(string Name, string Title, Func<Sensit
             _ => throw question.Unsuited("Leaving clusters out"),
         };
         return (result, SubsetReport.Verdict(result, "cluster"));
-    }
-
-    /// <summary>The three-parameter selection model: one cut, at a one-sided p of 0.025 (McShane et al. 2016, Perspectives on Psychological Science 11:730).</summary>
-    private static (Reportable, (bool, string)?) Selected(SensitivityQuestion question)
-    {
-        var selected = question.Pooled.Selection(SelectionFunction.Step(0.025));
-        var effect = selected.Coefficients[0];
-        return (selected, effect.Interval is { } interval
-            ? SensitivityText.Compare(question.Model, "If insignificant results are published less often", effect.Estimate, interval)
-            : null);
     }
 
     private static OmissionResult Omitted(SensitivityQuestion question) => question.Model switch
@@ -109,6 +118,36 @@ internal sealed record SensitivityQuestion(IPooledEffect Model, SensitivityOptio
     /// <summary>The result by inverse variance.</summary>
     /// <exception cref="PoolingException">It is by another model.</exception>
     public PooledResult Pooled => Model as PooledResult ?? throw new PoolingException($"It is for results by inverse variance; this one is by another model ({Model.ModelName}).");
+
+    /// <summary>Asks what refuses a measure as a wrong argument, such as one without a value of no effect: here that is no mistake, but has its place on the page.</summary>
+    public T Ask<T>(Func<PooledResult, T> ask)
+    {
+        try
+        {
+            return ask(Pooled);
+        }
+        catch (ArgumentException refused)
+        {
+            throw new PoolingException(BatchException.Sentence(refused));
+        }
+    }
+
+    /// <summary>The smallest effect that matters, as a distance from no effect on the analysis scale.</summary>
+    /// <exception cref="PoolingException">It is not given, or the measure has no value of no effect.</exception>
+    public double SmallestEffect
+    {
+        get
+        {
+            var effects = Pooled.Effects;
+            var none = effects.Measure.NullValue ?? throw new PoolingException($"{effects.Measure.Code} ({effects.Measure.Name}) has no value of no effect, so that no effect is too small to matter.");
+            var value = Options.SmallestEffect ?? throw new PoolingException(
+                "It needs the smallest effect that matters, on the scale that people read (SmallestEffect in the options, --smallest-effect in the tool).");
+            var distance = effects.Measure.Scale.Forward(value, effects.HarmonicMeanSize) - none;
+            return double.IsFinite(distance) && distance != 0
+                ? distance
+                : throw new ArgumentException(FormattableString.Invariant($"The smallest effect that matters, {value}, must be a possible {effects.Measure.ReadAs} other than that of no effect, {effects.BackTransform(none)}."));
+        }
+    }
 
     public PoolingException Unsuited(string what) => new($"{what} is not defined for this model ({Model.ModelName}).");
 }

@@ -26,27 +26,49 @@ public static class Multiverse
         return Run([.. options.Measures.Select(measure => (measure, data, (IReadOnlyList<Study>?)null))], options, progress, cancellation);
     }
 
-    /// <summary>Runs the specifications of a pooled result: its data and measure, with its method, test, rule for zero cells and level as the reference. A given tau^2 and given weights are not kept.</summary>
-    /// <param name="result">The result.</param>
-    /// <param name="options">The choices, in front of which those of the result are put; <see cref="MultiverseOptions.Default"/> where null. Its level is not used.</param>
+    /// <summary>Runs the specifications of a pooled result: its data and measure, with its model, test, rule for zero cells and level as the reference. A given tau^2 and given weights are not kept.</summary>
+    /// <param name="result">The result, by inverse variance or by a model for counts.</param>
+    /// <param name="options">The choices, in front of which those of the result are put; <see cref="MultiverseOptions.For(IPooledEffect)"/> where null. Its level is not used.</param>
     /// <param name="progress">Receives the share that is done, from 0 to 1.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="ArgumentException">There are more than a million combinations, or an exclusion does not fit the data.</exception>
-    /// <exception cref="PoolingException">No specification gives a result; the message says why the first does not.</exception>
-    public static MultiverseResult Run(PooledResult result, MultiverseOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    /// <exception cref="PoolingException">The result is by a model that a multiverse does not know, or no specification gives a result; the message says why the first does not.</exception>
+    public static MultiverseResult Run(IPooledEffect result, MultiverseOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(result);
-        options ??= MultiverseOptions.Default;
-        var (effects, asked) = (result.Effects, result.Options);
+        options ??= MultiverseOptions.For(result);
+        var effects = result.Effects;
         var rule = options.ZeroCells.FirstOrDefault(zero => zero.Options == effects.Options) ?? new MultiverseZeroCells("as in the analysis", effects.Options);
+        var model = result switch
+        {
+            PooledResult pooled => MultiverseModel.InverseVariance(pooled.Options.Method),
+            StratifiedResult { Method: MantelHaenszel.Name } => MultiverseModel.MantelHaenszel,
+            StratifiedResult => MultiverseModel.Peto,
+            CountModelResult { Design: null } counts => MultiverseModel.Glmm(counts.Options.Model),
+            _ => throw new PoolingException($"A multiverse has no specifications like this model ({result.ModelName})."),
+        };
         return Run(effects.Data, options with
         {
             Measures = [effects.Measure, .. options.Measures.Where(measure => measure != effects.Measure)],
-            Models = [.. options.Models.Prepend(MultiverseModel.InverseVariance(asked.Method)).Distinct()],
-            Tests = [.. options.Tests.Prepend(asked.Test).Distinct()],
+            Models = [.. options.Models.Prepend(model).Distinct()],
+            Tests = result is PooledResult { Options.Test: var test } ? [.. options.Tests.Prepend(test).Distinct()] : options.Tests,
             ZeroCells = [rule, .. options.ZeroCells.Where(zero => zero != rule)],
-            Level = asked.Level,
+            Level = result.Interval.Level,
         }, progress, cancellation);
+    }
+
+    /// <summary>Runs the specifications of an analysis of a review or a table as it stands: <see cref="Run(IPooledEffect, MultiverseOptions?, IProgress{double}?, CancellationToken)"/> of its result.</summary>
+    /// <param name="analysis">The analysis.</param>
+    /// <param name="options">The choices; <see cref="MultiverseOptions.For(AnalysisResult)"/> where null, which know the designs of the studies and their risk of bias.</param>
+    /// <param name="progress">Receives the share that is done, from 0 to 1.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="ArgumentException">There are more than a million combinations, or an exclusion does not fit the data.</exception>
+    /// <exception cref="PoolingException">The analysis has no pooled result, or no specification gives one.</exception>
+    public static MultiverseResult Run(AnalysisResult analysis, MultiverseOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(analysis);
+        return Run(
+            analysis.Overall ?? throw new PoolingException($"{analysis.Title}: {analysis.Problem ?? "there is no pooled result"}"), options ?? MultiverseOptions.For(analysis), progress, cancellation);
     }
 
     /// <summary>Runs the specifications of an analysis of a review: its studies, outcome and measure, its exclusions, and every other choice as the options have it.</summary>

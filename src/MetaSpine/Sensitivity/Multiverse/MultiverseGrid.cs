@@ -6,6 +6,11 @@ namespace MetaSpine;
 /// </summary>
 internal sealed class MultiverseGrid
 {
+    public const string TestFactor = "test";
+    public const string ZeroCellsFactor = "zero cells";
+    public const int ModelPosition = 2;
+    public const int FirstExclusion = 4;
+
     private static readonly string[] MantelHaenszelMeasures = ["OR", "RR", "RD", "IRR", "IRD"];
 
     private readonly IReadOnlyList<(Measure Measure, EffectData Data, IReadOnlyList<Study>? Studies)> _inputs;
@@ -71,15 +76,18 @@ internal sealed class MultiverseGrid
         Factors =
         [
             new("measure", [.. inputs.Select(input => input.Measure.Code)]),
-            new("zero cells", [.. _zeroCells.Select(rule => rule.Name)]),
+            new(ZeroCellsFactor, [.. _zeroCells.Select(rule => rule.Name)]),
             new("model", [.. options.Models.Select(model => model.Name)]),
-            new("test", [.. options.Tests.Select(test => MethodNames.Of(test).Name)]),
+            new(TestFactor, [.. options.Tests.Select(test => MethodNames.Of(test).Name)]),
             .. _exclusions.Select(exclusion => new MultiverseFactor(exclusion.Name, ["kept", "left out"])),
         ];
         Combinations = Factors.Aggregate(1L, (product, factor) => product * factor.Levels.Count);
     }
 
     public MultiverseOptions Options { get; }
+
+    /// <summary>Whether Mantel-Haenszel is defined for a measure.</summary>
+    public static bool HasMantelHaenszel(Measure measure) => MantelHaenszelMeasures.Contains(measure.Code);
 
     public IReadOnlyList<MultiverseFactor> Factors { get; }
 

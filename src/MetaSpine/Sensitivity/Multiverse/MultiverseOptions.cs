@@ -1,7 +1,7 @@
 namespace MetaSpine;
 
 /// <summary>The choices that a multiverse makes in every combination. Each list's first entry is the reference: put the analysis that was planned first.</summary>
-public sealed record MultiverseOptions
+public sealed partial record MultiverseOptions
 {
     /// <summary>The defaults.</summary>
     public static MultiverseOptions Default { get; } = new();

@@ -22,6 +22,9 @@ public sealed partial record MultiverseResult
     /// <summary>The share of specifications whose interval excludes no effect (in all, above, below); null for a measure without such a value.</summary>
     public required (double Either, double Above, double Below)? Significant { get; init; }
 
+    /// <summary>The share of specifications that give the direction and the conclusion of the reference: the same side of no effect, and an interval that excludes it or not. Null without a reference or a value of no effect.</summary>
+    public required double? Agreement { get; init; }
+
     /// <summary>The share of specifications whose estimate is on the same side of the threshold as the reference; null without a threshold.</summary>
     public required double? BeyondThreshold { get; init; }
 
@@ -48,12 +51,26 @@ public sealed partial record MultiverseResult
         return number % Factors[factor].Levels.Count;
     }
 
+    /// <summary>Which models have a test and a rule for zero cells of their own, so that those choices are not made for them.</summary>
+    internal IReadOnlyList<bool> OwnRules { get; init; } = [];
+
+    /// <summary>Whether a choice is made in a specification: models for counts have their own test and need no rule for zero cells.</summary>
+    internal bool IsChosen(Specification specification, int factor) =>
+        Factors[factor].Name is not (MultiverseGrid.TestFactor or MultiverseGrid.ZeroCellsFactor) || OwnRules.Count == 0 || !OwnRules[LevelOf(specification, MultiverseGrid.ModelPosition)];
+
+    /// <summary>The alternative that a specification has of a factor: "REML"; "its own" where the model leaves no choice.</summary>
+    /// <param name="specification">A specification of this multiverse.</param>
+    /// <param name="factor">The factor's position in <see cref="Factors"/>.</param>
+    public string LevelName(Specification specification, int factor) => IsChosen(specification, factor) ? Factors[factor].Levels[LevelOf(specification, factor)] : "its own";
+
     /// <summary>A specification in words: "OR; REML; Knapp-Hartung".</summary>
     public string Describe(Specification specification) => Describe(specification.Number);
 
     /// <summary>The combination of choices with a number, in words.</summary>
     internal string Describe(int number) =>
-        string.Join("; ", Factors.Select((factor, f) => factor.Levels[LevelOf(new Specification { Number = number }, f)]));
+        string.Join("; ", Factors.Select((factor, f) => LevelName(new Specification { Number = number }, f) is var level && IsExclusion(f) ? $"{factor.Name} {level}" : level));
+
+    private static bool IsExclusion(int factor) => factor >= MultiverseGrid.FirstExclusion;
 }
 
 /// <summary>A choice.</summary>
@@ -111,7 +128,7 @@ public sealed record FailedSpecification(int Number, string Description, string 
 /// <param name="Factor">The choice.</param>
 /// <param name="ShareOfEstimates">
 /// The share of the variance of the estimates (on the analysis scale) that lies between the choice's alternatives: eta^2 of an analysis of variance. Null where
-/// the measures have different scales, or where all estimates are equal.
+/// the measures have different scales, or where all estimates are equal. Models that have a test and zero cells of their own do not count for those choices.
 /// </param>
 /// <param name="ShareOfZ">The same for z, the normal deviate of the p-value.</param>
 /// <param name="Levels">The mean estimate and the share of significant results of each alternative.</param>

@@ -10,7 +10,8 @@ internal static class MultiverseSummary
         Specification[] found = [.. fits.Results.OfType<Specification>()];
         var plain = new MultiverseResult
         {
-            Factors = grid.Factors, Specifications = found, Failed = [], Reference = fits.Results[0], Significant = null, BeyondThreshold = null, Importance = [], Notes = [],
+            Factors = grid.Factors, Specifications = found, Failed = [], Reference = fits.Results[0], Significant = null, Agreement = null, BeyondThreshold = null, Importance = [], Notes = [],
+            OwnRules = [.. grid.Options.Models.Select(model => model.Model != PoolingModel.InverseVariance)],
         };
         FailedSpecification[] failed =
         [
@@ -36,10 +37,13 @@ internal static class MultiverseSummary
             significant = (above + below, above, below);
         }
 
+        double? agreement = z is not null && plain.Reference is { } planned
+            ? Count(i => Math.Sign(z[i]) == Math.Sign(planned.Estimate - MeasureOf(planned).NullValue!.Value) && found[i].PValue < alpha == planned.PValue < alpha)
+            : null;
         double? beyond = grid.Options.Threshold is { } threshold && plain.Reference is { } reference
             ? Count(i => found[i].Natural < threshold == reference.Natural < threshold)
             : null;
-        var result = plain with { Failed = failed, Significant = significant, BeyondThreshold = beyond, Importance = importance };
+        var result = plain with { Failed = failed, Significant = significant, Agreement = agreement, BeyondThreshold = beyond, Importance = importance };
         return result with { Notes = Notes(result, grid, MeasureOf) };
 
         double Count(Func<int, bool> holds) => (double)Enumerable.Range(0, found.Length).Count(holds) / found.Length;
@@ -47,24 +51,28 @@ internal static class MultiverseSummary
 
     private static FactorImportance Importance(MultiverseResult result, int f, double[]? estimates, double[]? z, double alpha)
     {
-        var levels = result.Specifications.Select(s => result.LevelOf(s, f)).ToArray();
+        int[] made = [.. Enumerable.Range(0, result.Specifications.Count).Where(i => result.IsChosen(result.Specifications[i], f))];
+        Specification[] specifications = [.. made.Select(i => result.Specifications[i])];
+        int[] levels = Array.ConvertAll(specifications, s => result.LevelOf(s, f));
         var factor = result.Factors[f];
-        return new FactorImportance(factor.Name, Explained(levels, factor.Levels.Count, estimates), Explained(levels, factor.Levels.Count, z),
+        return new FactorImportance(factor.Name, Explained(levels, factor.Levels.Count, Of(estimates)), Explained(levels, factor.Levels.Count, Of(z)),
         [
             .. factor.Levels.Select((name, level) =>
             {
-                Specification[] own = [.. result.Specifications.Where((_, i) => levels[i] == level)];
+                Specification[] own = [.. specifications.Where((_, i) => levels[i] == level)];
                 return own.Length == 0
                     ? new LevelSummary(name, 0, double.NaN, double.NaN)
                     : new LevelSummary(name, own.Length, Median([.. own.Select(s => s.Natural)]), (double)own.Count(s => s.PValue < alpha) / own.Length);
             }),
         ]);
+
+        double[]? Of(double[]? values) => values is null ? null : Array.ConvertAll(made, i => values[i]);
     }
 
     /// <summary>The sum of squares between the levels over the total; null where nothing varies.</summary>
     private static double? Explained(int[] levels, int count, double[]? values)
     {
-        if (values is null)
+        if (values is null or [])
         {
             return null;
         }

@@ -150,6 +150,20 @@ public sealed record SelectionFunction
         return Stepped("given weights", ends, [.. weights.Select(weight => weight / weights[0])]);
     }
 
+    /// <summary>The weights that Vevea and Woods (2005, Psychological Methods 10:428, doi:10.1037/1082-989X.10.4.428) give for a selection of one-sided p-values.</summary>
+    /// <param name="severe">Whether selection is severe, not moderate.</param>
+    /// <param name="twoTailed">Whether results far off on either side are favoured. <value>Default false: those on one side.</value></param>
+    public static SelectionFunction VeveaWoods(bool severe, bool twoTailed = false) =>
+        FixedSteps(
+            [.005, .01, .05, .1, .25, .35, .5, .65, .75, .9, .95, .99, .995],
+            (severe, twoTailed) switch
+            {
+                (false, false) => [1, .99, .95, .8, .75, .65, .6, .55, .5, .5, .5, .5, .5, .5],
+                (true, false) => [1, .99, .9, .75, .6, .5, .4, .35, .3, .25, .1, .1, .1, .1],
+                (false, true) => [1, .99, .95, .9, .8, .75, .6, .6, .75, .8, .9, .95, .99, 1],
+                (true, true) => [1, .99, .9, .75, .6, .5, .25, .25, .5, .6, .75, .9, .99, 1],
+            }) with { Name = $"{(severe ? "severe" : "moderate")} {(twoTailed ? "two" : "one")}-tailed weights of Vevea and Woods" };
+
     /// <summary>
     /// Truncation: studies whose estimate is not beyond a known value are published with another probability (Rust, Lehmann and Farley 1990,
     /// Journal of Marketing Research 27:220).

@@ -46,7 +46,7 @@ public static class Fragility
         var data = result.Effects.Data;
         if (!data.Has("ai") || !data.Has("ci") || !(data.Has("n1i") || data.Has("bi")) || !(data.Has("n2i") || data.Has("di")) || result.Effects.Measure.NullValue is not { } noEffect)
         {
-            throw new ArgumentException($"A fragility index needs events and patients of two groups (ai, n1i, ci, n2i); this is a {result.Effects.Measure.Name} of the columns {string.Join(", ", data.Columns)}.", nameof(result));
+            throw new ArgumentException($"A fragility index needs events and patients of two groups (ai, n1i, ci, n2i); the data of this result have {string.Join(", ", data.Columns)}.", nameof(result));
         }
 
         var tables = result.Studies.Select(study => Table(data, study.Row)).ToArray();

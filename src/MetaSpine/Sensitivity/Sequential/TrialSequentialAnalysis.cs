@@ -13,13 +13,16 @@ public sealed record TrialSequentialOptions
 
     /// <summary>
     /// The required number of participants, from <see cref="RequiredInformation"/>, against which the studies' sizes are counted. <value>Default null: the statistical
-    /// information is counted, 1/variance of the estimate against ((z(a) + z(b)) / effect)^2, which needs no assumption about the control group and in which
-    /// heterogeneity counts by itself.</value>
+    /// information is counted, 1/variance of the estimate against ((z(a) + z(b)) / effect)^2, which needs no assumption about the control group and in which the
+    /// heterogeneity of all studies counts by itself.</value>
     /// </summary>
     public double? RequiredParticipants { get; init; }
 
     /// <summary>The order of the studies. <value>Default as given; dates are best given by sorting the studies.</value></summary>
     public StudyOrder Order { get; init; } = StudyOrder.AsGiven;
+
+    /// <summary>A column that orders them instead, such as the year; the smallest first. <value>Default null: by <see cref="Order"/>.</value></summary>
+    public Predictor? Column { get; init; }
 }
 
 /// <summary>A cumulative meta-analysis with bounds that allow for its repeated looks.</summary>
@@ -43,11 +46,11 @@ public sealed partial record TrialSequentialResult
 
 /// <summary>The pooled result after one more study, against the bounds.</summary>
 /// <param name="Label">The study added last.</param>
-/// <param name="Information">The information so far: participants, or 1/variance.</param>
+/// <param name="Information">The information so far: participants, or the sum of the weights 1/(v + tau^2) with tau^2 of all studies.</param>
 /// <param name="Estimate">The pooled estimate.</param>
 /// <param name="Z">The normal deviate of its p-value, with the sign of the distance from no effect.</param>
 /// <param name="Look">The bounds; those of the required information from there on.</param>
-/// <param name="AdjustedInterval">The interval that allows for the repeated looks: as many standard errors wide as the bound is high; null where the bound is infinite.</param>
+/// <param name="AdjustedInterval">The interval that allows for the repeated looks: it excludes no effect where the bound is crossed. As many standard errors on either side as the bound is high, under t that of the same tail; null where the bound is infinite.</param>
 /// <param name="IsConclusive">Whether the bound is crossed here.</param>
 /// <param name="IsFutile">Whether the bound of futility is crossed here.</param>
 public sealed record TrialSequentialStep(
@@ -85,12 +88,14 @@ public static class TrialSequentialAnalysis
         return analysis with { Notes = Notes(analysis) };
     }
 
-    /// <summary>The cumulative results that have more information than all before: a random-effects estimate may lose some with a study that disagrees.</summary>
+    /// <summary>The cumulative results that have more information than all before: under given weights an estimate may lose some with a study.</summary>
     private static List<(SubsetResult Step, double Information)> Reached(PooledResult result, TrialSequentialOptions options)
     {
         var reached = new List<(SubsetResult Step, double Information)>();
+        var rows = new List<int>();
+        var position = Enumerable.Range(0, result.StudyCount).ToDictionary(i => result.Studies[i].Row);
         double people = 0, most = 0;
-        foreach (var step in result.Cumulative(options.Order).Steps)
+        foreach (var step in Cumulative(result, options).Steps)
         {
             var size = result.Effects.Studies[step.Rows[0]].Size;
             people += size;
@@ -99,7 +104,11 @@ public static class TrialSequentialAnalysis
                 throw new ArgumentException($"The size of {step.Label} is not known; leave the required number of participants out, so that precision is counted.", nameof(options));
             }
 
-            var information = options.RequiredParticipants is null ? 1 / (step.StandardError * step.StandardError) : people;
+            // Of the weights, with the heterogeneity of all studies: first studies that agree by chance would have more information than all of them together.
+            rows.AddRange(step.Rows.Where(row => position.ContainsKey(row)).Select(row => position[row]));
+            var information = options.RequiredParticipants is not null ? people
+                : result.Options.Weights is null ? Weight(result, rows)
+                : 1 / (step.StandardError * step.StandardError);
             if (step.Problem is null && double.IsFinite(information) && information > most * (1 + 1e-9))
             {
                 reached.Add((step, information));
@@ -110,13 +119,31 @@ public static class TrialSequentialAnalysis
         return reached.Count > 0 ? reached : throw new PoolingException("No study adds information: their standard errors are 0 or not known.");
     }
 
+    private static CumulativeResult Cumulative(PooledResult result, TrialSequentialOptions options) =>
+        options.Column is { } column ? result.Cumulative(column) : result.Cumulative(options.Order);
+
+    private static double Weight(PooledResult result, List<int> studies)
+    {
+        double sum = 0;
+        foreach (var i in studies)
+        {
+            sum += 1 / (result.Studies[i].Effect.Variance + result.Tau2);
+        }
+
+        return sum;
+    }
+
     private static TrialSequentialStep Step(SubsetResult step, double information, SequentialLook look, double noEffect, bool twoSided, double effect)
     {
         var z = Math.Sign(step.Estimate - noEffect) * NormalDistribution.UpperQuantile(step.PValue / 2);
         var towards = twoSided ? Math.Abs(z) : Math.Sign(effect) * z;
-        Interval? adjusted = double.IsFinite(look.Bound)
-            ? new Interval(step.Estimate - look.Bound * step.StandardError, step.Estimate + look.Bound * step.StandardError, 1 - (twoSided ? 2 : 1) * look.CumulativeAlpha)
-            : null;
+        Interval? adjusted = null;
+        if (double.IsFinite(look.Bound))
+        {
+            var margin = step.StandardError * (step.DegreesOfFreedom is { } freedom ? StudentT.UpperQuantile(NormalDistribution.Upper(look.Bound), freedom) : look.Bound);
+            adjusted = new Interval(step.Estimate - margin, step.Estimate + margin, 1 - (twoSided ? 2 : 1) * look.CumulativeAlpha);
+        }
+
         return new TrialSequentialStep(step.Label, information, step.Estimate, z, look, adjusted, towards >= look.Bound, look.FutilityBound is { } futility && towards < futility);
     }
 

@@ -29,7 +29,7 @@ public sealed class CopasTests
     [InlineData(0.770772660575221, 1.51181041865415, -0.0998955753938917, 0.0648131308699917, -0.709521237775174, 0.0821246099983567, 0.270145964699128)]
     [InlineData(0.639838086347924, 2.91957966194325, -0.0798936551820556, 0.0669130837261813, -0.790892426593245, 0.0853041993884486, 0.387096148647562)]
     [InlineData(0.501067672399939, 5.22905303809099, -0.0497310028323783, 0.0860903240511765, -0.858987840664218, 0.0909798098651225, 0.580916504284178)]
-    public void The_aspirin_trials_agree_with_metasens(double probability, double unpublished, double estimate, double error, double correlation, double tau, double bias)
+    public void Fleiss_1993_agrees_with_metasens(double probability, double unpublished, double estimate, double error, double correlation, double tau, double bias)
     {
         var result = Fleiss(Measures.OR);
         double[] s = [.. result.Studies.Select(study => Math.Sqrt(study.Effect.Variance))];

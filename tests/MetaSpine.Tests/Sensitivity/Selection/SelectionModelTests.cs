@@ -35,7 +35,7 @@ public sealed class SelectionModelTests
 
     /// <summary>metafor 5.0.1 on Hackshaw 1998 with steps 0.025, 0.10, 0.50 and with truncation at 0; its optimiser's own tolerance.</summary>
     [EveryCultureFact]
-    public void Hackshaw_1998_agrees_with_metafor()
+    public void The_step_function_of_Vevea_and_Hedges_on_Hackshaw_1998_agrees_with_metafor()
     {
         var step = Hackshaw.Selection(SelectionFunction.Step(.025, .1, .5), Greater);
         step.Estimate.ShouldBe(0.00199771017960596, 1e-5);
@@ -48,6 +48,39 @@ public sealed class SelectionModelTests
         truncated.Estimate.ShouldBe(0.142716007402981, 1e-5);
         truncated.Tau2.Estimate.ShouldBe(0.0267713387111373, 1e-5);
         truncated.Parameters[0].Estimate.ShouldBe(0.381842415161668, 1e-4);
+    }
+
+    /// <summary>metafor 3.8.1, selmodel(rma(yi, vi, method = "ML"), type = "stepfun", steps, delta) with the 14 weights that its help page gives; to its optimiser's tolerance.</summary>
+    [EveryCultureTheory]
+    [InlineData(false, false, 0.156338745, 0.047917077, 0.017044356)]
+    [InlineData(true, false, 0.083820857, 0.057479023, 0.020858625)]
+    [InlineData(false, true, 0.187291454, 0.046354637, 0.015347707)]
+    [InlineData(true, true, 0.151029771, 0.040885326, 0.009207518)]
+    public void The_weights_of_Vevea_and_Woods_2005_on_Hackshaw_1998_agree_with_metafor(bool severe, bool twoTailed, double estimate, double error, double tau2)
+    {
+        var fit = Hackshaw.Selection(SelectionFunction.VeveaWoods(severe, twoTailed), Greater);
+        fit.Estimate.ShouldBe(estimate, 2e-6);
+        fit.Coefficients[0].StandardError!.Value.ShouldBe(error, 2e-6);
+        fit.Tau2.Estimate.ShouldBe(tau2, 2e-6);
+        fit.SelectionTest.ShouldBeNull();
+    }
+
+    [EveryCultureFact]
+    public void A_sweep_has_the_models_one_at_a_time()
+    {
+        var sweep = Hackshaw.SelectionModelsOf();
+        sweep.Refused.ShouldBeEmpty();
+        sweep.Fits.Select(fit => fit.Function).ShouldBe(SelectionSweep.Usual);
+        foreach (var fit in sweep.Fits)
+        {
+            fit.Estimate.ShouldBe(Hackshaw.Selection(fit.Function).Estimate, fit.Function.Name);
+        }
+
+        // Two studies allow for the given weights alone, and one for no model of a mean and tau^2.
+        var two = MetaAnalysis.Pool([.1, .3], [.1, .1]).SelectionModelsOf();
+        two.Fits.Count.ShouldBe(2);
+        two.Refused.Count.ShouldBe(7);
+        Should.Throw<PoolingException>(() => MetaAnalysis.Pool([.1], [.1]).SelectionModelsOf()).Message.ShouldContain("at least 2 studies");
     }
 
     /// <summary>

@@ -165,6 +165,22 @@ public sealed class SequentialBoundsTests
         Should.Throw<ArgumentException>(() => result.TrialSequential(new TrialSequentialOptions { Effect = 0 })).Message.ShouldContain("other than 0");
     }
 
+    /// <summary>Two studies that agree by chance have a Knapp-Hartung standard error of nearly 0, which is not information; the interval excludes no effect exactly where the bound is crossed.</summary>
+    [EveryCultureFact]
+    public void Under_a_t_test_information_is_that_of_the_weights()
+    {
+        var result = MetaAnalysis.Pool([-.4, -.4001, -.9, -.1, -.5, -.6], [.04, .03, .02, .01, .01, .02]);
+        var analysis = result.TrialSequential(new TrialSequentialOptions { Effect = -.4, Column = Predictor.Numeric("year", [1, 2, 3, 4, 5, 6]) });
+        double sum = 0;
+        var variances = new[] { .04, .03, .02, .01, .01, .02 };
+        analysis.Steps.Select(step => step.Information).ShouldBe(variances.Select(v => sum += 1 / (v + result.Tau2)), 1e-9);
+        analysis.Steps.ShouldAllBe(step => step.AdjustedInterval == null || step.IsConclusive == !step.AdjustedInterval.Value.Contains(0));
+        analysis.Steps.ShouldContain(step => step.IsConclusive);
+        analysis.Steps[^1].Estimate.ShouldBe(result.Estimate, 1e-9);
+        var backwards = result.TrialSequential(new TrialSequentialOptions { Effect = -.4, Column = Predictor.Numeric("year", [6, 5, 4, 3, 2, 1]) });
+        backwards.Steps[0].Label.ShouldBe("Study 6");
+    }
+
     /// <summary>dmetar's power.analysis of ten studies of 25 a group, d = 0.2; its moderate heterogeneity multiplies the variance by 1.67.</summary>
     [EveryCultureFact]
     public void Planned_power_agrees_with_dmetar()
