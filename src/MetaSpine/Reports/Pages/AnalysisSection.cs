@@ -68,7 +68,7 @@ internal static class AnalysisSection
     /// <summary>The questions with a verdict; the sensitivity page has the others.</summary>
     private static readonly string[] Questions =
     [
-        "leave-one-out", "influence", "cumulative", "subsets", "outliers", "henmi-copas", "small-study-test", "trim-and-fill", "pet-peese", "limit", "selection", "selection-models",
+        "leave-one-out", "influence", "cumulative", "subsets", "outliers", "henmi-copas", "small-study-test", "trim-and-fill", "pet-peese", "limit", "selection",
         "copas", "excess-significance", "multiverse",
     ];
 
