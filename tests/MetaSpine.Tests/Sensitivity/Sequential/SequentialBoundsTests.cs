@@ -165,6 +165,34 @@ public sealed class SequentialBoundsTests
         Should.Throw<ArgumentException>(() => result.TrialSequential(new TrialSequentialOptions { Effect = 0 })).Message.ShouldContain("other than 0");
     }
 
+    /// <summary>
+    /// RTSA 0.2.2 on the perioperative-oxygen trials, RR by DerSimonian-Laird with Knapp-Hartung floored at 1: tau^2 and its z_random after each trial, which is the
+    /// t statistic; against 15,689 participants (its diversity-adjusted size for a risk ratio of 0.8 with 80% power) its 7,219 are not conclusive.
+    /// </summary>
+    [EveryCultureFact]
+    public void The_perioperative_oxygen_trials_agree_with_RTSA()
+    {
+        var trials = Measures.RR.Compute(new EffectData
+        {
+            ["ai"] = [17, 13, 131, 77, 10, 22, 6, 34, 0, 4, 20, 5, 35, 14, 15],
+            ["n1i"] = [69, 250, 685, 997, 77, 147, 107, 416, 30, 19, 80, 86, 288, 119, 226],
+            ["ci"] = [10, 28, 141, 106, 12, 35, 14, 34, 1, 6, 9, 11, 26, 19, 15],
+            ["n2i"] = [74, 250, 701, 1015, 83, 149, 103, 415, 30, 19, 80, 85, 297, 114, 208],
+        });
+        var result = MetaAnalysis.Pool(trials, new PoolingOptions { Method = PoolingMethod.DL, Test = PoolingTest.KnappHartungFloor });
+        result.Tau2.ShouldBe(0.0652615730176455, 1e-12);
+        result.Cumulative().Steps.Select(step => step.Statistic).ShouldBe(
+            [
+                1.6605168368296, -0.135853461651004, -0.232696671655614, -0.671375535748066, -0.827419658995642, -1.28947925464933, -1.58336619428418, -1.56153957926536,
+                -1.69112672391155, -1.88618269092225, -1.07717773576227, -1.31087632067935, -0.973996815021672, -1.16683158317425, -1.21838817476945,
+            ],
+            1e-9);
+        var analysis = result.TrialSequential(new TrialSequentialOptions { Effect = Math.Log(.8), RequiredParticipants = 15689, Bounds = new SequentialOptions { Beta = .2 } });
+        analysis.Steps.Select(step => step.Information).ShouldBe([143, 643, 2029, 4041, 4201, 4497, 4707, 5538, 5598, 5636, 5796, 5967, 6552, 6785, 7219]);
+        analysis.Steps.ShouldAllBe(step => !step.IsConclusive);
+        analysis.Notes[1].ShouldStartWith("No bound is crossed");
+    }
+
     /// <summary>Two studies that agree by chance have a Knapp-Hartung standard error of nearly 0, which is not information; the interval excludes no effect exactly where the bound is crossed.</summary>
     [EveryCultureFact]
     public void Under_a_t_test_information_is_that_of_the_weights()
