@@ -9,8 +9,4 @@ internal sealed class BatchException(string code, string message, string? path =
     public string Code { get; } = code;
 
     public string? Path { get; } = path;
-
-    /// <summary>The message without the name of the parameter, which means nothing to whoever wrote the request.</summary>
-    public static string Sentence(ArgumentException error) =>
-        error.ParamName is null ? error.Message : error.Message.Replace($" (Parameter '{error.ParamName}')", "", StringComparison.Ordinal);
 }

@@ -27,7 +27,7 @@ internal static class BatchRequest
         }
         catch (ArgumentException error)
         {
-            throw new BatchException("bad-option", BatchException.Sentence(error), "options");
+            throw new BatchException("bad-option", Wording.Sentence(error), "options");
         }
     }
 
@@ -193,7 +193,7 @@ internal static class BatchRequest
         }
         catch (ArgumentException error)
         {
-            throw new BatchException("bad-option", BatchException.Sentence(error), fit.Path);
+            throw new BatchException("bad-option", Wording.Sentence(error), fit.Path);
         }
     }
 
@@ -208,7 +208,7 @@ internal static class BatchRequest
         }
         catch (ArgumentException error)
         {
-            throw new BatchException(code, BatchException.Sentence(error), path);
+            throw new BatchException(code, Wording.Sentence(error), path);
         }
     }
 

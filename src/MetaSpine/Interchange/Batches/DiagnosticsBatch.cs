@@ -106,7 +106,7 @@ internal static class DiagnosticsBatch
             }
             catch (ArgumentException error)
             {
-                throw new BatchException("unknown-method", BatchException.Sentence(error), part.Path);
+                throw new BatchException("unknown-method", Wording.Sentence(error), part.Path);
             }
         }
 

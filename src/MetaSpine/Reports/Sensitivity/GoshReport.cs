@@ -37,7 +37,7 @@ internal static class GoshReport
         var side = SameSide(result) is { } share ? $"; {Readable.Fixed(100 * share, 1)}% of them lie on the same side of no effect as the result" : "";
         return apart.Count == 0
             ? (true, $"No study splits the subsets of the studies into two clusters{side}.")
-            : (false, $"The subsets of the studies fall into two clusters, with and without {SensitivityText.List(apart)}{side}.");
+            : (false, $"The subsets of the studies fall into two clusters, with and without {Wording.List(apart)}{side}.");
     }
 
     public static Table Exact(GoshResult result) => new(

@@ -19,7 +19,7 @@ internal static class InfluenceReport
         {
             0 => $"None of the {result.Studies.Count} studies is beyond the usual limits of influence.",
             1 => $"One of the {result.Studies.Count} studies is influential: {names[0]}.",
-            _ => $"{names.Count} of the {result.Studies.Count} studies are influential: {SensitivityText.List(names)}.",
+            _ => $"{names.Count} of the {result.Studies.Count} studies are influential: {Wording.List(names)}.",
         };
     }
 

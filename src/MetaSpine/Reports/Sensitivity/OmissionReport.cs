@@ -37,7 +37,7 @@ internal static class OmissionReport
         var names = result.Outlying.Select(study => study.Label).ToList();
         return names.Count == 0
             ? $"None of the {result.Studies.Count} studies lies more than 1.96 standard errors away from what the others give."
-            : $"{names.Count} of the {result.Studies.Count} studies {(names.Count == 1 ? "lies" : "lie")} more than 1.96 standard errors away from what the others give, where one in twenty does by chance: {SensitivityText.List(names)}.";
+            : $"{names.Count} of the {result.Studies.Count} studies {(names.Count == 1 ? "lies" : "lie")} more than 1.96 standard errors away from what the others give, where one in twenty does by chance: {Wording.List(names)}.";
     }
 
     private static string Sentence(RegressionOmissionResult result)

@@ -35,6 +35,6 @@ internal static class SelectionSections
         var other = sweep.Fits.Where(fit => Math.Sign(fit.Estimate - none) != Math.Sign(pooled.Estimate - none)).ToList();
         return (other.Count == 0, other.Count == 0
             ? SmallStudyNotes.Text($"Under all of {sweep.Fits.Count} assumptions about selection the effect keeps its direction.")
-            : $"Under some assumptions about selection the effect changes its direction: {SensitivityText.List([.. other.Select(fit => fit.Function.Name)])}.");
+            : $"Under some assumptions about selection the effect changes its direction: {Wording.List([.. other.Select(fit => fit.Function.Name)])}.");
     }
 }

@@ -128,7 +128,7 @@ internal sealed record SensitivityQuestion(IPooledEffect Model, SensitivityOptio
         }
         catch (ArgumentException refused)
         {
-            throw new PoolingException(BatchException.Sentence(refused));
+            throw new PoolingException(Wording.Sentence(refused));
         }
     }
 

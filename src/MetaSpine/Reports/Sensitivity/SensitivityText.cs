@@ -22,10 +22,6 @@ internal static class SensitivityText
         return $"{Number(model, estimate)} ({Readable.Level(interval.Level)}% CI {format.Range(ScaleTable.Back(model.Effects, interval))}{format.Unit})";
     }
 
-    /// <summary>"Gregor", "Gregor and Lucas", "Gregor, Lucas and Jane".</summary>
-    public static string List(IReadOnlyList<string> names) =>
-        names.Count < 2 ? string.Concat(names) : $"{string.Join(", ", names.Take(names.Count - 1))} and {names[^1]}";
-
     /// <summary>Where the numbers of the model come from.</summary>
     public static IEnumerable<string> Sources(IPooledEffect model) => model is ModelResult result
         ? ModelText.Sources(result)

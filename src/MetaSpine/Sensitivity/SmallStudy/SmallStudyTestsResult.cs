@@ -63,7 +63,7 @@ public static class SmallStudyTestsAtOnce
             Refused = refused,
             Notes =
             [
-                $"{(below.Count == 0 ? "None" : SmallStudyNotes.Text($"{below.Count}"))} of {tests.Count} tests of small-study effects {(below.Count == 1 ? "has" : "have")} a p-value below 0.1{(below.Count is 0 || below.Count == tests.Count ? "" : $" ({SensitivityText.List(below)})")}. Rely on the advised ones: the others stand for comparison, and may be significant because their predictor depends on the estimate.",
+                $"{(below.Count == 0 ? "None" : SmallStudyNotes.Text($"{below.Count}"))} of {tests.Count} tests of small-study effects {(below.Count == 1 ? "has" : "have")} a p-value below 0.1{(below.Count is 0 || below.Count == tests.Count ? "" : $" ({Wording.List(below)})")}. Rely on the advised ones: the others stand for comparison, and may be significant because their predictor depends on the estimate.",
             ],
         };
     }
