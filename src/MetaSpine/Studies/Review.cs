@@ -17,6 +17,12 @@ public sealed record Review : FileRecord
     /// <summary>The searches for studies.</summary>
     public ValueList<LiteratureSearch> Searches { get; init; } = [];
 
+    /// <summary>What each reviewer decided about each record.</summary>
+    public ValueList<ScreeningDecision> Screening { get; init; } = [];
+
+    /// <summary>The counts of the PRISMA 2020 flow diagram.</summary>
+    public PrismaCounts? Flow { get; init; }
+
     /// <summary>The study files, by name or pattern (<c>studies/*.yaml</c>), relative to the review file.</summary>
     public ValueList<string> StudyFiles { get; init; } = [];
 
@@ -76,6 +82,8 @@ public sealed record Review : FileRecord
         .Optional("question", "The question.", ReviewQuestion.Shape, r => r.Question, (r, v) => r with { Question = v })
         .Optional("protocol", "Where the plan is published.", ReviewProtocol.Shape, r => r.Protocol, (r, v) => r with { Protocol = v })
         .List("searches", "The searches for studies.", LiteratureSearch.Shape, r => r.Searches, (r, v) => r with { Searches = v })
+        .List("screening", "What each reviewer decided about each record.", ScreeningDecision.Shape, r => r.Screening, (r, v) => r with { Screening = v })
+        .Optional("flow", "The counts of the PRISMA 2020 flow diagram.", PrismaCounts.Shape, r => r.Flow, (r, v) => r with { Flow = v })
         .List("outcomes", "The outcomes that the review looks at.", ReviewOutcome.Shape, r => r.Outcomes, (r, v) => r with { Outcomes = v })
         .List("analyses", "The analyses.", Analysis.Shape, r => r.Analyses, (r, v) => r with { Analyses = v })
         .Optional("notes", "Remarks.", Codecs.Text, r => r.Notes, (r, v) => r with { Notes = v })
