@@ -10,6 +10,10 @@ internal sealed class PrismaLayout(PrismaContent content, PrismaFlowPlotOptions 
     private const double Indent = 10;
     private const double Arrow = 6;
 
+    // The template's amber and blue, so faint that text on them keeps its contrast in every theme.
+    private const double HeaderStrength = 0.28;
+    private const double StageStrength = 0.16;
+
     private readonly PlotTheme _theme = options.Theme;
     private readonly List<Mark> _marks = [];
 
@@ -42,7 +46,8 @@ internal sealed class PrismaLayout(PrismaContent content, PrismaFlowPlotOptions 
         for (var i = 0; i < headers.Count; i++)
         {
             var box = new Box(columns[i].Flow, y, columns[i].Right, y + headerHeight);
-            _marks.Add(new BoxMark(box, _theme.Band, 1, new Stroke(_theme.Faint, 0.75)));
+            var (fill, strength) = i == content.MainIndex ? (_theme.Risk.Some, HeaderStrength) : (_theme.Band, 1);
+            _marks.Add(new BoxMark(box, fill, strength, new Stroke(_theme.Faint, 0.75)));
             for (var line = 0; line < headers[i].Count; line++)
             {
                 var centre = (box.Top + box.Bottom) / 2 + (line - (headers[i].Count - 1) / 2.0) * LineHeight;
@@ -178,7 +183,7 @@ internal sealed class PrismaLayout(PrismaContent content, PrismaFlowPlotOptions 
     private void Stage(string name, double top, double bottom)
     {
         var middle = (top + bottom) / 2;
-        _marks.Add(new BoxMark(new Box(_theme.Margin, top, _theme.Margin + StageWidth, bottom), _theme.Band, 1, new Stroke(_theme.Faint, 0.75)));
+        _marks.Add(new BoxMark(new Box(_theme.Margin, top, _theme.Margin + StageWidth, bottom), _theme.Effect, StageStrength, new Stroke(_theme.Faint, 0.75)));
         _marks.Add(new TextMark(_theme.Margin + StageWidth / 2 + 0.358 * _theme.TextSize, middle, name, _theme.TextSize, _theme.Ink, TextAnchor.Middle, Bold: true, Turned: true));
     }
 

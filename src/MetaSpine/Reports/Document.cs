@@ -22,6 +22,7 @@ internal sealed partial record Document(IReadOnlyList<Block> Blocks)
                 Bullets bullets => $"{bullets.Title}\n{string.Concat(bullets.Items.Select(item => $"- {Wrap(item, width - 2, "  ")}"))}",
                 TableBlock table => table.Table.ToText(width),
                 Picture picture => Wrap($"[{picture.Drawing.Title}: {picture.Name}.svg]", width, ""),
+                FlowDiagram diagram => FlowText.Draw(diagram.Content, width),
                 Code code => $"{code.Title}\n{string.Concat(code.Text.TrimEnd().Split('\n').Select(line => $"    {TextMetrics.Clean(line)}\n"))}",
                 _ => "",
             });
@@ -38,6 +39,7 @@ internal sealed partial record Document(IReadOnlyList<Block> Blocks)
         Bullets bullets => $"**{MarkdownTable.Escape(bullets.Title)}**\n\n{string.Concat(bullets.Items.Select(item => $"- {MarkdownTable.Escape(item)}\n"))}",
         TableBlock table => table.Table.ToMarkdown(),
         Picture picture => $"![{MarkdownTable.Escape(picture.Drawing.Title)}]({picture.Name}.svg)\n",
+        FlowDiagram diagram => $"```mermaid\n{FlowMermaid.Draw(diagram.Content)}```\n",
         Code code => $"{MarkdownTable.Escape(code.Title)}\n\n```{code.Language}\n{code.Text.TrimEnd()}\n```\n",
         _ => "",
     }));
@@ -55,6 +57,7 @@ internal sealed partial record Document(IReadOnlyList<Block> Blocks)
         TableBlock table => table.Table.ToHtml(),
         Picture { LeaveOut: { } table } picture => LivePicture.Html(picture.Drawing, table),
         Picture picture => $"<figure>\n{picture.Drawing.ToSvg()}</figure>\n",
+        FlowDiagram diagram => $"<figure>\n{diagram.Drawing.ToSvg()}</figure>\n",
         Code code => $"<details>\n<summary>{WebUtility.HtmlEncode(code.Title)}</summary>\n<pre><code>{WebUtility.HtmlEncode(code.Text)}</code></pre>\n</details>\n",
         _ => "",
     }));
@@ -130,3 +133,6 @@ internal sealed record Picture(string Name, Drawing Drawing) : Block
 
 /// <summary>Code to be copied. Its lines must not begin with three backticks.</summary>
 internal sealed record Code(string Title, string Language, string Text) : Block;
+
+/// <summary>A flow diagram, which is drawn in characters in text, in Mermaid in Markdown, and as a picture in HTML.</summary>
+internal sealed record FlowDiagram(PrismaContent Content, Drawing Drawing) : Block;

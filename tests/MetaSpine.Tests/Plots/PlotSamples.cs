@@ -96,7 +96,7 @@ internal static class PlotSamples
         Duplicates = 29, RemovedByAutomation = 0, RemovedOtherwise = 3, Screened = 1915, Excluded = 1880, Sought = 35, NotRetrieved = 7, Assessed = 28,
         ReportsExcluded = [new("Drug resistance not reported", 4), new("Wrong population, described in words that go on for more than one line of the box", 3), new("Duplicate cohort", 3)],
         PreviousStudies = 5, PreviousReports = 6,
-        OtherMethods = [new("Websites", 4), new("Citation searching", 8)], OtherSought = 10, OtherNotRetrieved = 1, OtherAssessed = 9, OtherReportsExcluded = [new("Wrong outcome", 1)],
+        WebsiteRecords = 4, CitationRecords = 8, OtherSought = 10, OtherNotRetrieved = 1, OtherAssessed = 9, OtherReportsExcluded = [new("Wrong outcome", 1)],
         NewStudies = 26, NewReports = 26, TotalStudies = 31, TotalReports = 32, StudiesInMetaAnalysis = 24,
     };
 }

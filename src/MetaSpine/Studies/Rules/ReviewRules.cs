@@ -8,6 +8,8 @@ internal static class ReviewRules
         Unique("study", review.Studies, s => s.Id, reading);
         Unique("outcome", review.Outcomes, o => o.Id, reading);
         Unique("analysis", review.Analyses, a => a.Id, reading);
+        foreach (var contradiction in ScreeningRules.Contradictions(review.Screening))
+            reading.Fault(contradiction.Position, contradiction.Message);
 
         // Where a study file could not be read, what it holds is unknown: its own faults are shown and no guess is made about the rest.
         if (reading.MissesStudies)
