@@ -11,7 +11,7 @@ internal static class AgreementKernel
         level is > 0 and < 1 ? level : throw new ArgumentOutOfRangeException(nameof(level), level, "The level lies between 0 and 1, such as 0.95.");
 
     /// <summary>The weight of agreement of two categories: 1 on the diagonal, less beside it by the power of their distance.</summary>
-    /// <param name="power">0 for none beside the diagonal, 1 for linear, 2 for quadratic weights (J. Cohen 1968, doi:10.1037/h0026256).</param>
+    /// <remarks>The power is 0 for none beside the diagonal, 1 for linear, 2 for quadratic weights (J. Cohen 1968, doi:10.1037/h0026256).</remarks>
     public static double Weight(int i, int j, int size, int power) =>
         i == j ? 1 : power == 0 ? 0 : 1 - Math.Pow(Math.Abs(i - j) / (size - 1.0), power);
 
