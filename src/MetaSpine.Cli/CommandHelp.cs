@@ -31,6 +31,8 @@ internal sealed class CommandHelp(HelpAction usual, Terminal terminal) : Synchro
         ["sensitivity"] = ["metaspine sensitivity trials.csv --measure OR", "metaspine sensitivity review.yaml -a pain --order year -o pain.md"],
         ["report"] = ["metaspine report review.yaml -o report.html", "metaspine report review.yaml -o report.md"],
         ["check"] = ["metaspine check studies/*.yaml review.yaml", "metaspine check trials.csv --decimal ,"],
+        ["screening"] = ["metaspine screening decisions.csv", "metaspine screening decisions.csv --reviewers Ann,Ben -o agreement.md", "metaspine screening review.yaml --conflicts"],
+        ["flow"] = ["metaspine flow review.yaml", "metaspine flow template.csv -o flow.svg", "metaspine flow review.yaml --decisions decisions.csv -o flow.mmd", "metaspine flow review.yaml -o template.csv"],
         ["measures"] = ["metaspine measures", "metaspine measures SMD", "metaspine measures --format csv -o measures.csv"],
         ["methods"] = ["metaspine methods", "metaspine methods REML", "metaspine methods --format markdown"],
         ["schema"] = ["metaspine schema study > study.schema.json"],

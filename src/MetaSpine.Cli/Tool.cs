@@ -105,6 +105,8 @@ internal static class Tool
         SensitivityCommand.Create(terminal),
         ReportCommand.Create(terminal),
         CheckCommand.Create(terminal),
+        ScreeningCommand.Create(terminal),
+        FlowCommand.Create(terminal),
         MeasuresCommand.Create(terminal),
         MethodsCommand.Create(terminal),
         NewCommand.Create(terminal),

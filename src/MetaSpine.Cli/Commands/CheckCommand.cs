@@ -55,6 +55,11 @@ internal static class CheckCommand
         }
 
         var contradictions = findings.Count(finding => !finding.IsWaived && finding.Severity == IntegritySeverity.Error);
+        if (loaded.Review is { Flow: not null } selected)
+        {
+            contradictions += FlowCommand.Tell(PrismaFlow.Of(selected), file, terminal.Out, terminal.Coloured);
+        }
+
         terminal.Out.WriteLine($"{file}: {Describe(loaded)}; {(contradictions == 0 ? "no contradictions" : Count(contradictions, "contradiction"))}");
         return contradictions == 0 && faults.Count == 0 ? Tool.Done : Tool.BadInput;
     }

@@ -25,7 +25,7 @@ public static partial class ScreeningLabels
         {
             number++;
             var name = Unique(reference.Id ?? reference.Pmid ?? reference.Doi ?? reference.Title ?? FormattableString.Invariant($"record {number}"), names);
-            foreach (var (reviewer, verdict, reason) in reference.Notes.Concat(reference.Labels).SelectMany(Of).DistinctBy(found => (found.Reviewer, found.Verdict)))
+            foreach (var (reviewer, verdict, reason) in Of([.. reference.Labels, .. reference.Notes]).DistinctBy(found => (found.Reviewer, found.Verdict)))
             {
                 var decision = new ScreeningDecision { Record = name, Reviewer = reviewer, Stage = stage, Decision = verdict, Reason = reason };
                 decision.Place(reference.Position);
@@ -36,17 +36,22 @@ public static partial class ScreeningLabels
         return decisions.ToValueList();
     }
 
-    /// <summary>The decisions that one text holds.</summary>
-    internal static IEnumerable<(string Reviewer, ScreeningVerdict Verdict, string? Reason)> Of(string text)
+    /// <summary>The decisions that the remarks of one record hold. Rayyan gives reasons apart from decisions.</summary>
+    internal static IEnumerable<(string Reviewer, ScreeningVerdict Verdict, string? Reason)> Of(IReadOnlyList<string> texts)
+    {
+        var reason = texts.Select(text => Reasons().Match(text)).FirstOrDefault(match => match.Success)?.Groups["what"].Value.Trim();
+        return texts.SelectMany(Of).Select(found => (found.Reviewer, found.Verdict, found.Verdict == ScreeningVerdict.Exclude && reason is { Length: > 0 } ? reason : null));
+    }
+
+    private static IEnumerable<(string Reviewer, ScreeningVerdict Verdict)> Of(string text)
     {
         if (Rayyan().Match(text) is { Success: true } rayyan)
         {
-            var reason = Reasons().Match(text) is { Success: true } reasons ? reasons.Groups["what"].Value.Trim() : null;
             foreach (Match pair in Pair().Matches(rayyan.Groups["pairs"].Value))
             {
                 if (DecisionWords.OfWord(pair.Groups["what"].Value.Trim()) is { } verdict)
                 {
-                    yield return (pair.Groups["who"].Value.Trim(), verdict, verdict == ScreeningVerdict.Exclude && reason is { Length: > 0 } ? reason : null);
+                    yield return (pair.Groups["who"].Value.Trim(), verdict);
                 }
             }
 
@@ -55,11 +60,11 @@ public static partial class ScreeningLabels
 
         if (AsReviewLabel().Match(text) is { Success: true } label)
         {
-            yield return (AsReview, label.Groups["not"].Success ? ScreeningVerdict.Exclude : ScreeningVerdict.Include, null);
+            yield return (AsReview, label.Groups["not"].Success ? ScreeningVerdict.Exclude : ScreeningVerdict.Include);
         }
         else if (Named().Match(text) is { Success: true } named && DecisionWords.OfWord(named.Groups["what"].Value.Trim()) is { } verdict)
         {
-            yield return (named.Groups["who"].Value.Trim(), verdict, null);
+            yield return (named.Groups["who"].Value.Trim(), verdict);
         }
     }
 

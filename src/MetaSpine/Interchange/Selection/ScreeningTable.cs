@@ -152,7 +152,7 @@ public sealed partial class ScreeningTable
         var key = grid.Column("record", RecordNames);
         return
         [
-            .. grid.Rows.SelectMany(row => ScreeningLabels.Of(row[notes].Text).Select(found => Placed(
+            .. grid.Rows.SelectMany(row => ScreeningLabels.Of([row[notes].Text]).Select(found => Placed(
                 new() { Record = key < 0 ? FormattableString.Invariant($"line {row[0].Position.Line}") : row[key].Text, Reviewer = found.Reviewer, Decision = found.Verdict, Reason = found.Reason }, row[notes].Position))),
         ];
     }

@@ -39,6 +39,7 @@ public sealed class ReviewReport
             new Heading(title, 1),
             .. review.Notes is { } notes ? [new Paragraph(notes)] : Array.Empty<Block>(),
             .. ReviewSections.Question(review),
+            .. ReviewSections.Selection(review, options),
             .. ReviewSections.Summary(analyses),
             .. ReviewSections.Studies(review),
             .. ReviewSections.RiskOfBias(review, options),

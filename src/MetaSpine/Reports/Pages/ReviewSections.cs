@@ -34,6 +34,33 @@ internal static class ReviewSections
         }
     }
 
+    /// <summary>How the studies were found: the flow diagram with what its counts contradict, and how far reviewers agree.</summary>
+    public static IEnumerable<Block> Selection(Review review, ReviewReportOptions options)
+    {
+        if (review.Flow is not null && PrismaFlow.Of(review) is var flow)
+        {
+            yield return new Heading("Study selection", 2);
+            if (FlowReport.HasCounts(flow.Counts))
+            {
+                yield return new Picture("flow", PrismaFlowPlot.Draw(flow.Counts, new() { Theme = options.Theme }));
+            }
+
+            foreach (var block in FlowReport.Findings(flow, withDiagram: false).Concat(Bullets.Of(("Counts that were filled in", flow.Notes.Select(note => $"{note}.")))))
+            {
+                yield return block;
+            }
+        }
+
+        if (review.Screening.Count > 0)
+        {
+            yield return new Heading("Screening", 2);
+            foreach (var block in Screening.Of(review.Screening).Stages.SelectMany(ScreeningReport.Findings))
+            {
+                yield return block;
+            }
+        }
+    }
+
     public static IEnumerable<Block> Studies(Review review)
     {
         yield return new Heading("Studies", 2);

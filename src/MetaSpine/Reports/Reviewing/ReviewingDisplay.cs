@@ -30,6 +30,9 @@ public sealed partial record ScreeningResult : Reportable
 
     internal override Table Rows => ScreeningReport.Exact(this);
 
+    /// <summary>The records that were judged differently, a row for each, with every reviewer's decision and what was decided in the end.</summary>
+    public Table ConflictTable() => ScreeningReport.Conflicts(this);
+
     internal override void Write(Utf8JsonWriter writer) => ScreeningReport.Write(writer, this);
 }
 

@@ -68,6 +68,17 @@ internal static class ScreeningReport
             ])]);
     }
 
+    /// <summary>The same for all steps: a column for each reviewer of any.</summary>
+    public static Table Conflicts(ScreeningResult result)
+    {
+        List<string> reviewers = [.. result.Stages.SelectMany(stage => stage.Reviewers).Distinct()];
+        string Word(ScreenedRecord record, string reviewer) => record.By(reviewer) is { } decision ? Screening.Word(decision) : "";
+        return new Table(
+            [new("Stage"), new("Record"), .. reviewers.Select(reviewer => new TableColumn(reviewer)), new("In the end")],
+            [.. result.Stages.SelectMany(stage => stage.Conflicts.Select(record => (string[])
+                [ScreeningDecision.Stages.Word(stage.Stage), record.Record, .. reviewers.Select(reviewer => Word(record, reviewer)), Word(record, ScreeningDecision.Final)]))]);
+    }
+
     public static Table Exact(ScreeningResult result) => Rows([.. result.Stages.SelectMany(stage => stage.Pairs.SelectMany(pair => Of(pair).Select(row => (string[])[Name(stage.Stage), .. row]))
         .Concat(stage.Together is { } together ? Of(together).Select(row => (string[])[Name(stage.Stage), .. row]) : []))], "stage");
 

@@ -15,19 +15,32 @@ internal sealed class FlowFilling(PrismaCounts given)
     /// <summary>Records by the database that they come from, else by their file.</summary>
     public void From(IEnumerable<Reference> references)
     {
-        const string Source = "the references";
         var sources = references.GroupBy(reference => reference.Database ?? Path.GetFileName(reference.Position.File) ?? "source not given", StringComparer.OrdinalIgnoreCase)
             .Select(group => new PrismaCount(group.Key, group.Count())).ToValueList();
+        Found(sources, "the references");
+    }
+
+    /// <summary>Records by the source that was searched; a search without a count leaves the sum unknown, and so all of them aside.</summary>
+    public void From(IReadOnlyCollection<LiteratureSearch> searches)
+    {
+        if (searches.Count > 0 && searches.All(search => search.Records is not null))
+        {
+            Found(searches.GroupBy(search => search.Source).Select(group => new PrismaCount(group.Key, group.Sum(search => search.Records!.Value))).ToValueList(), "the searches");
+        }
+    }
+
+    private void Found(ValueList<PrismaCount> sources, string from)
+    {
         var total = sources.Sum(source => source.Count);
         if (Counts.DatabaseRecords is null && Counts.Databases.Count == 0)
         {
             Counts = Counts with { Databases = sources };
-            _notes.Add($"records from databases: {FlowCheck.N(total)}, from {Source}");
+            _notes.Add($"records from databases: {FlowCheck.N(total)}, from {from}");
         }
         else
         {
             var registers = Counts.RegisterRecords ?? FlowIdentity.Total(Counts.Registers) ?? 0;
-            Compare("records from databases and registers", (Counts.DatabaseRecords ?? FlowIdentity.Total(Counts.Databases) ?? 0) + registers, total, Source);
+            Compare("records from databases and registers", (Counts.DatabaseRecords ?? FlowIdentity.Total(Counts.Databases) ?? 0) + registers, total, from);
         }
     }
 

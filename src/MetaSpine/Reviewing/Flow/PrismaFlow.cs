@@ -42,6 +42,16 @@ public sealed partial record PrismaFlow
         return new() { Counts = counts, Findings = FlowCheck.Run(counts) };
     }
 
+    /// <summary>The flow of a review: its counts, and what they do not say from its searches and its decisions.</summary>
+    /// <param name="review">The review.</param>
+    /// <param name="references">The records that the searches found, before duplicates were removed; in place of the counts of the searches.</param>
+    /// <exception cref="ArgumentException">A reviewer decided differently on a record at one step.</exception>
+    public static PrismaFlow Of(Review review, IEnumerable<Reference>? references = null)
+    {
+        ArgumentNullException.ThrowIfNull(review);
+        return Fill(review.Flow ?? new(), references, review.Screening.Count > 0 ? Screening.Of(review.Screening) : null, review.Searches);
+    }
+
     /// <summary>Fills in what the references and the decisions tell and the counts do not, and holds all against the rules.</summary>
     /// <param name="given">The counts that are given; they stand, and <see cref="Differences"/> says where others would follow.</param>
     /// <param name="references">The records that the searches found, before duplicates were removed; they are counted by database, else by file.</param>
@@ -49,13 +59,19 @@ public sealed partial record PrismaFlow
     /// <example><code>
     /// var flow = PrismaFlow.Fill(new() { Duplicates = 29 }, screening: Screening.Of(decisions));
     /// </code></example>
-    public static PrismaFlow Fill(PrismaCounts given, IEnumerable<Reference>? references = null, ScreeningResult? screening = null)
+    public static PrismaFlow Fill(PrismaCounts given, IEnumerable<Reference>? references = null, ScreeningResult? screening = null) => Fill(given, references, screening, []);
+
+    private static PrismaFlow Fill(PrismaCounts given, IEnumerable<Reference>? references, ScreeningResult? screening, ValueList<LiteratureSearch> searches)
     {
         ArgumentNullException.ThrowIfNull(given);
         var filling = new FlowFilling(given);
         if (references is not null)
         {
             filling.From(references);
+        }
+        else
+        {
+            filling.From(searches);
         }
 
         if (screening is not null)
