@@ -4,8 +4,14 @@ namespace MetaSpine;
 
 /// <summary>The studies of a review: written out in it, or named by file or pattern.</summary>
 internal sealed class StudiesField()
-    : Field<Review>("studies", "The studies: each written out, or the name or pattern of their files (studies/*.yaml).", isRequired: true)
+    : Field<Review>("studies", "The studies: each written out, or the name or pattern of their files (studies/*.yaml).")
 {
+    /// <summary>A review that is still being searched and screened has none.</summary>
+    internal override bool IsRequiredIn(Review record) => record.Flow is null && record.Screening.Count == 0;
+
+    internal override void Extend(JsonObject recordSchema, SchemaDefinitions definitions) =>
+        recordSchema["anyOf"] = new JsonArray([.. new[] { Key, "flow", "screening" }.Select(key => new JsonObject { ["required"] = JsonSchema.Words([key]) })]);
+
     internal override Review Read(Review record, YamlNode node, Reading reading)
     {
         if (node is not YamlList { Items.Count: > 0 } list)

@@ -114,7 +114,7 @@ internal static class FlowReport
         ])]);
 
     private static bool IsLimit(FlowRule rule) =>
-        rule == FlowRule.Left || rule == FlowRule.OtherLeft || rule == FlowRule.OtherSought || rule == FlowRule.StudyReports || rule == FlowRule.MetaAnalysis;
+        rule == FlowRule.Left || rule == FlowRule.OtherLeft || rule == FlowRule.StudyReports || rule == FlowRule.MetaAnalysis;
 
     private static IEnumerable<string> Sentences(PrismaFlow flow, FlowVerdict verdict) =>
         flow.Findings.Where(finding => finding.Verdict == verdict).Select(finding => $"{finding.Rule.Code}: {finding.Sentence}");

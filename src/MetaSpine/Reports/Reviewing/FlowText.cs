@@ -7,19 +7,24 @@ internal sealed class FlowText
 
     private readonly PrismaContent _content;
     private readonly int _boxWidth;
-    private readonly bool _isStacked;
+    private readonly int[][] _groups;
     private readonly List<string[]> _lines = [];
     private readonly int _width;
 
     private FlowText(PrismaContent content, int width)
     {
         _content = content;
-        var columns = content.Arms.Sum(Columns);
         width = Math.Max(NarrowestLine, width);
-        _isStacked = (width - Gap * (columns - 1)) / columns < NarrowestColumn && content.Arms.Count > 1;
-        columns = _isStacked ? content.Arms.Max(Columns) : columns;
-        _boxWidth = Math.Min(WidestBox, (width - Gap * (columns - 1)) / columns);
-        _width = columns * (_boxWidth + Gap) - Gap;
+        int[] all = [.. Enumerable.Range(0, content.Arms.Count)];
+        int[][][] ways =
+        [
+            [all],
+            [.. all[..content.MainIndex].Select(arm => (int[])[arm]), all[content.MainIndex..]],
+            [.. all.Where(arm => arm != content.MainIndex).Select(arm => (int[])[arm]), [content.MainIndex]],
+        ];
+        _groups = Array.Find(ways, way => BoxWidth(way, width) >= NarrowestColumn) ?? ways[^1];
+        _boxWidth = Math.Min(WidestBox, BoxWidth(_groups, width));
+        _width = _groups.Max(Columns) * (_boxWidth + Gap) - Gap;
     }
 
     /// <summary>The diagram; its lines have at most so many characters, and at least 44.</summary>
@@ -27,38 +32,27 @@ internal sealed class FlowText
 
     private string Draw()
     {
-        var last = new int?[_content.Arms.Count];
-        if (!_isStacked)
+        foreach (var group in _groups[..^1])
         {
-            last = Arms([.. Enumerable.Range(0, _content.Arms.Count)]);
-        }
-        else
-        {
-            foreach (var arm in Enumerable.Range(0, _content.Arms.Count).OrderBy(arm => arm == _content.MainIndex))
+            var last = Arms(group);
+            foreach (var arm in group.Where(arm => last[arm] is not null))
             {
-                last[arm] = Arms([arm])[0];
-                if (arm != _content.MainIndex && last[arm] is not null)
-                {
-                    Write(Centre(0), _lines.Count, "│");
-                    Write(0, _lines.Count, arm > _content.MainIndex || _content.Total is null ? $"to: {_content.Included?.Heading}" : $"to: {_content.Total.Heading}");
-                    Write(0, _lines.Count, " ");
-                }
+                var joins = arm > _content.MainIndex || _content.Total is null ? _content.Included : _content.Total;
+                Write(Centre(0), _lines.Count, "│");
+                Write(0, _lines.Count, $"to: {joins?.Lines.First().Text.Replace('\u00a0', ' ')}");
+                Write(0, _lines.Count, " ");
             }
         }
 
-        Included(last);
+        Included(Arms(_groups[^1]));
         return string.Concat(_lines.Select(line => string.Concat(line).TrimEnd() + "\n"));
     }
 
     /// <summary>Draws these arms beside one another; returns the line on which each one's last box ends.</summary>
-    private int?[] Arms(IReadOnlyList<int> shown)
+    private int?[] Arms(int[] shown)
     {
         var arms = shown.Select(index => _content.Arms[index]).ToList();
-        var left = new int[arms.Count];
-        for (var i = 1; i < arms.Count; i++)
-        {
-            left[i] = left[i - 1] + Columns(arms[i - 1]) * (_boxWidth + Gap);
-        }
+        var left = Array.ConvertAll(shown, arm => Left(shown, arm));
 
         var headers = arms.ConvertAll(arm => Wrapped(arm.Header, 0, Columns(arm) * (_boxWidth + Gap) - Gap - 4));
         var top = _lines.Count;
@@ -67,7 +61,7 @@ internal sealed class FlowText
             Box(left[i], top, Columns(arms[i]) * (_boxWidth + Gap) - Gap, headers.Max(lines => lines.Count) + 2, headers[i], "┏━┓┃┗┛", isCentred: true);
         }
 
-        var last = new int?[arms.Count];
+        var last = new int?[_content.Arms.Count];
         var stage = "";
         for (var row = 0; row < PrismaContent.Stages.Count; row++)
         {
@@ -81,7 +75,7 @@ internal sealed class FlowText
             var height = boxes.Max(box => Lines(box).Count) + 2;
             for (var i = 0; i < arms.Count; i++)
             {
-                Step(arms[i].Steps[row], left[i], top, height, ref last[i]);
+                Step(arms[i].Steps[row], left[i], top, height, ref last[shown[i]]);
             }
         }
 
@@ -111,7 +105,7 @@ internal sealed class FlowText
     /// <summary>The boxes of what is included, which the other arms join from their sides.</summary>
     private void Included(int?[] last)
     {
-        var main = _isStacked ? 0 : Enumerable.Range(0, _content.MainIndex).Sum(arm => Columns(_content.Arms[arm]) * (_boxWidth + Gap));
+        var main = Left(_groups[^1], _content.MainIndex);
         var (above, stage) = (last[_content.MainIndex], "");
         foreach (var (box, joins) in new[] { (_content.Included, _content.MainIndex + 1), (_content.Total, 0) })
         {
@@ -125,7 +119,7 @@ internal sealed class FlowText
             Box(main, top, _boxWidth, height, Lines(box), "┌─┐│└┘");
             Down(Centre(main), above, top);
             above = top + height - 1;
-            if (!_isStacked && joins != _content.MainIndex && joins < last.Length && last[joins] is { } from)
+            if (joins != _content.MainIndex && joins < last.Length && last[joins] is { } from)
             {
                 Join(joins, main, from, top + height / 2);
             }
@@ -134,7 +128,7 @@ internal sealed class FlowText
 
     private void Join(int arm, int main, int from, int line)
     {
-        var centre = Centre(Enumerable.Range(0, arm).Sum(before => Columns(_content.Arms[before]) * (_boxWidth + Gap)));
+        var centre = Centre(Left(_groups[^1], arm));
         for (var y = from + 1; y < line; y++)
         {
             Write(centre, y, "│");
@@ -219,6 +213,13 @@ internal sealed class FlowText
     }
 
     private static int Columns(PrismaArm arm) => arm.HasOut ? 2 : 1;
+
+    private int Columns(int[] arms) => arms.Sum(arm => Columns(_content.Arms[arm]));
+
+    private int BoxWidth(int[][] groups, int width) => groups.Max(Columns) is var columns ? (width - Gap * (columns - 1)) / columns : 0;
+
+    /// <summary>Where an arm begins among those that stand beside it.</summary>
+    private int Left(int[] beside, int arm) => Columns(beside[..Array.IndexOf(beside, arm)]) * (_boxWidth + Gap);
 
     private int Centre(int left) => left + _boxWidth / 2;
 

@@ -9,8 +9,19 @@ internal static class FlowCheck
     public static ValueList<FlowFinding> Run(PrismaCounts counts)
     {
         var identities = FlowIdentity.Of(counts).ToDictionary(identity => identity.Rule);
-        return FlowRule.All.Select(rule => Finding(rule, counts, identities)).ToValueList();
+        return FlowRule.All.Select(rule => Finding(rule, counts, identities)).Select(finding => Explained(finding, identities, counts)).ToValueList();
     }
+
+    /// <summary>How many of the rules by which counts give another are broken.</summary>
+    internal static int Broken(PrismaCounts counts)
+    {
+        var identities = FlowIdentity.Of(counts).ToDictionary(identity => identity.Rule);
+        return identities.Keys.Count(rule => Finding(rule, counts, identities).Verdict == FlowVerdict.Error);
+    }
+
+    private static FlowFinding Explained(FlowFinding finding, Dictionary<FlowRule, FlowIdentity> identities, PrismaCounts counts) =>
+        finding.Verdict == FlowVerdict.Error && identities.TryGetValue(finding.Rule, out var identity) && identity.IsKnown && FlowExplanation.Of(identity, counts) is { } explanation
+            ? finding with { Sentence = $"{finding.Sentence} {explanation}" } : finding;
 
     /// <summary>"1,902".</summary>
     internal static string N(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
@@ -39,7 +50,7 @@ internal static class FlowCheck
             return NotGiven(rule, result.Value is null ? result.Name : identity.Terms[0].Name);
         }
 
-        var finding = new FlowFinding(rule, FlowVerdict.Holds, $"{Sum(identity)} {N(identity.Expected)}, as {result.Name} ({N(result.Value!.Value)}) says.")
+        var finding = new FlowFinding(rule, FlowVerdict.Holds, $"{Sum(identity)} {N(identity.Expected)}, the number of {result.Name}.")
         {
             Expected = identity.Expected, Found = result.Value, Position = counts.PositionOf(result.Field!.Key),
         };
@@ -48,7 +59,7 @@ internal static class FlowCheck
             return finding;
         }
 
-        var sentence = $"{Sum(identity)} {N(identity.Expected)}, but {result.Name}: {N(result.Value.Value)}, {N(Math.Abs(identity.Difference))} {(identity.Difference > 0 ? "more" : "fewer")}.";
+        var sentence = $"{Sum(identity)} {N(identity.Expected)}, but {N(result.Value!.Value)} {result.Name} are given, {N(Math.Abs(identity.Difference))} {(identity.Difference > 0 ? "more" : "fewer")}.";
         if (identity.Missing is { } missing)
         {
             return finding with { Verdict = FlowVerdict.Note, Sentence = $"{sentence} The difference would be {missing.Name}, of which no count is given." };
@@ -67,7 +78,7 @@ internal static class FlowCheck
             }
         }
 
-        return finding with { Verdict = FlowVerdict.Error, Sentence = $"{sentence}{(FlowExplanation.Of(identity, counts) is { } explanation ? " " + explanation : "")}" };
+        return finding with { Verdict = FlowVerdict.Error, Sentence = sentence };
     }
 
     /// <summary>Many authors count studies where reports belong: where the studies balance and no reports are given, that is a note.</summary>

@@ -12,12 +12,12 @@ internal static class FlowExplanation
         {
             if (identity.Difference == -part.Sign * part.Value)
             {
-                return $"That is the number of {part.Name}: it seems not to have been {(part.Sign < 0 ? "taken off" : "added")}.";
+                return $"The difference is the number of {part.Name}: it seems not to have been {(part.Sign < 0 ? "taken off" : "added")}.";
             }
 
             if (identity.Difference == part.Sign * part.Value)
             {
-                return $"That is the number of {part.Name}: it seems to have been {(part.Sign < 0 ? "taken off" : "added")} twice.";
+                return $"The difference is the number of {part.Name}: it seems to have been {(part.Sign < 0 ? "taken off" : "added")} twice.";
             }
         }
 
@@ -44,12 +44,12 @@ internal static class FlowExplanation
         {
             if (term is { Field: { } field, Value: { } value } && value + term.Sign * identity.Difference is >= 0 and <= int.MaxValue and var should)
             {
-                var broken = FlowIdentity.Of(field.With(counts, (int)should)).Count(other => other is { IsKnown: true, Holds: false, Missing: null });
+                var broken = FlowCheck.Broken(field.With(counts, (int)should));
                 candidates.Add((term.Name, value, should, broken, Likeness(value, should)));
             }
         }
 
-        var before = FlowIdentity.Of(counts).Count(other => other is { IsKnown: true, Holds: false, Missing: null });
+        var before = FlowCheck.Broken(counts);
         var best = candidates.Where(candidate => candidate.Broken < before).OrderBy(candidate => candidate.Broken).ThenByDescending(candidate => candidate.Likeness).ToList();
         if (best.Count == 0)
         {
@@ -57,9 +57,9 @@ internal static class FlowExplanation
         }
 
         var (name, _, target, left, likeness) = best[0];
-        var looks = likeness switch { 3 => ", the same digits with two of them swapped", 2 => ", which differs in one digit", 1 => ", which has one digit more or fewer", _ => "" };
-        var also = best.Count > 1 && best[1].Broken == left && best[1].Likeness == likeness ? $"; so would {FlowCheck.N(best[1].Should)} for {best[1].Name}" : "";
-        return $"{FlowCheck.N(target)} for {name}{looks} would settle {(before == 1 ? "it" : left == 0 ? "every contradiction" : "it and break no other rule")}{also}.";
+        var looks = likeness switch { 3 => ", the same digits with two of them swapped", 2 => ", which differ in one digit", 1 => ", with one digit more or fewer", _ => "" };
+        var also = best.Count > 1 && best[1].Broken == left && best[1].Likeness == likeness ? $", or {FlowCheck.N(best[1].Should)} {best[1].Name}" : "";
+        return $"With {FlowCheck.N(target)} {name}{looks}{also}, {(left > 0 ? "this rule would hold and no other be broken by it" : before == 1 ? "every rule would hold" : "all contradictions would be gone")}.";
     }
 
     private static int Likeness(long a, long b)

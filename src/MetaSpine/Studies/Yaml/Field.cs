@@ -11,6 +11,9 @@ internal abstract class Field<R>(string key, string doc, bool isRequired = false
 
     internal bool Required { get; init; } = isRequired;
 
+    /// <summary>Whether the key must be there, beside what was read of the record before it.</summary>
+    internal virtual bool IsRequiredIn(R record) => Required;
+
     internal abstract R Read(R record, YamlNode node, Reading reading);
 
     /// <summary>The value as YAML; <see langword="null"/> where the record holds none.</summary>

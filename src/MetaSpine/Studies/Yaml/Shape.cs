@@ -55,7 +55,7 @@ internal sealed class Shape<R>(string name, string doc, Func<R> start) : Codec<R
                 places.Add(field.Key, entry.Value.At);
             if (entry is { Value: not YamlScalar { IsNull: true } })
                 value = field.Read(value, entry.Value, reading);
-            else if (field.Required)
+            else if (field.IsRequiredIn(value))
                 reading.Fault(entry?.Value.At ?? map.At,
                     $"the key '{field.Key}' {(entry is null ? "is missing" : "has no value")}: {field.Doc}");
         }
