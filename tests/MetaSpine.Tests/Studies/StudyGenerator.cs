@@ -64,6 +64,8 @@ internal static class StudyGenerator
         {
             Title = text, Question = new() { Population = text, Outcome = "no" }, Protocol = new() { Registration = "CRD42026000001", Doi = "10.1000/x" },
             Searches = [new() { Source = text, Date = "2026-02", Records = 1234, Query = text }], Studies = [whole], Notes = text,
+            Screening = [new() { Record = text, Reviewer = text, Decision = ScreeningVerdict.Maybe }, new() { Record = text, Reviewer = "final", Stage = ScreeningStage.FullText, Decision = ScreeningVerdict.Exclude, Reason = text }],
+            Flow = new() { Databases = [new(text, 3)], Duplicates = 0, Screened = 1234, ReportsExcluded = [new(text, 2), new("b", 0)], StudiesInMetaAnalysis = 4 },
             Outcomes = [new() { Id = "shared", Label = text, Direction = OutcomeDirection.Neutral }],
             Analyses =
             [

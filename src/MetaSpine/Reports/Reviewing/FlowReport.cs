@@ -9,7 +9,7 @@ internal static class FlowReport
         "PRISMA 2020 flow diagram",
         Findings(flow, withDiagram: true),
         [],
-        flow.Notes.Select(note => $"{note}."),
+        flow.Notes.Select(note => $"{PooledReport.Capital(note)}."),
         ["Layout and rules: PRISMA 2020; Page et al. 2021, BMJ 372:n71, doi:10.1136/bmj.n71."]);
 
     public static IEnumerable<Block> Findings(PrismaFlow flow, bool withDiagram)
@@ -22,7 +22,7 @@ internal static class FlowReport
         yield return new Paragraph(Summary(flow));
         foreach (var block in Bullets.Of(
             ("Counts that contradict each other", Sentences(flow, FlowVerdict.Error)), ("To be looked at", Sentences(flow, FlowVerdict.Warning)), ("To be known", Sentences(flow, FlowVerdict.Note)),
-            ("Counts that differ from references or decisions", flow.Differences.Select(difference => $"{difference}."))))
+            ("Counts that differ from references or decisions", flow.Differences.Select(difference => $"{PooledReport.Capital(difference)}."))))
         {
             yield return block;
         }

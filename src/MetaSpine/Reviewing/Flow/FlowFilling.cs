@@ -79,7 +79,7 @@ internal sealed class FlowFilling(PrismaCounts given)
         var open = stage.Count(null) + (stage.Stage == ScreeningStage.FullText ? stage.Count(ScreeningVerdict.Maybe) : 0);
         if (open > 0)
         {
-            _notes.Add($"{source} leave {FlowCheck.N(open)} records open (conflicts, or maybe): who is excluded and what follows is not counted from them until they are settled");
+            _notes.Add($"{source} leave {FlowCheck.N(open)} {(open == 1 ? "record" : "records")} open (conflicts, or maybe): what is excluded and what follows is not counted from them before these are settled");
         }
 
         return open == 0;

@@ -36,8 +36,8 @@ internal static class AgreementKernel
         var (code, name) = power switch
         {
             0 => ("kappa", "Cohen's kappa"),
-            1 => ("kappa-linear", "Cohen's kappa, linear weights"),
-            _ => ("kappa-quadratic", "Cohen's kappa, quadratic weights"),
+            1 => ("kappa-linear", "Kappa, linear weights"),
+            _ => ("kappa-quadratic", "Kappa, quadratic weights"),
         };
         double Chance(int i, int j) => rowMeans[i] + columnMeans[j];
         double scatter = 0;
@@ -60,7 +60,7 @@ internal static class AgreementKernel
     {
         var (size, p, rows, columns) = Shares(table);
         var pooled = Pooled(rows, columns);
-        return Finish(new("scott-pi", "Scott's pi", Diagonal(p, size), pooled.Sum(share => share * share)), p, Same, (i, j) => pooled[i] + pooled[j], table.Total - 1, level);
+        return Finish(new("scott-pi", "Scott's pi", Diagonal(p, size), pooled.Sum(share => share * share)), p, Same, (i, j) => pooled[i] + pooled[j], table.Total, level);
     }
 
     /// <summary>Gwet's AC1: chance is that a share of the records is judged at random.</summary>
@@ -70,7 +70,7 @@ internal static class AgreementKernel
         var pooled = Pooled(rows, columns);
         return Finish(
             new("ac1", "Gwet's AC1", Diagonal(p, size), pooled.Sum(share => share * (1 - share)) / (size - 1)), p, Same,
-            (i, j) => (1 - pooled[i] - pooled[j]) / (size - 1), table.Total - 1, level);
+            (i, j) => (1 - pooled[i] - pooled[j]) / (size - 1), table.Total, level);
     }
 
     /// <summary>Kappa adjusted for prevalence and bias: chance is that every category is as likely.</summary>
