@@ -3,11 +3,11 @@ using System.Globalization;
 namespace MetaSpine;
 
 /// <summary>A box of a flow diagram: its first line, which may be a heading (it then ends in a colon), and the lines below it.</summary>
-internal sealed record PrismaBox(string Heading, IReadOnlyList<string> Parts)
+internal sealed record PrismaBox(string First, IReadOnlyList<string> Parts)
 {
     /// <summary>The lines with how deep they are indented: 0 to 2.</summary>
     public IEnumerable<(string Text, int Indent)> Lines =>
-        Parts.Select(part => (part.Trim(), (Heading.EndsWith(':') ? 1 : 0) + (part.StartsWith(' ') ? 1 : 0))).Prepend((Heading, 0));
+        Parts.Select(part => (part.Trim(), (First.EndsWith(':') ? 1 : 0) + (part.StartsWith(' ') ? 1 : 0))).Prepend((First, 0));
 }
 
 /// <summary>A step of a flow diagram in one arm: the box in the flow, and the box of what is left out.</summary>

@@ -157,12 +157,10 @@ internal sealed class PrismaLayout(PrismaContent content, PrismaFlowPlotOptions 
 
     private List<(string Text, double Indent)> Lines(PrismaBox box)
     {
-        var isList = box.Heading.EndsWith(':');
-        var lines = TextMetrics.Wrap(box.Heading, BoxWidth - 2 * Padding, _theme.TextSize).ConvertAll(line => (line, 0.0));
-        foreach (var part in box.Parts)
+        var lines = new List<(string, double)>();
+        foreach (var (text, depth) in box.Lines)
         {
-            var indent = (isList ? Indent : 0) + (part.StartsWith(' ') ? Indent : 0);
-            lines.AddRange(TextMetrics.Wrap(part.Trim(), BoxWidth - 2 * Padding - indent, _theme.TextSize).Select(line => (line, indent)));
+            lines.AddRange(TextMetrics.Wrap(text, BoxWidth - 2 * Padding - Indent * depth, _theme.TextSize).Select(line => (line, Indent * depth)));
         }
 
         return lines;

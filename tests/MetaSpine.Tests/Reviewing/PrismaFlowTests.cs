@@ -81,7 +81,7 @@ public sealed class PrismaFlowTests
     [InlineData("P3", "excluded_other", 1)]
     [InlineData("P4", "records_excluded", 1)]
     [InlineData("P5", "dbr_notretrieved_reports", 1)]
-    [InlineData("P7", "website_results", -10)]
+    [InlineData("P7", "website_results", -1)]
     [InlineData("P8", "other_notretrieved_reports", 1)]
     [InlineData("P12", "total_studies", 1)]
     [InlineData("P13", "total_reports", 1)]
@@ -222,7 +222,7 @@ public sealed class PrismaFlowTests
     public void Names_that_mean_something_to_Mermaid_are_escaped()
     {
         var mermaid = PrismaFlow.Check(new() { Assessed = 3, ReportsExcluded = [new("\"a\" <b> & #c`\n", 1), new("x", 1)] }).ToMermaid();
-        mermaid.ShouldContain("#34;a#34; #60;b#62; #38; #35;c#96;  (n = 1)".Replace("  ", " ", StringComparison.Ordinal));
+        mermaid.ShouldContain("#34;a#34; #60;b#62; #38; #35;c#96;  (n = 1)");
     }
 
     [Fact]

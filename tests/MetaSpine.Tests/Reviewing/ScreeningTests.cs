@@ -92,7 +92,7 @@ public sealed class ScreeningTests
     [InlineData("id,Ann,Ben\n1,no,no\n2,nope,no\n3,yes,no\n", "t:3:3: 'nope' is no decision: expected include, exclude or maybe")]
     [InlineData("id,Ann,Ben\n1,no,no\n1,yes,no\n", "t:3:3: Ann decided 'include' on record 1 here, and 'exclude' at t:2:3")]
     [InlineData("record,reviewer,decision\n1,,include\n", "t:2:3: the decision 'include' does not say who made it")]
-    [InlineData("a,b\n1,2\n", "no column holds decisions")]
+    [InlineData("a,b\n7,8\n", "no column holds decisions")]
     [InlineData("what,reviewer,decision\n1,Ann,include\n", "no column says which record")]
     [InlineData("record,reviewer,decision\n1,Ann,\n", "the table holds no decision")]
     [InlineData("record,reviewer,stage,decision\n1,Ann,third,include\n", "t:2:7: 'third' is no stage")]

@@ -61,7 +61,7 @@ public sealed class ReviewFileTests : IDisposable
     [InlineData("analyses: [{id: x, outcome: pain, measure: PLO, exclude: [{study: c, reason: x}]}]", "r:7:67: unknown study 'c'*")]
     [InlineData("analyses: [{id: x, outcome: pain, measure: PLO, exclude: [{study: b}]}]", "r:7:59: the key 'reason' is missing*")]
     [InlineData("analyses: [{id: x, outcome: pain, measure: PLO}, {id: x, outcome: pain, measure: PR}]", "r:7:50: the analysis 'x' stands here and already at r:7:12")]
-    [InlineData("flow: {records_screened: 3}", "r:7:1: unknown key 'flow'*")]
+    [InlineData("flw: {records_screened: 3}", "r:7:1: unknown key 'flw'; did you mean flow?")]
     public void Says_what_is_wrong_and_where(string line, string expected) => Faults(TwoStudies + "\n" + line).ShouldHaveSingleItem().ShouldMatchPattern(expected);
 
     [CulturedTheory(["", "de-DE", "tr-TR"])]

@@ -109,7 +109,7 @@ public static partial class PrismaTemplate
             }
             else if (!IsMissing(match.Groups["n"].Value))
             {
-                var name = match.Groups["name"].Value.Trim(' ', ',', ':', '(');
+                var name = match.Groups["name"].Value.Trim(' ', ',', ':', '(', '=');
                 items.Add(new(name.Length == 0 ? PrismaCount.NotNamed : name, Number(cell with { Text = match.Groups["n"].Value }, name, faults)));
             }
         }
@@ -122,6 +122,6 @@ public static partial class PrismaTemplate
         return items.ToValueList();
     }
 
-    [GeneratedRegex(@"^(?<name>.*?)(?<n>(?:(?<![0-9])-?[0-9]{1,3}(?:[, '\u00a0\u202f][0-9]{3})+|(?<![0-9])-?[0-9]+(?:\.[0-9]+)?)|(?<=[,:=\s])(?:xxx|NA))\s*\)?\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Singleline, 1000)]
+    [GeneratedRegex(@"^(?<name>.*?)(?:\(?\s*\bn\s*=\s*)?(?<n>(?:(?<![0-9])-?[0-9]{1,3}(?:[, '\u00a0\u202f][0-9]{3})+|(?<![0-9])-?[0-9]+(?:\.[0-9]+)?)|(?<=[,:=\s])(?:xxx|NA))\s*\)?\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Singleline, 1000)]
     private static partial Regex Item();
 }

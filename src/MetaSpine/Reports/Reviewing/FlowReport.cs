@@ -96,7 +96,7 @@ internal static class FlowReport
         int Count(FlowVerdict verdict) => flow.Findings.Count(finding => finding.Verdict == verdict);
         var (broken, unchecked_) = (Count(FlowVerdict.Error), Count(FlowVerdict.NotChecked));
         var rules = FlowRule.All.Count - unchecked_;
-        return (rules == 0 ? "There are no counts that a rule could hold between."
+        return (rules < 2 && broken == 0 ? "There are no counts that a rule could hold between."
             : broken == 0 ? FormattableString.Invariant($"No rule is broken: {rules} of {FlowRule.All.Count} could be checked{(unchecked_ == 0 ? "" : ", for the others counts are missing")}.")
             : FormattableString.Invariant($"Of the {rules} rules that could be checked, {broken} {(broken == 1 ? "is" : "are")} broken. That means that the diagram disagrees with itself, not that anyone erred."))
             + (flow.Differences.Count == 0 ? "" : FormattableString.Invariant($" {flow.Differences.Count} given {(flow.Differences.Count == 1 ? "count differs" : "counts differ")} from the references or decisions."));

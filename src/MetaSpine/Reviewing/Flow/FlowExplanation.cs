@@ -3,6 +3,9 @@ namespace MetaSpine;
 /// <summary>The nearest thing that would make contradicting counts agree. It is a place to look at, not a correction.</summary>
 internal static class FlowExplanation
 {
+    /// <summary>Fewer digits than these look alike by chance.</summary>
+    private const int Telling = 3;
+
     public static string? Of(FlowIdentity identity, PrismaCounts counts) => Miscounted(identity) ?? OneCount(identity, counts);
 
     /// <summary>A count of the sum that seems to be left out, or to be there twice.</summary>
@@ -68,10 +71,10 @@ internal static class FlowExplanation
         if (one.Length == other.Length)
         {
             var differing = Enumerable.Range(0, one.Length).Where(i => one[i] != other[i]).ToList();
-            return differing is [var i, var j] && j == i + 1 && one[i] == other[j] && one[j] == other[i] ? 3 : differing.Count == 1 && one.Length > 1 ? 2 : 0;
+            return differing is [var i, var j] && j == i + 1 && one[i] == other[j] && one[j] == other[i] ? 3 : differing.Count == 1 && one.Length >= Telling ? 2 : 0;
         }
 
         var (longer, shorter) = one.Length > other.Length ? (one, other) : (other, one);
-        return longer.Length == shorter.Length + 1 && Enumerable.Range(0, longer.Length).Any(i => longer.Remove(i, 1) == shorter) ? 1 : 0;
+        return longer.Length > Telling && longer.Length == shorter.Length + 1 && Enumerable.Range(0, longer.Length).Any(i => longer.Remove(i, 1) == shorter) ? 1 : 0;
     }
 }

@@ -25,13 +25,16 @@ public sealed partial record AgreementResult
     public required ValueList<CategoryAgreement> Categories { get; init; }
 
     /// <summary>The largest share that one category has in both raters' choices together: the larger, the more of the agreement is chance.</summary>
-    public double LargestShare => Enumerable.Range(0, Table.Categories.Count).Max(k => (Table.RowTotal(k) + Table.ColumnTotal(k)) / (2.0 * Table.Total));
+    public double LargestShare => LargestShareOf(Table);
 
     /// <summary>The coefficient of a code.</summary>
     /// <param name="code">The code, such as <c>ac1</c>.</param>
     /// <exception cref="ArgumentException">The table has none of that code.</exception>
     public AgreementCoefficient this[string code] => Coefficients.FirstOrDefault(coefficient => coefficient.Code == code)
         ?? throw new ArgumentException($"There is no coefficient '{code}' here{NearestName.Ending(code, [.. Coefficients.Select(coefficient => coefficient.Code)])}", nameof(code));
+
+    private static double LargestShareOf(AgreementTable table) =>
+        Enumerable.Range(0, table.Categories.Count).Max(k => (table.RowTotal(k) + table.ColumnTotal(k)) / (2.0 * table.Total));
 
     internal static AgreementResult Of(AgreementTable table, double level) => new()
     {
