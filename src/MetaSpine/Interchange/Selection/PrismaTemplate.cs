@@ -9,6 +9,9 @@ namespace MetaSpine;
 /// </summary>
 public static partial class PrismaTemplate
 {
+    /// <summary>What no reason or source is as long as; beyond it the text is another than a list.</summary>
+    private const int LongestItem = 2000;
+
     /// <summary>Reads a filled-in template. Separators may be commas, semicolons or tabs, and thousands may be set apart.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="StudyFileException">It is no template, or a count cannot be read; every fault is listed with its place.</exception>
@@ -103,7 +106,7 @@ public static partial class PrismaTemplate
         var items = new List<PrismaCount>();
         foreach (var text in (IsMissing(cell.Text) ? "" : cell.Text).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            if (Item().Match(text) is not { Success: true } match)
+            if (text.Length > LongestItem || Item().Match(text) is not { Success: true } match)
             {
                 faults.Add(new(cell.Position, $"'{NumberText.Shorten(text)}' has no count: expected a name, a comma and a count, such as Embase, 1902; items are set apart by semicolons"));
             }
