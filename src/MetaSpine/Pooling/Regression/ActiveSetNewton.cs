@@ -30,6 +30,9 @@ internal sealed class ActiveSetNewton(
     /// <summary>Below this the function's own rounding decides whether it rises, so full steps are taken.</summary>
     private const double Near = 1e-9;
 
+    /// <summary>So many steps near the maximum and yet another: it lies at infinity, where each goes as far as the last.</summary>
+    private const int MostNear = 40;
+
     public NewtonMaximum From(double[] start)
     {
         double[] x = [.. start];
@@ -39,10 +42,16 @@ internal sealed class ActiveSetNewton(
         for (var step = 0; step < mostSteps; step++)
         {
             var (gradient, hessian) = derivatives(x);
+            if (!Array.TrueForAll(gradient, double.IsFinite) || !Array.TrueForAll(hessian, double.IsFinite))
+            {
+                // So far out that squares overflow: there is no way to go on.
+                return new NewtonMaximum(x, double.NegativeInfinity, active, Array.ConvertAll(hessian, h => -h), step, false);
+            }
+
             var basis = NullSpace(active);
             var (direction, decrement) = Direction(basis, gradient, hessian);
             nearSteps = decrement < Near * (1 + Math.Abs(current)) ? nearSteps + 1 : 0;
-            if (decrement <= Solved || (nearSteps > 3 && decrement >= smallest))
+            if (decrement <= Solved || (nearSteps > 3 && decrement >= smallest) || nearSteps > MostNear)
             {
                 if (Releasable(active, gradient) is not { } release)
                 {

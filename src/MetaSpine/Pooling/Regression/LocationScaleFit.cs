@@ -2,14 +2,15 @@ namespace MetaSpine;
 
 /// <summary>
 /// One fit of a location-scale model. The scale's design is made orthonormal first, so that a raw calendar year is no harder than a
-/// centred one; the likelihood is climbed from several starts, the constant tau^2 among them, and the highest maximum wins.
+/// centred one; the likelihood is climbed from many starts, the constant tau^2 among them, and the highest maximum wins.
 /// </summary>
 internal sealed class LocationScaleFit
 {
     /// <summary>A curvature below this share of the largest belongs to a likelihood that is still rising, far out.</summary>
     private const double Flat = 1e-7;
 
-    private static readonly double[] Levels = [0.01, 0.03, 0.1, 0.3, 1, 3, 10], Shares = [0.3, 0.6, 0.98, 2];
+    /// <summary>How often the search goes on around a maximum that was higher than the last.</summary>
+    private const int MostRounds = 5;
 
     private readonly EffectSizes _effects;
     private readonly UsableRows _rows;
@@ -63,20 +64,7 @@ internal sealed class LocationScaleFit
 
     public LocationScaleResult Result()
     {
-        var newton = new ActiveSetNewton(_q, x => _likelihood.Value(x), x => _likelihood.Derivatives(x), _link == ScaleLink.Identity ? Orthonormal : []);
-        NewtonMaximum? best = null;
-        var steps = 0;
-        foreach (var start in Starts())
-        {
-            var found = newton.From(start);
-            steps += found.Iterations;
-            if (best is null || found.Value > best.Value + 1e-10 * (1 + Math.Abs(best.Value)) || (!best.Converged && found.Converged && found.Value >= best.Value))
-            {
-                best = found;
-            }
-        }
-
-        var maximum = best!;
+        var (maximum, steps) = Highest();
         var notes = new List<string>();
         var covariance = ScaleCovariance(maximum, notes);
         var tau2 = Array.ConvertAll(_likelihood.Tau2(maximum.At), t => Math.Max(0, t));
@@ -118,65 +106,47 @@ internal sealed class LocationScaleFit
         };
     }
 
+    /// <summary>The highest maximum that any start leads to, and the steps of all climbs.</summary>
+    private (NewtonMaximum Maximum, int Steps) Highest()
+    {
+        var newton = new ActiveSetNewton(_q, x => _likelihood.Value(x), x => _likelihood.Derivatives(x), _link == ScaleLink.Identity ? Orthonormal : []);
+        var steps = 0;
+        NewtonMaximum Best(NewtonMaximum? best, IEnumerable<double[]> starts)
+        {
+            foreach (var start in starts)
+            {
+                var found = newton.From(start);
+                steps += found.Iterations;
+                if (best is null || found.Value > best.Value + 1e-10 * (1 + Math.Abs(best.Value)) || (!best.Converged && found.Converged && found.Value >= best.Value))
+                {
+                    best = found;
+                }
+            }
+
+            return best!;
+        }
+
+        var search = new ScaleStarts(_likelihood, Orthonormal, _rows, _x, _constant);
+        var highest = Best(null, search.All());
+        for (var round = 0; round < MostRounds && _q > 1; round++)
+        {
+            var before = highest.Value;
+            highest = Best(highest, search.Around(highest.At));
+            if (!(highest.Value > before + 1e-8))
+            {
+                break;
+            }
+        }
+
+        return (highest, steps);
+    }
+
     private double? ScaleFreedom => _options.Test == PoolingTest.Z ? null : _k - _q;
 
     private RegressionProfile Independent(double[] design, DesignMatrix matrix)
     {
         var profile = new RegressionProfile(_rows.Y, _rows.V, design, matrix.Columns.Count);
         return profile.DependentColumn < 0 ? profile : throw new PoolingException(Collinearity.Describe(design, matrix.Columns, profile.DependentColumn));
-    }
-
-    /// <summary>
-    /// The constant tau^2, smaller and larger ones, and for each direction of the design a tau^2 that rises or falls with it, little or much, at the level
-    /// where the likelihood is highest, since a steep maximum may lie far from the constant.
-    /// </summary>
-    private IEnumerable<double[]> Starts()
-    {
-        var typical = _k / _rows.V.Sum(v => 1 / v);
-        var centre = Math.Max(_constant, 1e-3 * typical);
-        foreach (var factor in new[] { 1, 0.1, 10 })
-        {
-            yield return Nearest(_ => Predictor(factor * centre, 0));
-        }
-
-        for (var column = 0; column < _q; column++)
-        {
-            var c = column;
-            foreach (var side in new[] { -1, 1 })
-            {
-                // A share of 1 brings tau^2 to 0 on the side where it falls; a column without one (a constant) is taken whole.
-                var fall = Orthonormal.Max(row => -side * row[c]);
-                var reach = _link == ScaleLink.Identity && fall > 0 ? fall : Orthonormal.Max(row => Math.Abs(row[c]));
-                double[] Sloped(double level, double share) => Nearest(i => Predictor(level, share * side * Orthonormal[i][c] / reach));
-                foreach (var share in Shares)
-                {
-                    yield return Levels.Select(level => Sloped(level * Math.Max(centre, typical), share)).MaxBy(start => _likelihood.Value(start))!;
-                }
-            }
-        }
-
-        if (_link == ScaleLink.Identity)
-        {
-            yield return new double[_q];
-        }
-    }
-
-    /// <summary>The linear predictor of a tau^2 that a share moves away from a level: at -1 to 0, on the log scale by a factor of 30.</summary>
-    private double Predictor(double level, double share) => _link == ScaleLink.Log ? Math.Log(level) + Math.Log(30) * share : level * (1 + share);
-
-    /// <summary>The coefficients whose predictor is nearest to the one wanted; for the identity link 0 if it leaves a tau^2 below 0.</summary>
-    private double[] Nearest(Func<int, double> wanted)
-    {
-        var start = new double[_q];
-        for (var i = 0; i < _k; i++)
-        {
-            for (var j = 0; j < _q; j++)
-            {
-                start[j] += Orthonormal[i][j] * wanted(i) / _k;
-            }
-        }
-
-        return _link == ScaleLink.Identity && _likelihood.Tau2(start).Min() < 0 ? new double[_q] : start;
     }
 
     /// <summary>The coefficients of the design as it was given.</summary>
