@@ -57,6 +57,7 @@ internal sealed partial class InputOptions
     public bool AsksForAnalysis(ParseResult parsed) =>
         new[] { _subgroup, _subgroupTau2, _formula, _model, _glmm, _scale, _scaleLink, _cluster, _robust, _also, _medians, _tau2, _threshold, _weights, _exact }
             .Any(option => parsed.GetValue(option) is not null)
+        || parsed.GetValue(_predict) is [_, ..]
         || new[] { _flip, _keepDoubleZeros, _correlated, _noCorrect }.Any(option => parsed.GetValue(option));
 
     /// <summary>The analysis of a table that the command line describes.</summary>
@@ -201,6 +202,7 @@ internal sealed partial class InputOptions
             Robust = parsed.GetValue(_robust) ?? asked.Robust,
             Also = Also(parsed) is { } also ? [.. also] : asked.Also,
             Threshold = Number(parsed, _threshold, "a number, such as 0.9", double.MinValue) ?? asked.Threshold,
+            Predict = parsed.GetValue(_predict) is [_, ..] predict ? [.. predict] : asked.Predict,
             Medians = parsed.GetValue(_medians) ?? asked.Medians,
         };
     }
@@ -219,6 +221,11 @@ internal sealed partial class InputOptions
         _ = Code<MedianMethod?>(parsed, _medians, null, code => ModelNames.Median(code));
         _ = parsed.GetValue(_formula) is { } formula ? Formula.Parse(formula) : null;
         _ = parsed.GetValue(_scale) is { } scale ? Formula.Parse(scale) : null;
+        foreach (var values in parsed.GetValue(_predict) ?? [])
+        {
+            _ = Usage.Checked(() => ModeratorValues.Parse(values));
+        }
+
         foreach (var code in Also(parsed) ?? [])
         {
             _ = Usage.Checked(() => ModelNames.FurtherInference(code));

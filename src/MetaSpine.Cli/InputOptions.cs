@@ -83,6 +83,11 @@ internal sealed partial class InputOptions
         Description = "The smallest effect that matters, as readers see it (0.9 for a risk ratio): shows the share of settings beyond it.", HelpName = "NUMBER",
     };
 
+    private readonly Option<string[]> _predict = new("--predict")
+    {
+        Description = "Where the meta-regression predicts, once for each set of values: --predict \"ablat = 33.5, alloc = random\".", HelpName = "VALUES",
+    };
+
     private readonly Option<string?> _tau2 = new("--tau2") { Description = "Fix τ² at this value, on the scale of the analysis, in place of an estimate.", HelpName = "NUMBER" };
 
     private readonly Option<string?> _weights = new("--weights")
@@ -156,6 +161,7 @@ internal sealed partial class InputOptions
         command.Add(_robust);
         command.Add(_also);
         command.Add(_threshold);
+        command.Add(_predict);
         command.Add(_tau2);
         command.Add(_weights);
         command.Add(_keepDoubleZeros);

@@ -110,6 +110,12 @@ public sealed record FurtherResults
     /// <summary>Multimodel inference over the terms; of a meta-regression only.</summary>
     public MultimodelResult? AllSubsets { get; init; }
 
+    /// <summary>The terms one by one; of a meta-regression only.</summary>
+    public RegressionTerms? Terms { get; init; }
+
+    /// <summary>What the analysis asks the meta-regression to predict.</summary>
+    public IReadOnlyList<Prediction> Predictions { get; init; } = [];
+
     /// <summary>The interval of Henmi and Copas; of a pooled result only.</summary>
     public HenmiCopasResult? HenmiCopas { get; init; }
 

@@ -29,6 +29,9 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
 
     public IReadOnlyList<FurtherInference> Also { get; private init; } = [];
 
+    /// <summary>Where the meta-regression predicts.</summary>
+    public IReadOnlyList<ModeratorValues> Predict { get; private init; } = [];
+
     /// <summary>What an analysis writes in place of a moderator's name for the same weight to every study.</summary>
     public const string EqualWeights = "equal";
 
@@ -91,6 +94,7 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
             Robust = codes.Read("robust", analysis.Robust, RobustType.CR2, ModelNames.Robust),
             IsMidP = codes.Read("exact", analysis.Exact, true, ModelNames.IsMidP),
             Also = [.. analysis.Also.Select(code => codes.Read<FurtherInference?>("also", code, null, text => ModelNames.FurtherInference(text))).OfType<FurtherInference>().Distinct()],
+            Predict = [.. analysis.Predict.Select(text => codes.Read<ModeratorValues?>("predict", text, null, ModeratorValues.Parse)).OfType<ModeratorValues>()],
         };
         settings.CheckTogether(analysis, codes);
         codes.ThrowIfAny();
@@ -105,6 +109,7 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
         codes.Refuse("glmm", analysis.Glmm is not null && Model != PoolingModel.Glmm, "it says which model for counts; write model: glmm too");
         codes.Refuse("scale_link", analysis.ScaleLink is not null && analysis.Scale is null, "there is no scale; write the moderators of tau^2 as scale: ~ name");
         codes.Refuse("robust", analysis.Robust is not null && analysis.Cluster is null, "there are no clusters; name their moderator under cluster");
+        codes.Refuse("predict", analysis.Predict.Count > 0 && !AnalysisDesign.HasModerators(analysis), "there is no meta-regression to predict from; write its moderators or its formula");
         codes.Refuse("correct", analysis.Correct is not null && Model != PoolingModel.MantelHaenszel && !(Model == PoolingModel.InverseVariance && Measure.CorrectsBias),
             "it belongs to the Cochran-Mantel-Haenszel test (write model: mantel-haenszel too) and to measures whose bias is corrected, such as SMD");
         codes.Refuse("exact", analysis.Exact is not null && Model != PoolingModel.Exact, "it says how the exact model counts; write model: exact too");
@@ -126,6 +131,7 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
             ("flip", analysis.Flip == true), ("tau2", analysis.Tau2 is not null), ("weights", analysis.Weights is not null),
             ("subgroup_tau2", analysis.SubgroupTau2 is not null), ("scale", analysis.Scale is not null), ("scale_link", analysis.ScaleLink is not null),
             ("threshold", analysis.Threshold is not null), ("cluster", analysis.Cluster is not null), ("robust", analysis.Robust is not null), ("also", analysis.Also.Count > 0),
+            ("predict", analysis.Predict.Count > 0),
         ];
         foreach (var (key, isThere) in further)
         {
@@ -183,7 +189,7 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
         var isRefitted = Pooling.Test is PoolingTest.Z or PoolingTest.T or PoolingTest.KnappHartung or PoolingTest.KnappHartungFloor;
         codes.Refuse("scale", Scale is not null && Pooling.Method is not (PoolingMethod.REML or PoolingMethod.ML), $"a location-scale model is fitted by REML or ML, not {method}");
         codes.Refuse("scale", Scale is not null && !isRefitted, $"a location-scale model is tested by z, t, knha or adhoc, not {test}");
-        foreach (var further in Also.Where(further => further is not (FurtherInference.HenmiCopas or FurtherInference.ProfileLikelihood or FurtherInference.AllSubsets or FurtherInference.Nagashima)))
+        foreach (var further in Also.Where(further => further is not (FurtherInference.HenmiCopas or FurtherInference.ProfileLikelihood or FurtherInference.AllSubsets or FurtherInference.Nagashima or FurtherInference.Terms)))
         {
             var code = ModelNames.Of(further).Code;
             codes.Refuse("also", !isRefitted, $"{code} refits the model many times, with the test z, t, knha or adhoc, not {test}");
@@ -199,6 +205,7 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
             "also",
             (Also.Contains(FurtherInference.Permutation) || Also.Contains(FurtherInference.PermutationIntervals)) && Measure.NullValue is null && Formula is null && analysis.Moderators.Count == 0,
             $"a permutation test of {Measure.Code} would test an arbitrary value; it makes sense with moderators only");
+        codes.Refuse("also", Also.Contains(FurtherInference.Terms) && !AnalysisDesign.HasModerators(analysis), "terms are those of a meta-regression; write its moderators or its formula");
         var terms = Formula?.Terms.Count ?? analysis.Moderators.Count;
         codes.Refuse("also", Also.Contains(FurtherInference.AllSubsets) && terms is 0 or > Multimodel.MostTerms, FormattableString.Invariant(
             $"all-subsets compares the models of 1 to {Multimodel.MostTerms} terms; moderators or formula have {terms}"));

@@ -6,7 +6,7 @@ internal static class FurtherAnalysis
     /// <summary>Makes what is asked for; what cannot be made is left out and said in the problems.</summary>
     public static FurtherResults? Of(ModelResult model, Analysis analysis, AnalysisSettings settings, IModerators moderators, List<string> problems)
     {
-        if (analysis.Cluster is null && analysis.Threshold is null && settings.Also.Count == 0)
+        if (analysis.Cluster is null && analysis.Threshold is null && settings.Also.Count == 0 && settings.Predict.Count == 0)
         {
             return null;
         }
@@ -31,6 +31,10 @@ internal static class FurtherAnalysis
             AllSubsets = Asks(FurtherInference.AllSubsets) && pooled is null
                 ? Tried(problems, "The models of all subsets cannot be compared", () => AllSubsets(model, analysis, settings, moderators))
                 : null,
+            Terms = Asks(FurtherInference.Terms) && model is RegressionResult terms
+                ? Tried(problems, "The terms cannot be taken one by one", () => RegressionTerms.Of(terms))
+                : null,
+            Predictions = model is RegressionResult regression ? [.. settings.Predict.Select(at => Tried(problems, $"There is no prediction at {at}", () => Predict(regression, at))).OfType<Prediction>()] : [],
             HenmiCopas = Asks(FurtherInference.HenmiCopas) && pooled is not null
                 ? Tried(problems, "The Henmi-Copas interval cannot be computed", pooled.HenmiCopasInterval)
                 : null,
@@ -42,6 +46,19 @@ internal static class FurtherAnalysis
                 ? Tried(problems, "The profile-likelihood intervals cannot be computed", () => Profiles(model)) ?? []
                 : [],
         };
+    }
+
+    /// <summary>Values that do not fit the model are the analysis's fault, and said as such.</summary>
+    private static Prediction Predict(RegressionResult regression, ModeratorValues at)
+    {
+        try
+        {
+            return regression.Predict(at);
+        }
+        catch (ArgumentException e)
+        {
+            throw new PoolingException(e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal));
+        }
     }
 
     /// <summary>Likelihoods under REML cannot be compared between moderators, so that random effects are fitted by ML here.</summary>

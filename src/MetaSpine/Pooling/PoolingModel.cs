@@ -48,6 +48,9 @@ public enum FurtherInference
 
     /// <summary>The prediction interval of Nagashima, Noma and Furukawa; see <see cref="ConfidencePrediction"/>.</summary>
     Nagashima,
+
+    /// <summary>The meta-regression term by term; see <see cref="RegressionTerms"/>.</summary>
+    Terms,
 }
 
 /// <summary>The names of what an analysis chooses beside the options of pooling: the one list that review files, reports and the command line read.</summary>
@@ -117,6 +120,7 @@ public static class ModelNames
         new("parametric-bootstrap", "bootstrap intervals from the fitted model", "Davison and Hinkley 1997, doi:10.1017/CBO9780511802843"),
         new("all-subsets", "multimodel inference over all subsets of the terms", "Burnham and Anderson 2002, doi:10.1007/b97636"),
         new("nagashima", "prediction interval that knows of the uncertainty of tau^2", "Nagashima et al. 2019, doi:10.1177/0962280218773520"),
+        new("terms", "tests, inflation, means and differences of the meta-regression's terms", "Fox and Monette 1992, doi:10.1080/01621459.1992.10475190; Searle et al. 1980, doi:10.1080/00031305.1980.10483031"),
     ];
 
     private static readonly MethodName[] ExactTailList =

@@ -17,7 +17,11 @@ internal static class AnalysisReport
         blocks.AddRange(overall?.Findings ?? []);
         var notes = new List<string>([.. result.Notes, .. overall?.Notes ?? []]);
         var sources = new List<string>(overall?.Sources ?? []);
-        Further(result.Further, blocks, notes, sources);
+        if (result.Further is { } further)
+        {
+            Further(further, result.Overall!.Effects, blocks, notes, sources);
+        }
+
         if (result.SubgroupAnalysis is { } subgroups)
         {
             blocks.AddRange(SubgroupReport.Findings(subgroups));
@@ -62,7 +66,10 @@ internal static class AnalysisReport
             sources.Add($"Formula of the meta-regression: {formula}.");
         }
 
-        Further(result.RegressionFurther, blocks, notes, sources);
+        if (result.RegressionFurther is { } further)
+        {
+            Further(further, result.Regression!.Effects, blocks, notes, sources);
+        }
     }
 
     /// <summary>Studies that are pooled but lack what another model needs.</summary>
@@ -73,55 +80,67 @@ internal static class AnalysisReport
         return without.Count == 0 ? [] : [$"Not in the {model}: {string.Join(", ", without)}."];
     }
 
-    private static void Further(FurtherResults? further, List<Block> blocks, List<string> notes, List<string> sources)
+    private static void Further(FurtherResults further, EffectSizes effects, List<Block> blocks, List<string> notes, List<string> sources)
     {
-        if (further?.Robust is { } robust)
+        if (further.Robust is { } robust)
         {
             blocks.AddRange(RobustReport.Findings(robust));
             notes.AddRange(robust.Notes);
             sources.AddRange(RobustReport.Methods(robust));
         }
 
-        if (further?.Permutation is { } permutation)
+        if (further.Permutation is { } permutation)
         {
             blocks.AddRange(ResamplingReport.Findings(permutation));
             notes.AddRange(ResamplingReport.Notes(permutation));
             sources.AddRange(ResamplingReport.Methods(permutation));
         }
 
-        foreach (var bootstrap in new[] { further?.Bootstrap, further?.ParametricBootstrap }.OfType<BootstrapResult>())
+        foreach (var bootstrap in new[] { further.Bootstrap, further.ParametricBootstrap }.OfType<BootstrapResult>())
         {
             blocks.AddRange(ResamplingReport.Findings(bootstrap));
             notes.AddRange(ResamplingReport.Notes(bootstrap));
             sources.AddRange(ResamplingReport.Methods(bootstrap));
         }
 
-        if (further?.HenmiCopas is { } henmi)
+        if (further.HenmiCopas is { } henmi)
         {
             blocks.AddRange(IntervalReport.Findings(henmi));
             sources.AddRange(IntervalReport.Methods(henmi));
         }
 
-        if (further?.Nagashima is { } nagashima)
+        if (further.Nagashima is { } nagashima)
         {
             blocks.AddRange(IntervalReport.Findings(nagashima));
             sources.AddRange(IntervalReport.Methods(nagashima));
         }
 
-        if (further?.Share is { } share)
+        if (further.Share is { } share)
         {
             blocks.AddRange(IntervalReport.Findings(share));
             sources.AddRange(IntervalReport.Methods(share));
         }
 
-        if (further?.AllSubsets is { } models)
+        if (further.AllSubsets is { } models)
         {
             blocks.AddRange(MultimodelReport.Findings(models));
             notes.AddRange(models.Notes);
             sources.AddRange(MultimodelReport.Methods(models));
         }
 
-        if (further?.Profiles is [var profile, ..])
+        if (further.Terms is { } terms)
+        {
+            blocks.AddRange(TermsReport.Findings(terms));
+            sources.AddRange(TermsReport.Methods(terms));
+        }
+
+        if (further.Predictions is [_, ..])
+        {
+            blocks.AddRange(TermsReport.Findings(effects, further.Predictions));
+            notes.AddRange(further.Predictions.SelectMany(prediction => prediction.Notes).Distinct());
+        }
+
+        if (further.Profiles is [var profile, ..])
         {
             blocks.AddRange(IntervalReport.Findings(further.Profiles));
             sources.AddRange(IntervalReport.Methods(profile));
@@ -189,6 +208,16 @@ internal static class AnalysisReport
         IfAny(writer, "nagashima", further.Nagashima);
         IfAny(writer, "share", further.Share);
         IfAny(writer, "allSubsets", further.AllSubsets);
+        if (further.Terms is { } terms)
+        {
+            TermsReport.Write(writer, terms);
+        }
+
+        if (further.Predictions.Count > 0)
+        {
+            TermsReport.Write(writer, further.Predictions);
+        }
+
         if (further.Profiles.Count > 0)
         {
             writer.WriteStartArray("profiles");

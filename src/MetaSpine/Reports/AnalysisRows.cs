@@ -9,9 +9,9 @@ internal static class AnalysisRows
     {
         var id = result.Analysis.Id;
         var all = new List<IReadOnlyList<string>>(result.Overall is { } overall ? PooledReport.ExactRows(overall) : []);
-        all.AddRange(Further(result.Further, "", result.Overall is { } pooled ? pooled.Effects.BackTransform : null));
+        all.AddRange(Further(result.Further, "", result.Overall?.Effects, isEstimate: true));
         all.AddRange(CoefficientRow.Of(result.Regression?.Coefficients ?? result.CountRegression?.Coefficients ?? []).Select(row => Row("coefficient", row)));
-        all.AddRange(Further(result.RegressionFurther, "coefficient-", null));
+        all.AddRange(Further(result.RegressionFurther, "coefficient-", result.Regression?.Effects, isEstimate: false));
         if (result.LocationScale is { } scale)
         {
             all.AddRange(CoefficientRow.Of(scale.Coefficients).Select(row => Row("location", row)));
@@ -22,9 +22,9 @@ internal static class AnalysisRows
             .Concat(result.SubgroupAnalysis is { } subgroups ? SubgroupReport.ExactRows(subgroups).Select(row => (string[])[id, .. row]) : []);
     }
 
-    private static IEnumerable<string[]> Further(FurtherResults? further, string of, Func<double, double>? back)
+    private static IEnumerable<string[]> Further(FurtherResults? further, string of, EffectSizes? effects, bool isEstimate)
     {
-        string[] Row(string kind, CoefficientRow row) => AnalysisRows.Row($"{of}{kind}", row, back);
+        string[] Row(string kind, CoefficientRow row) => AnalysisRows.Row($"{of}{kind}", row, isEstimate ? effects!.BackTransform : null);
         if (further is null)
         {
             yield break;
@@ -68,6 +68,24 @@ internal static class AnalysisRows
         foreach (var c in further.AllSubsets?.Coefficients ?? [])
         {
             yield return Row("averaged", MultimodelReport.Row(c));
+        }
+
+        foreach (var category in further.Terms?.Categories ?? [])
+        {
+            foreach (var mean in category.Means)
+            {
+                yield return AnalysisRows.Row("marginal-mean", TermsReport.Row(mean), effects!.BackTransform);
+            }
+
+            foreach (var row in TermsReport.Rows(category.Differences))
+            {
+                yield return AnalysisRows.Row("difference", row);
+            }
+        }
+
+        foreach (var prediction in further.Predictions)
+        {
+            yield return AnalysisRows.Row("predicted", TermsReport.Row(prediction), effects!.BackTransform);
         }
 
         foreach (var profile in further.Profiles)

@@ -82,11 +82,14 @@ public sealed record Analysis : FileRecord
     /// <summary>The kind of cluster-robust covariance: CR2, CR1, CR1p, CR1S, CR0. Absent: CR2.</summary>
     public string? Robust { get; init; }
 
-    /// <summary>Inference shown beside the main result: permutation, permutation-intervals, bootstrap, parametric-bootstrap, henmi-copas, profile-likelihood, all-subsets, nagashima.</summary>
+    /// <summary>Inference shown beside the main result: permutation, permutation-intervals, bootstrap, parametric-bootstrap, henmi-copas, profile-likelihood, all-subsets, nagashima, terms.</summary>
     public ValueList<string> Also { get; init; } = [];
 
     /// <summary>The smallest effect that matters, on the scale that people read: the share of settings beyond it is shown.</summary>
     public double? Threshold { get; init; }
+
+    /// <summary>Where the meta-regression predicts, each a value for every moderator: <c>ablat = 33.5, alloc = random</c>.</summary>
+    public ValueList<string> Predict { get; init; } = [];
 
     /// <summary>What the studies are pooled by: inverse-variance, mantel-haenszel, peto, glmm, beta-binomial, exact. Absent: inverse-variance.</summary>
     public string? Model { get; init; }
@@ -128,6 +131,7 @@ public sealed record Analysis : FileRecord
     public string? Notes { get; init; }
 
     private static readonly TextCodec Code = new("a code such as REML");
+    private static readonly TextCodec PredictText = new("values such as ablat = 33.5, alloc = random");
     private static readonly TextCodec FurtherCode = new("a code such as permutation");
     private static readonly PlainNumberCodec LevelCodec = new("a level between 0 and 1, such as 0.95", v => v is > 0 and < 1,
         v => v is > 1 and < 100 ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"write {(decimal)v / 100}") : null);
@@ -168,10 +172,12 @@ public sealed record Analysis : FileRecord
         .Optional("scale_link", "How tau^2 follows from its moderators: log, identity.", Code, a => a.ScaleLink, (a, v) => a with { ScaleLink = v })
         .Optional("cluster", "The moderator that says which studies depend on each other.", Codecs.Id, a => a.Cluster, (a, v) => a with { Cluster = v })
         .Optional("robust", "The kind of cluster-robust covariance: CR2, CR1, CR1p, CR1S, CR0.", Code, a => a.Robust, (a, v) => a with { Robust = v })
-        .List("also", "Inference shown beside the main result: permutation, permutation-intervals, bootstrap, parametric-bootstrap, henmi-copas, profile-likelihood, all-subsets, nagashima.", FurtherCode,
+        .List("also", "Inference shown beside the main result: permutation, permutation-intervals, bootstrap, parametric-bootstrap, henmi-copas, profile-likelihood, all-subsets, nagashima, terms.", FurtherCode,
             a => a.Also, (a, v) => a with { Also = v })
         .Value("threshold", "The smallest effect that matters, as readers see it, such as 0.9 for a risk ratio: the share of settings beyond it is shown.", ThresholdCodec,
             a => a.Threshold, (a, v) => a with { Threshold = v })
+        .List("predict", "Where the meta-regression predicts, each a value for every moderator: ablat = 33.5, alloc = random.", PredictText,
+            a => a.Predict, (a, v) => a with { Predict = v })
         .Optional("model", "What the studies are pooled by: inverse-variance, mantel-haenszel, peto, glmm, beta-binomial, exact.", Code,
             a => a.Model, (a, v) => a with { Model = v })
         .Optional("glmm", "Which model for counts: CM.EL, CM.AL, UM.FS, UM.RS.", Code, a => a.Glmm, (a, v) => a with { Glmm = v })

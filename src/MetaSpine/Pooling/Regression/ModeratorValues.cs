@@ -60,6 +60,16 @@ public sealed class ModeratorValues
         return new ModeratorValues(values.Select(pair => KeyValuePair.Create(pair.Name, pair.Value)));
     }
 
+    /// <summary>Reads values by name from text: "ablat = 33.5, alloc = random"; what can be read as a number is one.</summary>
+    /// <exception cref="ArgumentException">A value is not written as name = value, or a name is given twice.</exception>
+    public static ModeratorValues Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Of([.. text.Split(',').Select(part => part.Split('=', 2, StringSplitOptions.TrimEntries) is [{ Length: > 0 } name, { Length: > 0 } value]
+            ? (name, double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? (ModeratorValue)number : value)
+            : throw new ArgumentException($"'{part.Trim()}' is no value of a moderator; write name = value, separated by commas, as in ablat = 33.5, alloc = random"))]);
+    }
+
     /// <summary>The same values with one set anew.</summary>
     public ModeratorValues With(string name, ModeratorValue value) =>
         new(_values.Where(pair => pair.Key != name).Append(KeyValuePair.Create(name, value)));
