@@ -39,6 +39,7 @@ internal sealed class ActiveSetNewton(
         var active = new List<int>();
         var current = value(x);
         var (nearSteps, smallest) = (0, double.PositiveInfinity);
+        var basis = NullSpace(active);
         for (var step = 0; step < mostSteps; step++)
         {
             var (gradient, hessian) = derivatives(x);
@@ -48,8 +49,11 @@ internal sealed class ActiveSetNewton(
                 return new NewtonMaximum(x, double.NegativeInfinity, active, Array.ConvertAll(hessian, h => -h), step, false);
             }
 
-            var basis = NullSpace(active);
-            var (direction, decrement) = Direction(basis, gradient, hessian);
+            if (Direction(basis, gradient, hessian) is not var (direction, decrement))
+            {
+                return new NewtonMaximum(x, current, active, Array.ConvertAll(hessian, h => -h), step, false);
+            }
+
             nearSteps = decrement < Near * (1 + Math.Abs(current)) ? nearSteps + 1 : 0;
             if (decrement <= Solved || (nearSteps > 3 && decrement >= smallest) || nearSteps > MostNear)
             {
@@ -59,6 +63,7 @@ internal sealed class ActiveSetNewton(
                 }
 
                 active.RemoveAt(release);
+                basis = NullSpace(active);
                 (nearSteps, smallest) = (0, double.PositiveInfinity);
                 continue;
             }
@@ -85,6 +90,7 @@ internal sealed class ActiveSetNewton(
             if (blocking >= 0 && length == longest)
             {
                 active.Add(blocking);
+                basis = NullSpace(active);
                 (nearSteps, smallest) = (0, double.PositiveInfinity);
             }
         }
@@ -147,7 +153,16 @@ internal sealed class ActiveSetNewton(
         return x;
     }
 
-    private static double[] Along(double[] x, double[] direction, double length) => [.. x.Select((value, i) => value + length * direction[i])];
+    private static double[] Along(double[] x, double[] direction, double length)
+    {
+        var at = new double[x.Length];
+        for (var i = 0; i < x.Length; i++)
+        {
+            at[i] = x[i] + length * direction[i];
+        }
+
+        return at;
+    }
 
     private static double Dot(double[] a, double[] b)
     {
@@ -160,8 +175,8 @@ internal sealed class ActiveSetNewton(
         return sum;
     }
 
-    /// <summary>The Newton direction within the null space, damped until it climbs, and gradient times direction.</summary>
-    private (double[] Direction, double Decrement) Direction(List<double[]> basis, double[] gradient, double[] hessian)
+    /// <summary>The Newton direction within the null space, damped until it climbs, and gradient times direction; null where the curvature overflows and no damping helps.</summary>
+    private (double[] Direction, double Decrement)? Direction(List<double[]> basis, double[] gradient, double[] hessian)
     {
         var r = basis.Count;
         if (r == 0)
@@ -172,19 +187,22 @@ internal sealed class ActiveSetNewton(
         var right = new double[r];
         var matrix = new double[r, r];
         double size = 0;
+        var bent = new double[dimension];
         for (var a = 0; a < r; a++)
         {
             right[a] = Dot(basis[a], gradient);
-            for (var b = 0; b < r; b++)
+            for (var j = 0; j < dimension; j++)
             {
+                bent[j] = 0;
                 for (var i = 0; i < dimension; i++)
                 {
-                    for (var j = 0; j < dimension; j++)
-                    {
-                        matrix[a, b] -= basis[a][i] * hessian[i * dimension + j] * basis[b][j];
-                    }
+                    bent[j] += basis[a][i] * hessian[i * dimension + j];
                 }
+            }
 
+            for (var b = 0; b < r; b++)
+            {
+                matrix[a, b] = -Dot(bent, basis[b]);
                 size = Math.Max(size, Math.Abs(matrix[a, b]));
             }
         }
@@ -192,6 +210,11 @@ internal sealed class ActiveSetNewton(
         var factor = Cholesky(matrix);
         for (var damping = Math.Max(size, 1e-8) * 1e-4; factor is null; damping *= 4)
         {
+            if (!double.IsFinite(damping))
+            {
+                return null;
+            }
+
             for (var a = 0; a < r; a++)
             {
                 matrix[a, a] += damping;

@@ -12,6 +12,14 @@ internal sealed class LocationScaleFit
     /// <summary>How often the search goes on around a maximum that was higher than the last.</summary>
     private const int MostRounds = 5;
 
+    /// <summary>
+    /// Most climbs end within a dozen steps. One that has not ended after so many goes to infinity, where its height hardly changes: only the highest such are followed to their end.
+    /// </summary>
+    private const int FirstSteps = 30, MostFollowed = 6;
+
+    /// <summary>The steps, for each coefficient, after which no further climb begins.</summary>
+    private const int MostSteps = 5_000;
+
     private readonly EffectSizes _effects;
     private readonly UsableRows _rows;
     private readonly DesignMatrix _location;
@@ -109,18 +117,35 @@ internal sealed class LocationScaleFit
     /// <summary>The highest maximum that any start leads to, and the steps of all climbs.</summary>
     private (NewtonMaximum Maximum, int Steps) Highest()
     {
-        var newton = new ActiveSetNewton(_q, x => _likelihood.Value(x), x => _likelihood.Derivatives(x), _link == ScaleLink.Identity ? Orthonormal : []);
+        ActiveSetNewton Climb(int most) =>
+            new(_q, x => _likelihood.Value(x), x => _likelihood.Derivatives(x), _link == ScaleLink.Identity ? Orthonormal : [], mostSteps: most);
+        var (first, toTheEnd) = (Climb(FirstSteps), Climb(300));
         var steps = 0;
         NewtonMaximum Best(NewtonMaximum? best, IEnumerable<double[]> starts)
         {
-            foreach (var start in starts)
+            NewtonMaximum Add(NewtonMaximum found)
             {
-                var found = newton.From(start);
                 steps += found.Iterations;
                 if (best is null || found.Value > best.Value + 1e-10 * (1 + Math.Abs(best.Value)) || (!best.Converged && found.Converged && found.Value >= best.Value))
                 {
                     best = found;
                 }
+
+                return found;
+            }
+
+            var unfinished = new List<NewtonMaximum>();
+            foreach (var start in starts.TakeWhile(_ => steps < MostSteps * _q))
+            {
+                if (Add(first.From(start)) is { Converged: false } found)
+                {
+                    unfinished.Add(found);
+                }
+            }
+
+            foreach (var found in unfinished.OrderByDescending(found => found.Value).Take(MostFollowed))
+            {
+                Add(toTheEnd.From(found.At));
             }
 
             return best!;

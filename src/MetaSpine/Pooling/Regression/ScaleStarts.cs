@@ -46,7 +46,6 @@ internal sealed class ScaleStarts(ScaleLikelihood likelihood, double[][] design,
 
     private bool IsIdentity => likelihood.Link == ScaleLink.Identity;
 
-
     /// <summary>Constants; a rise and a fall along each column, little and much; peaks at the ends of directions; outlying studies apart; random points; and no heterogeneity at all.</summary>
     public IEnumerable<double[]> All()
     {
@@ -218,7 +217,7 @@ internal sealed class ScaleStarts(ScaleLikelihood likelihood, double[][] design,
         return Allowed(start);
     }
 
-    /// <summary>The nearest coefficients, for the identity link, that leave no tau^2 below 0.</summary>
+    /// <summary>The nearest coefficients, for the identity link, that leave no tau^2 below 0, or near them: every step of the way there is allowed, and a start need be no more.</summary>
     private double[] Allowed(double[] start)
     {
         if (!IsIdentity || likelihood.Tau2(start).Min() >= 0)
@@ -234,6 +233,6 @@ internal sealed class ScaleStarts(ScaleLikelihood likelihood, double[][] design,
         }
 
         var inside = likelihood.Tau2(_ones).Min() >= 0 ? _ones : new double[_q];
-        return new ActiveSetNewton(_q, Closeness, at => ([.. start.Zip(at, (a, b) => a - b)], flat), design).From(inside).At;
+        return new ActiveSetNewton(_q, Closeness, at => ([.. start.Zip(at, (a, b) => a - b)], flat), design, mostSteps: 30).From(inside).At;
     }
 }
