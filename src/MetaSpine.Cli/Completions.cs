@@ -37,10 +37,18 @@ internal static class Completions
         "--effect-scale" => _ => Plain("natural", "analysis"),
         "--analysis" => context => InReview(context, review => review.Analyses.Select(analysis => analysis.Id)),
         "--outcome" => context => InReview(context, review => review.Analyses.Select(analysis => analysis.Outcome).OfType<string>()),
-        "--subgroup" => context => InFile(context, table => table.ColumnNames, review => review.Studies.SelectMany(study => study.Moderators.Select(moderator => moderator.Name))),
+        "--theme" => _ => Plain(PlotTheme.All.SelectMany(theme => new[] { theme.Name, theme.Name + "-dark" })),
+        "--order" => context => Plain(SensitivityCommand.OrderNames).Concat(Moderators(context)),
+        "--moderator" or "--cluster" => Moderators,
+        "--weights" => context => Plain("equal").Concat(Moderators(context)),
+        "--highlight" => context => InFile(context, table => table.Labels, review => review.Studies.Select(study => study.DisplayName)),
+        "--subgroup" => Moderators,
         "--where" => context => InFile(context, table => table.ColumnNames.Select(name => name + "="), _ => []),
         _ => MethodCatalogue.Groups.FirstOrDefault(group => group.Option == option) is { } group ? _ => Codes(group) : null,
     };
+
+    private static IEnumerable<CompletionItem> Moderators(CompletionContext context) =>
+        InFile(context, table => table.ColumnNames, review => review.Studies.SelectMany(study => study.Moderators.Select(moderator => moderator.Name)));
 
     private static IEnumerable<CompletionItem> Codes(MethodGroup group) => group.Methods.Select(Item);
 

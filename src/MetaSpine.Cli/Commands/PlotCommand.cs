@@ -40,6 +40,8 @@ internal static class PlotCommand
     {
         var input = new InputOptions();
         var kind = new Argument<string>("KIND") { Description = string.Join("; ", Kinds.Select(known => $"{known.Name}: {known.Shows}")) + "." };
+        kind.HelpName = kind.Name;
+        kind.CompletionSources.Add([.. Kinds.Select(known => known.Name)]);
         var theme = new Option<string?>("--theme") { Description = $"The colours: {string.Join(", ", PlotTheme.All.Select(known => known.Name))}, each also with -dark.", HelpName = "NAME" };
         var title = new Option<string?>("--title") { Description = "A heading. Default: none.", HelpName = "TEXT" };
         var moderator = new Option<string?>("--moderator") { Description = "The moderator of a bubble plot, where the model has several numbers.", HelpName = "NAME" };
@@ -60,7 +62,7 @@ internal static class PlotCommand
         {
             var name = parsed.GetValue(kind)!;
             var asked = Array.Find(Kinds, known => known.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-                ?? throw new UsageException($"there is no plot '{name}'; there are forest (a command of its own), {string.Join(", ", Kinds.Select(known => known.Name))}");
+                ?? throw new UsageException($"there is no plot '{name}'; there are forest (a command of its own), {string.Join(", ", Kinds.Select(known => known.Name))}{NameOption.Meant(name, Kinds.Select(known => known.Name))}");
             if (asked.Name != Funnel)
             {
                 funnel.Refuse(parsed, asked.Name);

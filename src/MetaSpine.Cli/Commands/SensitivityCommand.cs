@@ -9,6 +9,9 @@ internal static class SensitivityCommand
     private static readonly (string Name, StudyOrder Order)[] Orders =
         [("precision", StudyOrder.Precision), ("given", StudyOrder.AsGiven), ("size", StudyOrder.Size)];
 
+    /// <summary>The orders that every result has.</summary>
+    public static IEnumerable<string> OrderNames => Orders.Select(order => order.Name);
+
     public static Command Create(Terminal terminal)
     {
         var input = new InputOptions();
@@ -115,7 +118,7 @@ internal static class SensitivityCommand
         }
         catch (ArgumentException error)
         {
-            throw new UsageException($"there is no order '{name}'; there are {string.Join(", ", Orders.Select(order => order.Name))}, and {Usage.Sentence(error)}");
+            throw new UsageException($"there is no order '{name}'; there are {string.Join(", ", Orders.Select(order => order.Name))}, and {Usage.Sentence(error)}{(error.Message.Contains("did you mean", StringComparison.Ordinal) ? "" : NameOption.Meant(name, Orders.Select(order => order.Name)))}");
         }
     }
 }

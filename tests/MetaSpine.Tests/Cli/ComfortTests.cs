@@ -57,6 +57,14 @@ public sealed class ComfortTests : IDisposable
     [InlineData("metaspine pool REVIEW --subgroup l", "latitude")]
     [InlineData("metaspine pool TABLE --subgroup al", "alloc")]
     [InlineData("metaspine pool TABLE --where al", "alloc=")]
+    [InlineData("metaspine plot fun", "funnel")]
+    [InlineData("metaspine new r", "review")]
+    [InlineData("metaspine plot funnel TABLE --y-axis inverse-s", "inverse-size")]
+    [InlineData("metaspine plot gosh TABLE --highlight F", "Ferguson")]
+    [InlineData("metaspine plot bubble REVIEW --moderator l", "latitude")]
+    [InlineData("metaspine plot funnel TABLE --theme mono", "monochrome|monochrome-dark")]
+    [InlineData("metaspine sensitivity TABLE --order s", "size|study")]
+    [InlineData("metaspine pool TABLE --weights e", "equal")]
     [InlineData("metaspine pool none.yaml --analysis l", "")]
     [InlineData("metaspine pool BROKEN --analysis l", "")]
     public void Values_are_completed(string line, string expected)
@@ -69,6 +77,21 @@ public sealed class ComfortTests : IDisposable
         var offered = run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(text => text.StartsWith(word, StringComparison.Ordinal));
         string.Join('|', offered).ShouldBe(expected);
         run.Error.ShouldBeEmpty();
+    }
+
+    [EveryCultureTheory]
+    [InlineData("plot funel TABLE", "there is no plot 'funel'; there are forest (a command of its own), funnel, ", "; did you mean funnel?")]
+    [InlineData("plot funnel TABLE -m OR --y-axis varaince", "--y-axis varaince: expected standard-error, variance, ", "; did you mean variance?")]
+    [InlineData("forest TABLE -m OR --sort wieght", "--sort wieght: expected ", "; did you mean weight?")]
+    [InlineData("new revew", "there is no new 'revew'; there are study, review, table", "; did you mean review?")]
+    [InlineData("new zebra", "there is no new 'zebra'; there are study, review, table", "table")]
+    public void A_mistyped_choice_names_the_nearest(string line, string begin, string end)
+    {
+        var run = Run(line.Replace("TABLE", Written("bcg.csv", Trials), StringComparison.Ordinal).Split(' '));
+        run.Status.ShouldBe(2);
+        var message = run.Error.Split('\n')[0].TrimEnd();
+        message.ShouldStartWith($"error: {begin}");
+        message.ShouldEndWith(end);
     }
 
     [EveryCultureTheory]
