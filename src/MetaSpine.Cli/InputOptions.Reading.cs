@@ -164,12 +164,13 @@ internal sealed partial class InputOptions
             asked = asked with { Moderators = [] };
         }
 
-        // A method estimates tau^2, and a fixed tau^2 has no interval.
+        // A method estimates tau^2; a fixed tau^2 takes the place of the method, and has no interval.
         var tau2 = Number(parsed, _tau2, "a variance from 0, such as 0.05");
         asked = asked with
         {
             Tau2 = parsed.GetValue(_method) is null ? asked.Tau2 : null,
             Tau2Interval = tau2 is null ? asked.Tau2Interval : null,
+            Method = tau2 is null ? asked.Method : null,
         };
         return asked with
         {

@@ -12,6 +12,7 @@ public sealed class EffectData
 {
     private readonly Dictionary<string, double[]> _columns = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<string>? _labels;
+    private readonly IReadOnlyList<SourcePosition>? _places;
     private int _count = -1;
 
     /// <summary>Starts a table; give the columns with an object initialiser.</summary>
@@ -22,6 +23,10 @@ public sealed class EffectData
         _count = labels?.Count ?? -1;
     }
 
+    /// <summary>Starts a table whose rows stand in a file.</summary>
+    internal EffectData(IReadOnlyList<string>? labels, IReadOnlyList<SourcePosition>? places)
+        : this(labels) => _places = places;
+
     /// <summary>The number of studies.</summary>
     public int Count => Math.Max(_count, 0);
 
@@ -30,6 +35,9 @@ public sealed class EffectData
 
     /// <summary>The study's name in a row.</summary>
     public string Label(int row) => _labels?[row] ?? FormattableString.Invariant($"Study {row + 1}");
+
+    /// <summary>The study's name in a row, and where the row is: its place in the file, or its number.</summary>
+    internal string Where(int row) => _places is { } places ? $"{Label(row)} ({places[row]})" : FormattableString.Invariant($"{Label(row)} (row {row + 1})");
 
     /// <summary>Whether there is such a column.</summary>
     public bool Has(string column) => _columns.ContainsKey(column);
@@ -49,7 +57,7 @@ public sealed class EffectData
     /// <exception cref="ArgumentException">The column's length differs from that of the table.</exception>
     public EffectData With(string column, IReadOnlyList<double> values)
     {
-        var copy = new EffectData(_labels);
+        var copy = new EffectData(_labels, _places);
         foreach (var (name, existing) in _columns)
         {
             copy._columns[name] = existing;
@@ -63,7 +71,7 @@ public sealed class EffectData
     /// <summary>The table with some of its rows, in the order given.</summary>
     internal EffectData Only(int[] rows)
     {
-        var part = new EffectData(Array.ConvertAll(rows, Label));
+        var part = new EffectData(Array.ConvertAll(rows, Label), _places is { } places ? Array.ConvertAll(rows, row => places[row]) : null);
         foreach (var (name, values) in _columns)
         {
             part._columns[name] = Array.ConvertAll(rows, row => values[row]);
@@ -75,7 +83,7 @@ public sealed class EffectData
     /// <summary>The same rows, with the values of those that are not asked for missing, so that the others keep their places.</summary>
     internal EffectData Keeping(Func<int, bool> isWanted)
     {
-        var copy = new EffectData(_labels) { _count = _count };
+        var copy = new EffectData(_labels, _places) { _count = _count };
         foreach (var (name, values) in _columns)
         {
             copy._columns[name] = [.. values.Select((value, row) => isWanted(row) ? value : double.NaN)];

@@ -16,11 +16,11 @@ internal readonly record struct ReadyEstimate(double Y, double V, double Size) :
         var y = row.Number("yi");
         if (!row.Has("sei"))
         {
-            return new ReadyEstimate(y, row.NonNegative("vi"), row.Optional("ni"));
+            return new ReadyEstimate(y, row.SamplingError("vi"), row.Optional("ni"));
         }
 
-        var standardError = row.NonNegative("sei");
-        return new ReadyEstimate(y, row.Has("vi") ? row.NonNegative("vi") : standardError * standardError, row.Optional("ni"));
+        var standardError = row.SamplingError("sei");
+        return new ReadyEstimate(y, row.Has("vi") ? row.SamplingError("vi") : standardError * standardError, row.Optional("ni"));
     }
 }
 

@@ -74,6 +74,10 @@ internal sealed class RowReader(EffectData data)
 
     public double NonNegative(string column) => Checked(column, value => value >= 0, "must not be negative");
 
+    /// <summary>A sampling variance or standard error that was given: 0 is as wrong as a negative one, since no study is without sampling error.</summary>
+    public double SamplingError(string column) =>
+        Checked(column, value => value > 0, "must be above 0: without sampling error the study would take all the weight; give its variance or standard error, or leave it out");
+
     public double Positive(string column) => Checked(column, value => value > 0, "must be above 0");
 
     /// <summary>The size of a sample that a standard deviation or a correlation comes from.</summary>
@@ -151,5 +155,5 @@ internal sealed class RowReader(EffectData data)
     }
 
     private void Fault(string column, double value, string rule) =>
-        Faults.Add(FormattableString.Invariant($"{data.Label(_row)} (row {_row + 1}): {column} = {value} {rule}"));
+        Faults.Add(FormattableString.Invariant($"{data.Where(_row)}: {column} = {value} {rule}"));
 }

@@ -63,7 +63,7 @@ internal sealed class ContrastColumns
         }
 
         reader.Summarise();
-        var data = new EffectData(labels) { ["yi"] = estimates, ["sei"] = errors };
+        var data = new EffectData(labels, [.. _grid.Rows.Select(row => row[0].Position)]) { ["yi"] = estimates, ["sei"] = errors };
         return _size < 0 ? data : data.With("ni", sizes);
     }
 
@@ -119,12 +119,12 @@ internal sealed class ContrastColumns
             var isClear = scale == Scale.Identity || (IsLog && columns._error >= 0 && LogErrors.Contains(ColumnAliases.Fold(columns._grid.Header[columns._error].Text), StringComparer.Ordinal));
             if (isClear && scale == Scale.Identity && Number(row, columns._variance, NumberKind.Real) is var variance && !double.IsNaN(variance))
             {
-                return variance >= 0 ? Math.Sqrt(variance) : Fault(row, columns._variance, $"'{Text(row, columns._variance)}' is below 0, but a variance is not");
+                return variance > 0 ? Math.Sqrt(variance) : NoError(row, columns._variance, "a variance");
             }
 
             if (isClear && Number(row, columns._error, NumberKind.Real) is var error && !double.IsNaN(error))
             {
-                return error >= 0 ? error : Fault(row, columns._error, $"'{Text(row, columns._error)}' is below 0, but a standard error is not");
+                return error > 0 ? error : NoError(row, columns._error, "a standard error");
             }
 
             var share = measure.ReadAs is "proportion" or "risk difference" ? NumberKind.Proportion : NumberKind.Real;
@@ -175,6 +175,9 @@ internal sealed class ContrastColumns
             faults.Add(new(columns._grid.Rows[row][column].Position, $"{message} ({columns._grid.Describe(column, labels[row])})"));
             return double.NaN;
         }
+
+        private double NoError(int row, int column, string what) => Fault(row, column,
+            $"'{Text(row, column)}' is not {what}: it must be above 0, since without sampling error the study would take all the weight; give its interval or p-value, or leave the cell empty");
 
         private string Text(int row, int column) => column < 0 ? "" : columns._grid.Rows[row][column].Text;
 

@@ -69,6 +69,13 @@ internal static class RevManLayout
         List<CsvField> header = [.. columns.Select(column => new CsvField(column.Name, grid.Header[column.Column].Position))];
         List<string> sources = [.. columns.Select(column => grid.Header[column.Column].Text)];
         List<IReadOnlyList<CsvField>> cells = [.. rows.Select(row => (IReadOnlyList<CsvField>)[.. columns.Select(column => row[column.Column])])];
+        if (inputs == Generic)
+        {
+            // A standard error of 0 stands for an effect that cannot be estimated.
+            var error = columns.FindIndex(column => column.Name == "sei");
+            cells = [.. cells.Select(row => (IReadOnlyList<CsvField>)[.. row.Select((cell, i) => i == error && NumberText.Value(cell.Text) == 0 ? cell with { Text = "" } : cell)])];
+        }
+
         if (inputs.Length == 0)
         {
             int difference = grid.Column("", "o.e"), variance = grid.Column("", "variance");

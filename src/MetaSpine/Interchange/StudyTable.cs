@@ -119,7 +119,7 @@ public sealed class StudyTable
         TableData read;
         if (Find(measure) is { } found)
         {
-            var data = new EffectData(Labels);
+            var data = new EffectData(Labels, [.. Grid.Rows.Select(row => row[0].Position)]);
             foreach (var (input, column, kind) in found)
             {
                 if (Grid.Doubt(input, ColumnAliases.Of(input)) is { } doubt)

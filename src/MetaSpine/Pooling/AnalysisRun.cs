@@ -101,20 +101,6 @@ internal static class AnalysisRun
     private static AnalysisResult ByCounts(AnalysisResult empty, AnalysisSettings settings, EffectData data, IModerators moderators, List<string> problems)
     {
         var analysis = empty.Analysis;
-        string[] measures = settings.Model switch
-        {
-            PoolingModel.MantelHaenszel => ["OR", "RR", "RD", "IRR", "IRD"],
-            PoolingModel.Peto => ["OR", "PETO"],
-            PoolingModel.BetaBinomial => ["OR", "PLO"],
-            PoolingModel.Exact => ["OR"],
-            _ => ["OR", "IRR", "PLO", "IRLN"],
-        };
-        var model = ModelNames.Of(settings.Model).Code;
-        if (!measures.Contains(settings.Measure.Code))
-        {
-            throw new PoolingException($"The model {model} does not pool {settings.Measure.Code}; it pools {string.Join(", ", measures)}.");
-        }
-
         IPooledEffect Pool(EffectData part) => settings.Model switch
         {
             PoolingModel.MantelHaenszel => MantelHaenszel.Pool(settings.Measure, part, settings.Stratified),
@@ -141,7 +127,7 @@ internal static class AnalysisRun
 
         if (result.CountModel is not { } counts)
         {
-            problems.Add($"A meta-regression is not computed by the model {model}; leave the model out for inverse variance.");
+            problems.Add($"A meta-regression is not computed by the model {ModelNames.Of(settings.Model).Code}; leave the model out for inverse variance.");
             return result;
         }
 

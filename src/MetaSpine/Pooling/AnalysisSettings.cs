@@ -126,6 +126,8 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
         }
 
         var name = ModelNames.Of(Model).Code;
+        var measures = ModelNames.MeasuresOf(Model);
+        codes.Refuse("model", !measures.Contains(Measure.Code) && !codes.HasRefused("measure"), $"{name} does not pool {Measure.Code}; it pools {string.Join(", ", measures)}");
         (string Key, bool IsThere)[] further =
         [
             ("flip", analysis.Flip == true), ("tau2", analysis.Tau2 is not null), ("weights", analysis.Weights is not null),
@@ -168,6 +170,8 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
     private void CheckGiven(Analysis analysis, AnalysisCodes codes)
     {
         codes.Refuse("tau2", analysis.Tau2 is not null && Pooling.Method == PoolingMethod.EE, "under equal effects (EE) tau^2 is 0; leave one of the two out");
+        codes.Refuse("tau2", analysis.Tau2 is not null && analysis.Method is not null && Pooling.Method != PoolingMethod.EE,
+            $"it takes the place of the estimate by {MethodNames.Of(Pooling.Method).Code}; leave tau2 or method out");
         codes.Refuse("tau2_interval", analysis.Tau2Interval is not null && analysis.Tau2 is not null, "a fixed tau^2 has no interval; leave one of the two out");
         var given = analysis.Tau2 is not null ? "tau2" : "weights";
         codes.Refuse(given, Scale is not null && (analysis.Tau2 ?? (object?)analysis.Weights) is not null, "a location-scale model estimates its own; leave scale or this out");
@@ -232,11 +236,13 @@ internal sealed class AnalysisCodes(Analysis analysis)
 
     public void Refuse(string key, bool isWrong, string reason)
     {
-        if (isWrong && !_faults.Exists(fault => fault.Message.StartsWith($"{key} of", StringComparison.Ordinal)))
+        if (isWrong && !HasRefused(key))
         {
             _faults.Add(new FileFault(analysis.PositionOf(key), $"{key} of the analysis {analysis.Id}: {reason}"));
         }
     }
+
+    public bool HasRefused(string key) => _faults.Exists(fault => fault.Message.StartsWith($"{key} of", StringComparison.Ordinal));
 
     public void ThrowIfAny()
     {

@@ -59,6 +59,7 @@ public static class MetaAnalysis
     /// <param name="variances">Their squared standard errors.</param>
     /// <param name="options">How; <see cref="PoolingOptions.Default"/> where null.</param>
     /// <exception cref="PoolingException">No study has an estimate.</exception>
+    /// <exception cref="EffectDataException">A variance is 0 or below, an estimate is not finite, or the lists differ in length; the message names the study.</exception>
     public static PooledResult Pool(IReadOnlyList<double> estimates, IReadOnlyList<double> variances, PoolingOptions? options = null) =>
         Pool(Measures.GEN.Compute(new EffectData { ["yi"] = estimates, ["vi"] = variances }), options);
 

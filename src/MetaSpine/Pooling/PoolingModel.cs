@@ -187,6 +187,17 @@ public static class ModelNames
     /// <summary>The name of a choice of tau^2 for subgroups.</summary>
     public static MethodName Of(SubgroupTau2 tau2) => SubgroupTau2List[(int)tau2];
 
+    /// <summary>The codes of the measures that a model for counts pools; inverse variance pools every one.</summary>
+    internal static string[] MeasuresOf(PoolingModel model) => model switch
+    {
+        PoolingModel.MantelHaenszel => ["OR", "RR", "RD", "IRR", "IRD"],
+        PoolingModel.Peto => ["OR", "PETO"],
+        PoolingModel.Glmm => ["OR", "IRR", "PLO", "IRLN"],
+        PoolingModel.BetaBinomial => ["OR", "PLO"],
+        PoolingModel.Exact => ["OR"],
+        _ => [.. Measures.All.Select(measure => measure.Code)],
+    };
+
     /// <summary>Finds a model by its code, in any case. <c>IV</c> and <c>MH</c> are other codes of the first two.</summary>
     /// <exception cref="ArgumentException">There is none; the message names the nearest, or all.</exception>
     public static PoolingModel Model(string code) => code?.ToUpperInvariant() switch

@@ -138,10 +138,33 @@ public sealed class ToolTests : IDisposable
     public void A_fixed_variance_of_the_command_line_stands_in_place_of_the_files_and_a_method_takes_it_away()
     {
         var sample = File.ReadAllText(Path.Combine(TestFiles.RepositoryRoot, "samples", "bcg-vaccine.yaml"));
-        var file = Written("fixed.yaml", sample.Replace("id: risk-ratio", "id: risk-ratio, tau2: 0.25", StringComparison.Ordinal));
+        var file = Written("fixed.yaml", sample.Replace("measure: RR, method: REML}", "measure: RR, tau2: 0.25}", StringComparison.Ordinal));
         Run("pool", file, "-a", "risk-ratio").Out.ShouldContain("τ² fixed at 0.25");
         Run("pool", file, "-a", "risk-ratio", "--tau2", "0.5").Out.ShouldContain("τ² fixed at 0.5");
+        Run("pool", file, "-a", "latitude", "--tau2", "0.5").Out.ShouldContain("τ² fixed at 0.5");
         Run("pool", file, "-a", "risk-ratio", "--method", "DL").Out.ShouldNotContain("τ² fixed");
+        Run("pool", file, "-a", "risk-ratio", "--method", "DL", "--tau2", "0.5").Error.ShouldContain("tau2 of the analysis risk-ratio: it takes the place of the estimate by DL; leave tau2 or method out");
+    }
+
+    /// <summary>In a table, in a study file and in a request: 0 is no sampling error, and the message says where it stands.</summary>
+    [EveryCultureFact]
+    public void A_study_without_sampling_error_is_refused_where_it_stands()
+    {
+        Run("pool", Written("t.csv", "study,yi,vi\nA,1,2\nB,2,0\n")).Error.ShouldContain("t.csv:3:5: '0' is not a variance: it must be above 0");
+        var run = Run("pool", Written("zero.yaml", """
+            schema: metaspine/review/1
+            studies:
+              - {id: a, outcomes: [{id: pain, type: estimate, results: [{measure: MD, value: 1.5, se: 0.00}]}]}
+            """));
+        run.Status.ShouldBe(1);
+        run.Error.ShouldContain("zero.yaml:3:");
+        run.Error.ShouldContain("a standard error above 0; where a paper rounds it to 0, give its interval or p-value");
+        var answer = new StringWriter();
+        Tool.Run(["batch"], new Terminal
+        {
+            In = new StringReader("""{"kind": "univariate", "measure": "GEN", "data": {"yi": [1, 2], "vi": [1, 0]}, "slab": ["A", "B"], "fits": [{"method": "DL"}]}"""), Out = answer, Error = new StringWriter(),
+        });
+        answer.ToString().ShouldContain("B (row 2): vi = 0 must be above 0: without sampling error the study would take all the weight; give its variance or standard error, or leave it out");
     }
 
     [EveryCultureFact]
@@ -246,6 +269,7 @@ public sealed class ToolTests : IDisposable
     [InlineData("study,ai,n1i,ci,n2i\nA,1,2\n", "the row has 3 fields")]
     [InlineData("study,ai,n1i,ci,n2i\nA,x,2,3,4\n", "'x' is not a number")]
     [InlineData("study,ai,n1i,ci,n2i\nA,5,2,3,4\n", "ai = 5 is above the group's total, n1i = 2")]
+    [InlineData("study,ai,n1i,ci,n2i\n\nA,1,2,3,4\nB,5,2,3,4\n", "t.csv:4:1): ai = 5 is above the group's total, n1i = 2")]
     [InlineData("study,ai,n1i,ci,n2i\nA,,2,3,4\n", "No study can be pooled: A: ai is missing")]
     [InlineData("study,events\nA,1\n", "needs the columns ai")]
     [InlineData("\0\u0001\u0002", "this is not a text file")]

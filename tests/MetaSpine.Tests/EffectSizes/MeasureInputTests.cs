@@ -45,7 +45,7 @@ public sealed class MeasureInputTests
         { "RR pi=0 n1i=8 n2i=9 ei=4", "pi = 0 must be a two-sided p-value with the sign of the difference, not 0" },
         { "RR pi=1e-300 n1i=8 n2i=9 ei=4", "pi = 1E-300 does not go with the margins" },
         { "COR chi2i=-12 ni=9", "chi2i = -12 must not exceed ni = 9 in size: phi would be above 1" },
-        { "HR yi=0.2 vi=-0.1", "vi = -0.1 must not be negative" },
+        { "HR yi=0.2 vi=-0.1", "vi = -0.1 must be above 0" },
     };
 
     [EveryCultureTheory]

@@ -63,8 +63,10 @@ public sealed class ContrastTableTests
     [InlineData("study,OR,lower,upper\nA,5,1,4\n", "OR", "f.csv:2:5: The estimate must lie in its interval, but 5 is outside 1 to 4.")]
     [InlineData("study,OR,lower,upper\nA,2,4,1\n", "OR", "f.csv:2:5: ")]
     [InlineData("study,OR,p\nA,1,0.5\n", "OR", "f.csv:2:5: An estimate of exactly no effect")]
-    [InlineData("study,yi,vi\nA,1,-0.5\n", "GEN", "f.csv:2:5: '-0.5' is below 0, but a variance is not (column vi of A)")]
-    [InlineData("study,yi,se\nA,1,-0.5\n", "GEN", "f.csv:2:5: '-0.5' is below 0, but a standard error is not (column se of A)")]
+    [InlineData("study,yi,vi\nA,1,-0.5\n", "GEN", "f.csv:2:5: '-0.5' is not a variance: it must be above 0, since without sampling error the study would take all the weight; give its interval or p-value, or leave the cell empty (column vi of A)")]
+    [InlineData("study,yi,vi\nA,1,0\n", "GEN", "f.csv:2:5: '0' is not a variance: it must be above 0")]
+    [InlineData("study,yi,se\nA,1,-0.5\n", "GEN", "f.csv:2:5: '-0.5' is not a standard error: it must be above 0, since without sampling error the study would take all the weight; give its interval or p-value, or leave the cell empty (column se of A)")]
+    [InlineData("study,yi,se\nA,1,0.0\n", "GEN", "f.csv:2:5: '0.0' is not a standard error: it must be above 0")]
     public void What_cannot_be_an_estimate_of_the_measure_is_refused(string csv, string measure, string message) =>
         Should.Throw<StudyFileException>(() => Read(csv).Read(Measures.Find(measure))).Message.ShouldStartWith(message);
 

@@ -23,6 +23,16 @@ public sealed class RevManTableTests
     }
 
     [EveryCultureFact]
+    public void A_standard_error_of_zero_stands_for_an_effect_that_cannot_be_estimated()
+    {
+        const string rest = "0,0,0,0,0,0,0,0,0,0,50,0,0,0,\n";
+        var table = Read($"{Header}1,1,Death,,SUBGROUP_AND_OVERALL,Oda,2006,-0.5,0.2,{rest}1,1,Death,,SUBGROUP_AND_OVERALL,Kim,2007,0,0,{rest}1,1,Death,,SUBGROUP_AND_OVERALL,Lee,2008,-0.4,0.3,{rest}");
+        var result = MetaAnalysis.Pool(table.Read(Measures.GEN).Compute());
+        result.StudyCount.ShouldBe(2);
+        result.Excluded.Single().Label.ShouldBe("Kim");
+    }
+
+    [EveryCultureFact]
     public void Several_analyses_are_chosen_from_and_rows_that_are_not_pooled_left_out()
     {
         var csv = $"{Header}1,1,Death,,SUBGROUP_AND_OVERALL,Oda,2006,0,0,0,0,4,123,0,0,11,139,0,0,50,0,0,0,\n1,2,Pain,,SUBGROUP_AND_OVERALL,Kim,2007,0,0,0,0,5,123,0,0,11,139,0,0,50,0,0,0,\n"

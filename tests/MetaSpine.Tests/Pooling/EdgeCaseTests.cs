@@ -82,11 +82,22 @@ public sealed class EdgeCaseTests
     }
 
     [EveryCultureFact]
-    public void A_variance_of_zero_is_left_out_and_said()
+    public void A_variance_that_follows_from_counts_as_zero_is_left_out_and_said()
     {
-        var result = MetaAnalysis.Pool([1, 2, 3], [0, 1, 1]);
+        var result = MetaAnalysis.Pool(Measures.PR.Compute(new EffectData { ["xi"] = (double[])[0, 3, 4], ["ni"] = (double[])[9, 20, 30] }, new EffectSizeOptions { To = ZeroCellRule.None }));
         result.StudyCount.ShouldBe(2);
         result.Excluded.Single().Reason.ShouldContain("sampling variance is 0");
+    }
+
+    [EveryCultureTheory]
+    [InlineData(0, "0")]
+    [InlineData(-0.5, "-0.5")]
+    public void A_variance_that_is_given_must_be_above_zero(double variance, string shown)
+    {
+        Should.Throw<EffectDataException>(() => MetaAnalysis.Pool([1, 2, 3], [1, variance, 1])).Message
+            .ShouldBe($"GEN: Study 2 (row 2): vi = {shown} must be above 0: without sampling error the study would take all the weight; give its variance or standard error, or leave it out");
+        Should.Throw<EffectDataException>(() => Measures.HR.Compute(new EffectData(["Oda", "Kim"]) { ["yi"] = (double[])[1, 2], ["sei"] = (double[])[1, variance] })).Message
+            .ShouldStartWith($"HR: Kim (row 2): sei = {shown} must be above 0");
     }
 
     [EveryCultureFact]
@@ -114,7 +125,7 @@ public sealed class EdgeCaseTests
     {
         var e = Should.Throw<EffectDataException>(() => MetaAnalysis.Pool([1, double.PositiveInfinity], [-1, 1]));
         e.Faults.Count.ShouldBe(2);
-        e.Message.ShouldContain("Study 1 (row 1): vi = -1 must not be negative");
+        e.Message.ShouldContain("Study 1 (row 1): vi = -1 must be above 0");
         e.Message.ShouldContain("Study 2 (row 2): yi");
     }
 

@@ -34,7 +34,8 @@ public sealed class ReviewFurtherTests
         json[0].GetProperty("betaBinomial").GetProperty("standardError").GetDouble().ShouldBe(beta.BetaBinomial.Effect.StandardError);
         json[1].GetProperty("exact").GetProperty("natural").GetProperty("estimate").GetDouble().ShouldBe(Math.Exp(exact.Exact.Estimate));
         Report.Text(beta, 1000).ShouldContain("Heterogeneity: intraclass correlation 0.051; likelihood-ratio test against binomial counts χ²(1) = 3369.25, p < 0.001.");
-        Vaccine.Analyse(Asked with { Measure = "RR", Method = null, Model = "exact" }).Problem.ShouldBe("The model exact does not pool RR; it pools OR.");
+        Should.Throw<StudyFileException>(() => Vaccine.Analyse(Asked with { Measure = "RR", Method = null, Model = "exact" })).Faults.Single().Message
+            .ShouldEndWith(": exact does not pool RR; it pools OR");
     }
 
     /// <summary>Each subgroup is its studies pooled alone, and the test is the weighted sum of squares about the weighted mean.</summary>
@@ -265,7 +266,7 @@ public sealed class ReviewFurtherTests
 
         Fault(Asked with { Method = "EE", Threshold = 0.8 }).ShouldContain("threshold of the analysis risk-ratio: under equal effects");
         Fault(Asked with { Threshold = -1 }).ShouldContain("OR cannot be -1; write the value as readers see it");
-        Fault(Asked with { Tau2 = 0.1, Also = ["nagashima"] }).ShouldContain("without a fixed tau^2");
+        Fault(Asked with { Method = null, Tau2 = 0.1, Also = ["nagashima"] }).ShouldContain("without a fixed tau^2");
         Fault(Asked with { Method = null, Model = "peto", Threshold = 0.8 }).ShouldContain("not with the model peto");
 
         static string Fault(Analysis analysis) => Should.Throw<StudyFileException>(() => Seven.Analyse(analysis)).Faults.Single().Message;

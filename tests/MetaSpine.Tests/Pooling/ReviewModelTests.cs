@@ -75,8 +75,8 @@ public sealed class ReviewModelTests
     [EveryCultureFact]
     public void What_a_model_cannot_do_is_a_problem_with_its_reason()
     {
-        Vaccine.Analyse(Asked with { Measure = "AS", Model = "mantel-haenszel" }).Problem
-            .ShouldBe("The model mantel-haenszel does not pool AS; it pools OR, RR, RD, IRR, IRD.");
+        Should.Throw<StudyFileException>(() => Vaccine.Analyse(Asked with { Measure = "AS", Model = "mantel-haenszel" })).Faults.Single().Message
+            .ShouldEndWith(": mantel-haenszel does not pool AS; it pools OR, RR, RD, IRR, IRD");
         var regression = Vaccine.Analyse(Asked with { Model = "peto", Formula = "~ latitude" });
         regression.Stratified.ShouldNotBeNull();
         regression.Problem.ShouldBe("A meta-regression is not computed by the model peto; leave the model out for inverse variance.");

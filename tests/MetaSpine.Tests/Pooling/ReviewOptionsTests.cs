@@ -29,7 +29,7 @@ public sealed class ReviewOptionsTests
     [InlineData(null, "weight", "GENQ", -0.720536407717, 0.194322749657, 0.373056742414)]
     public void A_fixed_variance_and_given_weights_pool_as_in_metafor(double? tau2, string? weights, string method, double estimate, double error, double expected)
     {
-        var result = Weighted.Analyse(Asked with { Tau2 = tau2, Weights = weights, Method = method, Test = "knha", Subgroup = "allocation", Moderators = ["latitude"] });
+        var result = Weighted.Analyse(Asked with { Tau2 = tau2, Weights = weights, Method = tau2 is null ? method : null, Test = "knha", Subgroup = "allocation", Moderators = ["latitude"] });
         result.Problem.ShouldBeNull();
         result.Pooled!.Estimate.ShouldBe(estimate, 1e-11);
         result.Pooled.StandardError.ShouldBe(error, method == "REML" && tau2 is null ? 1e-6 : 1e-11);
@@ -144,6 +144,7 @@ public sealed class ReviewOptionsTests
 
     [EveryCultureTheory]
     [InlineData("tau2: 0.1, method: EE", "tau2 of the analysis first: under equal effects (EE) tau^2 is 0")]
+    [InlineData("tau2: 0.1, method: DL", "tau2 of the analysis first: it takes the place of the estimate by DL; leave tau2 or method out")]
     [InlineData("tau2: 0.1, tau2_interval: QP", "tau2_interval of the analysis first: a fixed tau^2 has no interval")]
     [InlineData("tau2: 0.1, scale: ~ dose", "tau2 of the analysis first: a location-scale model estimates its own")]
     [InlineData("tau2: 0.1, test: kr", "test of the analysis first: The Kenward-Roger test")]
@@ -167,6 +168,17 @@ public sealed class ReviewOptionsTests
         fault.Message.ShouldStartWith(message);
         (fault.Position.File, fault.Position.Line).ShouldBe(("review.yaml", 6));
         review.CheckAnalyses().ShouldBe([fault]);
+    }
+
+    [EveryCultureFact]
+    public void A_model_for_counts_refuses_measures_that_it_does_not_pool_with_its_place()
+    {
+        var review = Parsed("model: glmm");
+        review = review with { Analyses = [review.Analyses[0] with { Measure = "RR" }] };
+        var fault = Should.Throw<StudyFileException>(() => review.Analyse("first")).Faults.Single();
+        fault.Message.ShouldBe("model of the analysis first: glmm does not pool RR; it pools OR, IRR, PLO, IRLN");
+        (fault.Position.File, fault.Position.Line).ShouldBe(("review.yaml", 6));
+        (review with { Analyses = [review.Analyses[0] with { Measure = "RX" }] }).CheckAnalyses().Single().Message.ShouldStartWith("measure of the analysis first: ");
     }
 
     [EveryCultureFact]

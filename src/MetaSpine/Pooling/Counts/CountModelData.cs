@@ -19,7 +19,7 @@ internal sealed record CountModelData(
                 if (value != Math.Floor(value))
                 {
                     throw new EffectDataException(effects.Measure.Code, [string.Create(
-                        CultureInfo.InvariantCulture, $"{effects.Data.Label(row)} (row {row + 1}): {column} = {value} must be a whole number, since the model is one of counts")]);
+                        CultureInfo.InvariantCulture, $"{effects.Data.Where(row)}: {column} = {value} must be a whole number, since the model is one of counts")]);
                 }
             }
 

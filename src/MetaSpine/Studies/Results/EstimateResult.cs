@@ -49,7 +49,7 @@ public sealed record EstimateResult : OutcomeResult
         .Value("scale", "The scale of value and interval: natural (2.1) or that of analysis (its logarithm).", Scales,
             r => r.Scale, (r, v) => r with { Scale = v })
         .Optional("value", "The estimate.", Codecs.Real, r => r.Value, (r, v) => r with { Value = v })
-        .Optional("se", "Its standard error on the scale of analysis.", Codecs.NotNegative, r => r.Se, (r, v) => r with { Se = v })
+        .Optional("se", "Its standard error on the scale of analysis.", Codecs.StandardError, r => r.Se, (r, v) => r with { Se = v })
         .Optional("ci", "Its confidence interval, on the scale of the value.", ReportedInterval.Shape,
             r => r.Ci, (r, v) => r with { Ci = v })
         .Optional("p", "Its p-value.", Codecs.PValue, r => r.P, (r, v) => r with { P = v })

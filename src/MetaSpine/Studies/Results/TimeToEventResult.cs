@@ -48,7 +48,7 @@ public sealed record TimeToEventResult : OutcomeResult
         .Optional("hr", "The hazard ratio, intervention to control.", Codecs.NotNegative,
             r => r.HazardRatio, (r, v) => r with { HazardRatio = v })
         .Optional("ci", "The hazard ratio's confidence interval.", ReportedInterval.Shape, r => r.Ci, (r, v) => r with { Ci = v })
-        .Optional("se", "The standard error of the log hazard ratio.", Codecs.NotNegative, r => r.Se, (r, v) => r with { Se = v })
+        .Optional("se", "The standard error of the log hazard ratio.", Codecs.StandardError, r => r.Se, (r, v) => r with { Se = v })
         .Optional("p", "The p-value of the comparison.", Codecs.PValue, r => r.P, (r, v) => r with { P = v })
         .Value("direction", "Whether the intervention has the lower or the higher hazard, where p and events are all that is reported.", Directions,
             r => r.Direction, (r, v) => r with { Direction = v })

@@ -26,6 +26,8 @@ internal static partial class Codecs
     internal static readonly Codec<ReportedNumber> Real = Sourced(nameof(Real), new("a number such as 12.2"));
     internal static readonly Codec<ReportedNumber> NotNegative =
         Sourced(nameof(NotNegative), new("a number that is not negative", v => v >= 0));
+    internal static readonly Codec<ReportedNumber> StandardError =
+        Sourced(nameof(StandardError), new("a standard error above 0; where a paper rounds it to 0, give its interval or p-value", v => v > 0));
     internal static readonly Codec<ReportedNumber> Percent =
         Sourced(nameof(Percent), new("a percentage from 0 to 100, such as 83", v => v is >= 0 and <= 100));
     internal static readonly Codec<ReportedNumber> Proportion =
