@@ -38,6 +38,8 @@ internal sealed class CommandHelp(HelpAction usual, Terminal terminal) : Synchro
         ["schema"] = ["metaspine schema study > study.schema.json"],
         ["batch"] = ["metaspine batch < requests.jsonl > answers.jsonl", "metaspine batch --protocol"],
         ["new"] = ["metaspine new table -o trials.csv", "metaspine new study -o smith2020.yaml", "metaspine new review -o review.yaml"],
+        ["import"] = ["metaspine import review.rm5 -o review.yaml", "metaspine import package.zip --agreement", "metaspine import analyses.csv --agreement -o agreement.csv"],
+        ["export"] = ["metaspine export review.yaml -o revman"],
         ["completion"] =
         [
             "metaspine completion bash >> ~/.bashrc",

@@ -36,6 +36,12 @@ internal sealed class OutputOptions
         command.Add(_file);
     }
 
+    /// <summary>Whether a format was asked for by name.</summary>
+    public bool IsFormatGiven(ParseResult parsed) => parsed.GetValue(_format) is not null;
+
+    /// <summary>The file that was named; null where none was.</summary>
+    public string? File(ParseResult parsed) => parsed.GetValue(_file);
+
     public OutputFormat Format(ParseResult parsed)
     {
         if (parsed.GetValue(_format) is { } name)
@@ -73,12 +79,45 @@ internal sealed class OutputOptions
     /// <exception cref="UsageException">It cannot be written.</exception>
     public static void Save(string file, string text) => Save(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(text));
 
+    /// <summary>Writes a file that must not be there yet.</summary>
+    /// <exception cref="UsageException">It is there, or cannot be written.</exception>
+    public static void SaveNew(string file, string text)
+    {
+        try
+        {
+            using var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write);
+            stream.Write(Encoding.UTF8.GetBytes(text));
+        }
+        catch (IOException) when (System.IO.File.Exists(file) || Directory.Exists(file))
+        {
+            throw new UsageException($"{file} is there already, and is left as it is: name another file");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new UsageException($"{file} cannot be written: {error.Message}");
+        }
+    }
+
+    /// <summary>Makes a folder, where it is not there yet.</summary>
+    /// <exception cref="UsageException">It cannot be made.</exception>
+    public static void CreateFolder(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new UsageException($"{folder} cannot be made: {error.Message}");
+        }
+    }
+
     /// <inheritdoc cref="Save(string, string)"/>
     public static void Save(string file, byte[] bytes)
     {
         try
         {
-            File.WriteAllBytes(file, bytes);
+            System.IO.File.WriteAllBytes(file, bytes);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {

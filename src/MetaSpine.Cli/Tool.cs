@@ -110,6 +110,8 @@ internal static class Tool
         MeasuresCommand.Create(terminal),
         MethodsCommand.Create(terminal),
         NewCommand.Create(terminal),
+        ImportCommand.Create(terminal),
+        ExportCommand.Create(terminal),
         SchemaCommand.Create(terminal),
         BatchCommand.Create(terminal),
         CompletionCommand.Create(terminal),

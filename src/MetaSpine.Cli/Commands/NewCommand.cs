@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 
 namespace MetaSpine.Cli;
 
@@ -29,28 +28,11 @@ internal static class NewCommand
                 return;
             }
 
-            Create(path, text);
+            OutputOptions.SaveNew(path, text);
             terminal.Out.WriteLine(parsed.GetValue(kind) == "table"
                 ? $"{path} is written; its numbers are made up. Try: metaspine pool {path} --measure OR"
                 : $"{path} is written; its numbers are made up. Try: metaspine check {path} && metaspine pool {path}");
         });
         return command;
-    }
-
-    private static void Create(string path, string text)
-    {
-        try
-        {
-            using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
-            stream.Write(Encoding.UTF8.GetBytes(text));
-        }
-        catch (IOException) when (File.Exists(path) || Directory.Exists(path))
-        {
-            throw new UsageException($"{path} is there already, and is left as it is: name another file");
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            throw new UsageException($"{path} cannot be written: {error.Message}");
-        }
     }
 }

@@ -45,8 +45,11 @@ internal static class StudyInputs
         {
             // An estimate that does not name its measure is one of the measure asked for.
             // What a time-to-event result gives is a hazard ratio, never a hazard difference.
+            // Nor is an estimate of one measure one of another.
             var read = result is TimeToEventResult && measure == Measures.HD
                 ? WrongType(result, "value with se or ci")
+                : result is EstimateResult { Measure: { } named } && IsOtherMeasure(measure, named)
+                ? ReadInputs.Missing($"it is an estimate of {named}, not of {measure.Code}")
                 : medians is { } method && reader.TakesMeans && result is ContinuousResult { Mean: not { Value: not null } } summary
                 ? ConvertedInputs.Mean(summary, method)
                 : reader.Read(result is EstimateResult { Measure: null } estimate ? estimate with { Measure = measure.Code } : result);
@@ -61,6 +64,11 @@ internal static class StudyInputs
 
         return new ReadInputs(values, [.. assumptions.Distinct(StringComparer.Ordinal)], null);
     }
+
+    /// <summary>Whether an estimate is of another measure than one whose ready estimates are asked for; GEN, HR and HD take what they are given.</summary>
+    private static bool IsOtherMeasure(Measure measure, string named) =>
+        measure.Code is not ("GEN" or "HR" or "HD") && ReferenceEquals(measure.Family, ReadyEstimate.Family)
+        && !(Measures.TryFind(named, out var known) && known.Code == measure.Code);
 
     private static FamilyReader? Reader(Measure measure) => Array.Find(Readers, reader => ReferenceEquals(reader.Family, measure.Family));
 

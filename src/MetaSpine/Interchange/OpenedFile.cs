@@ -8,6 +8,8 @@ internal static class OpenedFile
     /// <summary>The bytes 128 to 159 of Windows' Western European code page, which Latin-1 leaves to control characters.</summary>
     private const string Windows1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
 
+    private const string NotUtf8 = "the file is not UTF-8: its letters beyond ASCII were read as Windows-1252 (Latin-1); where a name looks wrong, save the file as UTF-8";
+
     /// <summary>The text of a file, which is UTF-8, or UTF-16 with its mark.</summary>
     public static StreamReader Text(string path) => Opened(path, () => new StreamReader(path));
 
@@ -23,8 +25,27 @@ internal static class OpenedFile
             return Text(path);
         }
 
-        notes.Add("the file is not UTF-8: its letters beyond ASCII were read as Windows-1252 (Latin-1); where a name looks wrong, save the file as UTF-8");
+        notes.Add(NotUtf8);
         return Opened(path, () => new WesternReader(new StreamReader(path, Encoding.Latin1, detectEncodingFromByteOrderMarks: false)));
+    }
+
+    /// <summary>What a file's bytes are read as, while it is open.</summary>
+    public static T Bytes<T>(string path, Func<Stream, T> read)
+    {
+        using var stream = Opened(path, () => File.OpenRead(path));
+        return Opened(path, () => read(stream));
+    }
+
+    /// <summary>The text of a table whose bytes are at hand; see <see cref="Table(string, List{string})"/>.</summary>
+    public static TextReader Table(byte[] bytes, List<string> notes)
+    {
+        if (bytes is [0xff, 0xfe, ..] or [0xfe, 0xff, ..] || System.Text.Unicode.Utf8.IsValid(bytes))
+        {
+            return new StreamReader(new MemoryStream(bytes, writable: false));
+        }
+
+        notes.Add(NotUtf8);
+        return new WesternReader(new StreamReader(new MemoryStream(bytes, writable: false), Encoding.Latin1, detectEncodingFromByteOrderMarks: false));
     }
 
     private static T Opened<T>(string path, Func<T> open)

@@ -96,30 +96,28 @@ internal static class RevManLayout
         grid.Column("", name) is >= 0 and var column && grid.Rows.Any(row => NumberText.Value(row[column].Text) is { } value && value != 0);
 }
 
-/// <summary>The data and analyses of RevMan 5: titles, totals and studies in the same columns, told apart by what is empty.</summary>
+/// <summary>The data and analyses of RevMan 5, of which one analysis becomes a table.</summary>
 internal static class RevMan5Layout
 {
-    private static readonly string[] Marks = ["name", "data.type", "events.1", "total.1", "events.2", "total.2", "df"];
-
-    public static bool Fits(TableGrid grid) => Marks.All(name => grid.Column("", name) >= 0);
+    public static bool Fits(TableGrid grid) => RevMan5Rows.Fits(grid);
 
     public static LaidTable Lay(TableGrid grid)
     {
         string Cell(IReadOnlyList<CsvField> row, string name) => grid.Column("", name) is >= 0 and var column ? row[column].Text : "";
         var (rows, outcomes, type, outcome, subgroup) = (new List<IReadOnlyList<CsvField>>(), new List<string>(), "", "", "");
-        foreach (var row in grid.Rows)
+        foreach (var (kind, row) in RevMan5Rows.Of(grid))
         {
-            if (Cell(row, "data.type").Length > 0)
+            if (kind == RevMan5Kind.Outcome)
             {
                 (outcome, subgroup) = ($"{Cell(row, "comparison.number")}.{Cell(row, "outcome.number")} {Cell(row, "name")}".TrimStart('.', ' '), "");
                 outcomes.Add(outcome);
                 type = Cell(row, "data.type");
             }
-            else if (Cell(row, "df").Length > 0)
+            else if (kind == RevMan5Kind.Subgroup)
             {
                 subgroup = Cell(row, "name");
             }
-            else if (Cell(row, "total.1").Length > 0 || Cell(row, "total.2").Length > 0)
+            else if (kind == RevMan5Kind.Study)
             {
                 rows.Add([.. row, new CsvField(subgroup, row[0].Position)]);
             }

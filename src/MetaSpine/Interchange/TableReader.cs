@@ -8,7 +8,10 @@ internal static class TableReader
 
     private const int MostFaults = 50;
 
-    public static TableGrid Read(TextReader reader, string name)
+    /// <param name="reader">The text.</param>
+    /// <param name="name">The file's name for messages.</param>
+    /// <param name="mayBeEmpty">Whether a header without rows is a table, too.</param>
+    public static TableGrid Read(TextReader reader, string name, bool mayBeEmpty = false)
     {
         var csv = new CsvReader(reader, name);
         var header = csv.Read() ?? throw Fault(new(name, 0, 0), "the file is empty: expected a header line such as study,ai,n1i,ci,n2i and one row per study");
@@ -41,14 +44,14 @@ internal static class TableReader
         }
 
         var filled = Math.Max(LastFilled(header), rows.Count == 0 ? 0 : rows.Max(LastFilled));
-        if (filled < header.Count)
+        if (filled < header.Count && rows.Count > 0)
         {
             header = [.. header.Take(filled)];
             rows = [.. rows.Select(row => (IReadOnlyList<CsvField>)[.. row.Take(filled)])];
         }
 
         faults.InsertRange(0, DuplicateHeaders(header));
-        if (rows.Count == 0 && faults.Count == 0)
+        if (rows.Count == 0 && faults.Count == 0 && !mayBeEmpty)
         {
             faults.Add(new(header[0].Position, "there is a header but no row below it: expected one row per study"));
         }

@@ -8,7 +8,7 @@ internal sealed record AnalysisInputs(IReadOnlyList<Study> Studies, EffectData D
 {
     public static AnalysisInputs Of(Review review, Analysis analysis, Measure measure, MedianMethod? medians)
     {
-        var studies = new List<Study>();
+        var (studies, groups) = (new List<Study>(), new List<string?>());
         var values = new List<IReadOnlyList<double>>();
         var notPooled = new List<NotPooledStudy>();
         var assumptions = new List<(string Text, string Study)>();
@@ -25,29 +25,36 @@ internal sealed record AnalysisInputs(IReadOnlyList<Study> Studies, EffectData D
                 continue;
             }
 
-            var (results, problem) = ResultSelection.Select(study, outcome, analysis, StudyInputs.ComparesArms(measure));
-            var read = problem is null ? StudyInputs.Read(measure, results, medians) : ReadInputs.Missing(problem);
-            if (read.Problem is not null)
+            foreach (var (group, part, chosen) in Parts(outcome, analysis))
             {
-                notPooled.Add(new NotPooledStudy(study.Id, study.DisplayName, read.Problem));
-                continue;
-            }
+                var (results, problem) = ResultSelection.Select(study, part, chosen, StudyInputs.ComparesArms(measure));
+                var read = problem is null ? StudyInputs.Read(measure, results, medians) : ReadInputs.Missing(problem);
+                if (read.Problem is not null)
+                {
+                    notPooled.Add(new NotPooledStudy(study.Id, study.DisplayName, group is null ? read.Problem : $"{read.Problem} (group {group})"));
+                    continue;
+                }
 
-            studies.Add(study);
-            values.Add(read.Values);
-            assumptions.AddRange(read.Assumptions.Select(text => (text, study.DisplayName)));
+                studies.Add(study);
+                groups.Add(group);
+                values.Add(read.Values);
+                assumptions.AddRange(read.Assumptions.Select(text => (text, study.DisplayName)));
+            }
         }
 
         var columns = StudyInputs.Columns(measure);
-        var data = new EffectData(Labels(studies));
+        var data = new EffectData(Labels(studies, groups));
         for (var column = 0; column < columns.Count; column++)
         {
             data = data.With(columns[column], [.. values.Select(row => row[column])]);
         }
 
         var notes = assumptions.GroupBy(item => item.Text, StringComparer.Ordinal).Select(group => $"{group.Key}: {string.Join(", ", group.Select(item => item.Study))}.");
-        return new AnalysisInputs(studies, data, notPooled, [.. notes]);
+        return new AnalysisInputs(studies, data, notPooled, [.. notes]) { Groups = analysis.Group == Analysis.EachGroup ? groups : null };
     }
+
+    /// <summary>The group of each row, where each that a study reports is a row of its own; null where it is not.</summary>
+    public IReadOnlyList<string?>? Groups { get; private init; }
 
     public IReadOnlyList<string> Names => [.. Studies.SelectMany(study => study.Moderators.Select(moderator => moderator.Name)).Distinct(StringComparer.Ordinal)];
 
@@ -66,17 +73,27 @@ internal sealed record AnalysisInputs(IReadOnlyList<Study> Studies, EffectData D
     }
 
     /// <summary>A moderator's categories, null where a study lacks it.</summary>
-    public IReadOnlyList<string?> Categories(string name) => IsYear(name)
+    public IReadOnlyList<string?> Categories(string name) => name == Analysis.ByGroup && Groups is { } groups
+        ? [.. Studies.Zip(groups, (study, group) => study.FindGroup(group)?.Label ?? group)]
+        : IsYear(name)
         ? [.. Studies.Select(study => study.Citation?.Year?.ToString(CultureInfo.InvariantCulture))]
         : [.. Studies.Select(study => study.FindModerator(name) is { IsAbsent: false } moderator ? moderator.Text : null)];
 
     /// <summary>Whether a name means the year of publication, which needs no moderator of its own.</summary>
     public bool IsYear(string name) => name == "year" && !Names.Contains(name);
 
-    /// <summary>Names under which readers can tell the studies apart: where two have the same, with their ids.</summary>
-    private static List<string> Labels(List<Study> studies)
+    /// <summary>The whole outcome, or its results by group where each group is a row of its own.</summary>
+    private static IEnumerable<(string? Group, Outcome Part, Analysis Analysis)> Parts(Outcome outcome, Analysis analysis) => analysis.Group != Analysis.EachGroup
+        ? [(null, outcome, analysis)]
+        : outcome.Results.GroupBy(result => result.Group ?? "", StringComparer.Ordinal)
+            .Select(part => (part.First().Group, outcome with { Results = part.ToValueList() }, analysis with { Group = null }));
+
+    /// <summary>Names under which readers can tell the rows apart: where two studies have the same, with their ids; where a study has several rows, with its group.</summary>
+    private static List<string> Labels(List<Study> studies, List<string?> groups)
     {
-        var names = studies.ConvertAll(study => study.DisplayName);
-        return studies.ConvertAll(study => names.Count(name => name == study.DisplayName) > 1 ? $"{study.DisplayName} ({study.Id})" : study.DisplayName);
+        var names = studies.DistinctBy(study => study.Id).GroupBy(study => study.DisplayName, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+        var rows = studies.GroupBy(study => study.Id, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+        return [.. studies.Zip(groups, (study, group) => (names[study.DisplayName] > 1 ? $"{study.DisplayName} ({study.Id})" : study.DisplayName)
+            + (rows[study.Id] > 1 && group is not null ? $", {study.FindGroup(group)?.Label ?? group}" : ""))];
     }
 }

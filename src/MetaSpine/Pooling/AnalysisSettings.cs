@@ -3,6 +3,8 @@ namespace MetaSpine;
 /// <summary>An analysis's codes as the options they stand for; every code that does not exist is reported with its place in the file.</summary>
 internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effects, PoolingOptions Pooling)
 {
+    private string _outcome = "";
+
     public PoolingModel Model { get; private init; }
 
     /// <summary>The options of the models mantel-haenszel and peto.</summary>
@@ -70,6 +72,7 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
         };
         var settings = new AnalysisSettings(measure, effects, pooling)
         {
+            _outcome = analysis.Outcome,
             Model = model,
             Stratified = profile.Stratified with
             {
@@ -99,6 +102,15 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
         settings.CheckTogether(analysis, codes);
         codes.ThrowIfAny();
         return settings;
+    }
+
+    /// <summary>The settings for the studies of a review: where all report ready estimates of the outcome, they are taken as they are, whatever the measure.</summary>
+    public AnalysisSettings For(Review review)
+    {
+        var found = review.Studies.Select(study => study.FindOutcome(_outcome)).OfType<Outcome>().ToList();
+        return found.Count > 0 && found.TrueForAll(outcome => outcome.Type == OutcomeType.Estimate) && ReadyMeasures.Like(Measure) is var ready && ready != Measure
+            ? this with { Measure = ready, Effects = Effects with { Variance = null } }
+            : this;
     }
 
     /// <summary>Refuses keys that say nothing beside the others: who writes them expects an effect.</summary>

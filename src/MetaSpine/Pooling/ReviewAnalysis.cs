@@ -38,7 +38,7 @@ public static class ReviewAnalysis
         {
             try
             {
-                var settings = AnalysisSettings.Of(analysis);
+                var settings = AnalysisSettings.Of(analysis).For(review);
                 var inputs = AnalysisInputs.Of(review, analysis, settings.Measure, settings.Medians);
                 foreach (var (key, formula) in new[] { ("formula", settings.Formula), ("scale", settings.Scale) })
                 {
@@ -76,7 +76,7 @@ public static class ReviewAnalysis
     {
         ArgumentNullException.ThrowIfNull(review);
         ArgumentNullException.ThrowIfNull(analysis);
-        var settings = AnalysisSettings.Of(analysis);
+        var settings = AnalysisSettings.Of(analysis).For(review);
         RequireModerators(review, analysis);
         var inputs = AnalysisInputs.Of(review, analysis, settings.Measure, settings.Medians);
         var empty = new AnalysisResult
@@ -100,7 +100,7 @@ public static class ReviewAnalysis
     private static void RequireModerators(Review review, Analysis analysis)
     {
         var known = review.Studies.SelectMany(study => study.Moderators.Select(moderator => moderator.Name)).ToHashSet(StringComparer.Ordinal);
-        foreach (var name in analysis.Moderators.Concat(new[] { analysis.Subgroup, analysis.Cluster, AnalysisSettings.GivenWeights(analysis) }.OfType<string>()))
+        foreach (var name in analysis.Moderators.Concat(new[] { analysis.HasGroupsAsSubgroups ? null : analysis.Subgroup, analysis.Cluster, AnalysisSettings.GivenWeights(analysis) }.OfType<string>()))
         {
             if (!known.Contains(name))
             {

@@ -112,7 +112,7 @@ public sealed record Analysis : FileRecord
     /// <summary>How means and SDs are estimated from medians: luo-shi, qe, mln, ... Absent: a study that reports a median is not pooled as a mean.</summary>
     public string? Medians { get; init; }
 
-    /// <summary>The group whose results are taken, where studies report several.</summary>
+    /// <summary>The group whose results are taken, where studies report several; <c>each</c> for every one as a row of its own, and then <c>subgroup: group</c> pools them apart.</summary>
     public string? Group { get; init; }
 
     /// <summary>The arm whose results are taken, where single arms are pooled and studies report several.</summary>
@@ -129,6 +129,12 @@ public sealed record Analysis : FileRecord
 
     /// <summary>Remarks.</summary>
     public string? Notes { get; init; }
+
+    /// <summary>What <see cref="Group"/> says for every group of a study as a row of its own, and what <see cref="Subgroup"/> then calls them.</summary>
+    internal const string EachGroup = "each", ByGroup = "group";
+
+    /// <summary>Whether the subgroups are the groups that studies report, and no moderator.</summary>
+    internal bool HasGroupsAsSubgroups => Group == EachGroup && Subgroup == ByGroup;
 
     private static readonly TextCodec Code = new("a code such as REML");
     private static readonly TextCodec PredictText = new("values such as ablat = 33.5, alloc = random");
@@ -160,7 +166,7 @@ public sealed record Analysis : FileRecord
             a => a.Drop00, (a, v) => a with { Drop00 = v })
         .Value("flip", "Whether every estimate's sign is turned, where the scale runs the other way.", Codecs.Flag, a => a.Flip, (a, v) => a with { Flip = v })
         .Optional("vtype", "The kind of sampling variance.", Code, a => a.VarianceType, (a, v) => a with { VarianceType = v })
-        .Optional("subgroup", "The moderator by whose categories the studies are pooled apart.", Codecs.Id,
+        .Optional("subgroup", "The moderator by whose categories the studies are pooled apart; group, beside group: each, for their groups.", Codecs.Id,
             a => a.Subgroup, (a, v) => a with { Subgroup = v })
         .Optional("subgroup_tau2", "Whether subgroups have each their own tau^2 or share one: separate, common.", Code,
             a => a.SubgroupTau2, (a, v) => a with { SubgroupTau2 = v })
@@ -188,7 +194,7 @@ public sealed record Analysis : FileRecord
         .Optional("exact", "Under exact, how the observed number is counted: mid-p, fisher.", Code, a => a.Exact, (a, v) => a with { Exact = v })
         .Optional("medians", "How means are estimated from medians: luo-shi, qe, box-cox, mln, ...", Code,
             a => a.Medians, (a, v) => a with { Medians = v })
-        .Optional("group", "The group whose results are taken.", Codecs.Id, a => a.Group, (a, v) => a with { Group = v })
+        .Optional("group", "The group whose results are taken; each: every group of a study is a row of its own.", Codecs.Id, a => a.Group, (a, v) => a with { Group = v })
         .Optional("arm", "The arm whose results are taken, where single arms are pooled.", Codecs.Id,
             a => a.Arm, (a, v) => a with { Arm = v })
         .Optional("comparison", "The two arms that are compared; otherwise the arms' roles decide.", MetaSpine.Comparison.Shape,

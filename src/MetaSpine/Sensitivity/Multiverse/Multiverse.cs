@@ -85,7 +85,7 @@ public static class Multiverse
         options ??= MultiverseOptions.Default;
         Validate(options);
         var analysis = review.Analyse(id).Analysis;
-        var settings = AnalysisSettings.Of(analysis);
+        var settings = AnalysisSettings.Of(analysis).For(review);
         var measures = options.Measures.Count > 0 ? options.Measures : [settings.Measure];
         return Run(
             [

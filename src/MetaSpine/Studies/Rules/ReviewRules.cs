@@ -24,12 +24,12 @@ internal static class ReviewRules
     private static void CheckAnalysis(Analysis analysis, Names names, Reading reading)
     {
         OfSomeStudy("outcome", analysis.Outcome, names.Outcomes, analysis.PositionOf("outcome"), reading);
-        OfSomeStudy("moderator", analysis.Subgroup, names.Moderators, analysis.PositionOf("subgroup"), reading);
+        OfSomeStudy("moderator", analysis.HasGroupsAsSubgroups ? null : analysis.Subgroup, names.Moderators, analysis.PositionOf("subgroup"), reading);
         OfSomeStudy("moderator", analysis.Cluster, names.Moderators, analysis.PositionOf("cluster"), reading);
         OfSomeStudy("moderator", analysis.Weights is "equal" ? null : analysis.Weights, names.Moderators, analysis.PositionOf("weights"), reading);
         foreach (var moderator in analysis.Moderators)
             OfSomeStudy("moderator", moderator, names.Moderators, analysis.PositionOf("moderators"), reading);
-        OfSomeStudy("group", analysis.Group, names.Groups, analysis.PositionOf("group"), reading);
+        OfSomeStudy("group", analysis.Group is Analysis.EachGroup ? null : analysis.Group, names.Groups, analysis.PositionOf("group"), reading);
         OfSomeStudy("arm", analysis.Arm, names.Arms, analysis.PositionOf("arm"), reading);
         if (analysis.Comparison is { } comparison)
         {

@@ -14,6 +14,9 @@ internal sealed class TextCodec(string expected, Regex? form = null, Func<string
 {
     internal override string Expected => expected;
 
+    /// <summary>Whether the text has the form.</summary>
+    internal bool Allows(string text) => form is null || form.IsMatch(text);
+
     protected override bool TryParse(YamlScalar scalar, [MaybeNullWhen(false)] out string value, out string? problem)
     {
         value = scalar.Text;

@@ -1,0 +1,181 @@
+using System.Text;
+using System.Xml;
+
+namespace MetaSpine;
+
+/// <summary>An element of an .rm5 file.</summary>
+internal sealed class Rm5Element(string name, SourcePosition position)
+{
+    private static readonly HashSet<string> Lines = ["P", "LI", "BR", "TR"];
+
+    private readonly Dictionary<string, string> _attributes = new(StringComparer.Ordinal);
+    private readonly List<object> _content = [];
+
+    public string Name { get; } = name;
+
+    public SourcePosition Position { get; } = position;
+
+    public List<Rm5Element> Children { get; } = [];
+
+    /// <summary>The text within the element and its descendants; paragraphs and list items are lines of their own.</summary>
+    public string Text
+    {
+        get
+        {
+            var text = new StringBuilder();
+            Append(text);
+            return string.Join('\n', text.ToString().Split('\n')
+                .Select(line => string.Join(' ', line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).Where(line => line.Length > 0));
+        }
+    }
+
+    /// <summary>An attribute; "" where it is absent.</summary>
+    public string this[string attribute]
+    {
+        get => _attributes.GetValueOrDefault(attribute, "");
+        set => _attributes[attribute] = value;
+    }
+
+    /// <summary>Adds a piece of text behind what the element has already.</summary>
+    public void Add(string text) => _content.Add(text);
+
+    /// <summary>Adds an element within.</summary>
+    public void Add(Rm5Element child)
+    {
+        _content.Add(child);
+        Children.Add(child);
+    }
+
+    public Rm5Element? Child(string name) => Children.Find(child => child.Name == name);
+
+    public string TextOf(string child) => Child(child)?.Text ?? "";
+
+    /// <summary>The element within that has this ID; null where there is none.</summary>
+    public Rm5Element? Descendant(string id) => Children.Select(child => child["ID"] == id ? child : child.Descendant(id)).FirstOrDefault(found => found is not null);
+
+    private void Append(StringBuilder text)
+    {
+        foreach (var part in _content)
+        {
+            if (part is Rm5Element child)
+            {
+                child.Append(text.Append(Lines.Contains(child.Name) ? '\n' : ' '));
+                text.Append(Lines.Contains(child.Name) ? '\n' : ' ');
+            }
+            else
+            {
+                text.Append(((string)part).ReplaceLineEndings(" "));
+            }
+        }
+    }
+}
+
+/// <summary>
+/// Reads the parts of an .rm5 file that hold studies and data. The reader follows no document type, no entity and no address, and
+/// gives up on elements nested deeper than RevMan ever writes.
+/// </summary>
+internal static class Rm5Document
+{
+    /// <summary>RevMan's own files have eleven levels; tables within texts a few more.</summary>
+    private const int Deepest = 64;
+
+    /// <summary>The parts without studies or data, which are most of a file.</summary>
+    private static readonly HashSet<string> Skipped = ["MAIN_TEXT", "FIGURES", "FEEDBACK", "APPENDICES", "ADDITIONAL_TABLES", "SOF_TABLES", "EXTENSIONS"];
+
+    /// <summary>Whether the content is XML, in any encoding whose first character is one of ASCII.</summary>
+    public static bool Fits(byte[] bytes)
+    {
+        ReadOnlySpan<byte> start = bytes is [0xEF, 0xBB, 0xBF, ..] ? bytes.AsSpan(3) : bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] ? bytes.AsSpan(2) : bytes;
+        foreach (var one in start)
+        {
+            if (one is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or 0))
+            {
+                return one == (byte)'<';
+            }
+        }
+
+        return false;
+    }
+
+    /// <exception cref="StudyFileException">The content is not well-formed XML, has a document type, or is nested too deep.</exception>
+    public static Rm5Element Read(byte[] bytes, string file)
+    {
+        var settings = new XmlReaderSettings
+        {
+            DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true,
+            MaxCharactersInDocument = BoundedBytes.LargestFile,
+        };
+        XmlReader? reader = null;
+        try
+        {
+            using var stream = new MemoryStream(bytes, writable: false);
+            using (reader = XmlReader.Create(stream, settings))
+            {
+                reader.MoveToContent();
+                return Element(reader, file);
+            }
+        }
+        catch (XmlException e)
+        {
+            throw new StudyFileException([new(new(file, e.LineNumber, Math.Max(1, e.LinePosition)), Advice(e, reader))]);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException or InvalidOperationException)
+        {
+            throw new StudyFileException([new(new(file, 1, 1), $"the file's encoding cannot be read ({e.Message}); save it again from RevMan")]);
+        }
+    }
+
+    private static string Advice(XmlException error, XmlReader? reader) => error.Message.Contains("DTD", StringComparison.Ordinal)
+        ? "the file has a document type (DOCTYPE), which RevMan never writes and which is not followed: remove it"
+        : reader is { ReadState: ReadState.EndOfFile or ReadState.Error } && error.Message.Contains("end of file", StringComparison.OrdinalIgnoreCase)
+        ? $"the file ends too early: {Sentence(error)}; save it again from RevMan"
+        : $"this is no XML that can be read: {Sentence(error)}";
+
+    private static string Sentence(XmlException error)
+    {
+        var end = error.Message.LastIndexOf(" Line ", StringComparison.Ordinal);
+        return (end < 0 ? error.Message : error.Message[..end]).TrimEnd('.');
+    }
+
+    private static Rm5Element Element(XmlReader reader, string file)
+    {
+        var place = (IXmlLineInfo)reader;
+        var element = new Rm5Element(reader.LocalName, new(file, place.LineNumber, place.LinePosition));
+        if (reader.Depth > Deepest)
+        {
+            throw new StudyFileException([new(element.Position, FormattableString.Invariant($"elements are nested more than {Deepest} deep, which RevMan never writes"))]);
+        }
+
+        while (reader.MoveToNextAttribute())
+        {
+            element[reader.LocalName] = reader.Value;
+        }
+
+        reader.MoveToElement();
+        if (reader.IsEmptyElement || Skipped.Contains(element.Name))
+        {
+            reader.Skip();
+            return element;
+        }
+
+        reader.Read();
+        while (reader.NodeType != XmlNodeType.EndElement)
+        {
+            if (reader.NodeType == XmlNodeType.Element)
+            {
+                element.Add(Element(reader, file));
+                continue;
+            }
+
+            if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace)
+            {
+                element.Add(reader.Value);
+            }
+
+            reader.Read();
+        }
+
+        reader.Read();
+        return element;
+    }
+}
