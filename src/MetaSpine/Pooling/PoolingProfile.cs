@@ -102,7 +102,13 @@ public static class PoolingProfiles
         All.FirstOrDefault(profile => string.Equals(profile.Code, code, StringComparison.OrdinalIgnoreCase))
         ?? throw new ArgumentException($"there is no profile '{code}'{NearestName.Hint(code ?? "", [.. All.Select(profile => profile.Code)])}");
 
-    private static EffectSizeOptions? ReviewManager(string code) => code == "SMD" ? HedgesApproximate(WithoutDoubleZeros) : Difference(code);
+    /// <summary>Peto's odds ratio needs no correction of zeros, and gets none.</summary>
+    private static EffectSizeOptions? ReviewManager(string code) => code switch
+    {
+        "SMD" => HedgesApproximate(WithoutDoubleZeros),
+        "PETO" => WithoutDoubleZeros with { To = ZeroCellRule.None },
+        _ => Difference(code),
+    };
 
     private static EffectSizeOptions HedgesApproximate(EffectSizeOptions options) => options with { ApproximateCorrection = true, Variance = VarianceType.WT };
 

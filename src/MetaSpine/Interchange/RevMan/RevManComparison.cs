@@ -73,7 +73,8 @@ internal sealed class RevManComparison
             }
 
             // A weight is a share of the total, or of the subgroup's where there is no other total.
-            var whole = item.Source.Totals == RevManTotals.All && item.GivesTotal ? result.Overall
+            var whole = item.Source.Totals == RevManTotals.None ? null
+                : item.Source.Totals == RevManTotals.All && item.GivesTotal ? result.Overall
                 : row.Subgroup is { } name && subgroups.TryGetValue(name, out var own) ? own : null;
             Add(item.Source, row.Subgroup, row.Study, row.Stored, result.Overall is { } overall ? RevManValues.OfRow(overall.Effects, i, item.Source, whole) : null);
         }

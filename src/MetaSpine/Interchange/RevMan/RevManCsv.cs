@@ -24,7 +24,7 @@ internal static class RevManCsv
     {
         var (notes, faults) = (new List<string>(), new List<FileFault>());
         using var reader = OpenedFile.Table(bytes, notes);
-        var grid = TableReader.Read(reader, file);
+        var grid = TableReader.Read(reader, file, mayBeEmpty: true);
         if (!RevMan5Rows.Fits(grid))
         {
             throw new StudyFileException([new(grid.Header[0].Position,

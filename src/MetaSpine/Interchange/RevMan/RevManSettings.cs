@@ -10,18 +10,19 @@ internal static class RevManSettings
     {
         // REML has no counterpart in Review Manager 5, whose other rules stay in force.
         var isNew = source.Estimator is not (null or "DL");
+        var isTable = source.Data == RevManData.Dichotomous;
+        var isPeto = isTable && (source.Method == RevManMethod.Peto || source.Measure == "PETO");
         var settings = new Analysis
         {
             Id = id,
             Title = Title(source),
             Outcome = id,
-            Measure = source.Data == RevManData.Dichotomous && source.Measure == "PETO" ? "OR" : source.Measure,
+            Measure = isPeto ? "PETO" : source.Measure,
             Profile = isNew ? PoolingProfiles.Cochrane.Code : PoolingProfiles.RevMan5.Code,
             Level = source.TotalLevel == 0.95 ? null : source.TotalLevel,
             Notes = Notes(source),
         };
-        var isTable = source.Data == RevManData.Dichotomous;
-        if (isTable && (source.Method == RevManMethod.Peto || source.Measure == "PETO"))
+        if (isPeto)
         {
             return settings with { Model = "peto" };
         }

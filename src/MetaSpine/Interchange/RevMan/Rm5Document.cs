@@ -105,19 +105,17 @@ internal static class Rm5Document
             DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true,
             MaxCharactersInDocument = BoundedBytes.LargestFile,
         };
-        XmlReader? reader = null;
         try
         {
-            using var stream = new MemoryStream(bytes, writable: false);
-            using (reader = XmlReader.Create(stream, settings))
-            {
-                reader.MoveToContent();
-                return Element(reader, file);
-            }
+            using var reader = XmlReader.Create(new MemoryStream(bytes, writable: false), settings);
+            reader.MoveToContent();
+            return Element(reader, file);
         }
         catch (XmlException e)
         {
-            throw new StudyFileException([new(new(file, e.LineNumber, Math.Max(1, e.LinePosition)), Advice(e, reader))]);
+            throw new StudyFileException([e.LineNumber > 0
+                ? new(new(file, e.LineNumber, Math.Max(1, e.LinePosition)), Advice(e))
+                : new(At(bytes, "<!DOCTYPE"u8, file), Advice(e))]);
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException or InvalidOperationException)
         {
@@ -125,9 +123,16 @@ internal static class Rm5Document
         }
     }
 
-    private static string Advice(XmlException error, XmlReader? reader) => error.Message.Contains("DTD", StringComparison.Ordinal)
+    /// <summary>Where bytes stand; the first place of the file where they do not.</summary>
+    private static SourcePosition At(byte[] bytes, ReadOnlySpan<byte> sought, string file)
+    {
+        var before = bytes.AsSpan(0, Math.Max(0, bytes.AsSpan().IndexOf(sought)));
+        return new(file, before.Count((byte)'\n') + 1, before.Length - before.LastIndexOf((byte)'\n'));
+    }
+
+    private static string Advice(XmlException error) => error.Message.Contains("DTD", StringComparison.Ordinal)
         ? "the file has a document type (DOCTYPE), which RevMan never writes and which is not followed: remove it"
-        : reader is { ReadState: ReadState.EndOfFile or ReadState.Error } && error.Message.Contains("end of file", StringComparison.OrdinalIgnoreCase)
+        : error.Message.Contains("end of file", StringComparison.OrdinalIgnoreCase)
         ? $"the file ends too early: {Sentence(error)}; save it again from RevMan"
         : $"this is no XML that can be read: {Sentence(error)}";
 

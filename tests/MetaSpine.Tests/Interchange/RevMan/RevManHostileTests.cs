@@ -12,12 +12,12 @@ public sealed class RevManHostileTests
 
     [EveryCultureTheory]
     [InlineData("", "f: the file is empty")]
-    [InlineData("<?xml version=\"1.0\"?><!DOCTYPE r [<!ENTITY a \"b\">]><COCHRANE_REVIEW>&a;</COCHRANE_REVIEW>", "f:1:24: the file has a document type (DOCTYPE)")]
-    [InlineData("<?xml version=\"1.0\"?><!DOCTYPE r SYSTEM \"file:///etc/passwd\"><COCHRANE_REVIEW/>", "f:1:24: the file has a document type (DOCTYPE)")]
+    [InlineData("<?xml version=\"1.0\"?><!DOCTYPE r [<!ENTITY a \"b\">]><COCHRANE_REVIEW>&a;</COCHRANE_REVIEW>", "f:1:22: the file has a document type (DOCTYPE)")]
+    [InlineData("<?xml version=\"1.0\"?><!DOCTYPE r SYSTEM \"file:///etc/passwd\"><COCHRANE_REVIEW/>", "f:1:22: the file has a document type (DOCTYPE)")]
     [InlineData("<COCHRANE_REVIEW>&lol9;</COCHRANE_REVIEW>", "f:1:19: this is no XML that can be read: Reference to undeclared entity 'lol9'")]
     [InlineData("<?xml version=\"1.0\"?>\n<COCHRANE_REVIEW>\n<ANALYSES_AND_DATA>", "f:3:20: the file ends too early")]
     [InlineData("<html><body/></html>", "f:1:2: the file is XML, but no review of RevMan: its first element is html, expected COCHRANE_REVIEW")]
-    [InlineData("<COCHRANE_REVIEW></COCHRANE>", "f:1:21: this is no XML that can be read")]
+    [InlineData("<COCHRANE_REVIEW></COCHRANE>", "f:1:20: this is no XML that can be read")]
     [InlineData("<?xml version=\"1.0\" encoding=\"UTF-99\"?><COCHRANE_REVIEW/>", "f:1:31: this is no XML that can be read")]
     [InlineData("<COCHRANE_REVIEW/>", "f:1:2: the review has neither studies nor analyses")]
     [InlineData("just words", "f:1:1: the header is not that of RevMan 5")]
@@ -49,7 +49,7 @@ public sealed class RevManHostileTests
 
     [EveryCultureFact]
     public void Depth_does_not_overflow_the_stack() =>
-        Fault(Encoding.UTF8.GetBytes($"<COCHRANE_REVIEW>{string.Concat(Enumerable.Repeat("<P>", 200_000))}")).ShouldStartWith("f:1:206: elements are nested more than 64 deep");
+        Fault(Encoding.UTF8.GetBytes($"<COCHRANE_REVIEW>{string.Concat(Enumerable.Repeat("<P>", 200_000))}")).ShouldStartWith("f:1:211: elements are nested more than 64 deep");
 
     [EveryCultureFact]
     public void Latin_1_is_read_as_declared_and_refused_where_UTF_8_is_promised()
