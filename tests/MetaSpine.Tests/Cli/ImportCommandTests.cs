@@ -20,7 +20,7 @@ public sealed class ImportCommandTests : IDisposable
         Run("check", target).Status.ShouldBe(0);
         var pooled = Run("pool", target, "--analysis", "1.1", "--format", "json");
         pooled.Status.ShouldBe(0, pooled.Error);
-        Math.Exp(JsonDocument.Parse(pooled.Out).RootElement.GetProperty("estimate").GetDouble()).ShouldBe(RevManFiles.Number(RevManFiles.Stored["OR MH F"][0][0]), 1e-12);
+        Math.Exp(JsonDocument.Parse(pooled.Out).RootElement[0].GetProperty("estimate").GetDouble()).ShouldBe(RevManFiles.Number(RevManFiles.Stored["OR MH F"][0][0]), 1e-12);
         Run("import", source).Out.ShouldBe(File.ReadAllText(target));
     }
 
@@ -78,10 +78,11 @@ public sealed class ImportCommandTests : IDisposable
     {
         Run("import", "--help").Out.ShouldContain("metaspine import review.rm5 -o review.yaml");
         Run("export", "--help").Out.ShouldContain("metaspine export review.yaml -o revman");
-        var terminal = new Terminal { In = new StringReader(""), Out = new StringWriter(), Error = new StringWriter() };
-        Tool.Parse(["imp"], terminal).GetCompletions().Select(item => item.Label).ShouldContain("import");
-        Tool.Parse(["import", "f.rm5", "--agr"], terminal).GetCompletions().Select(item => item.Label).ShouldContain("--agreement");
-        Tool.Parse(["import", "f.rm5", "--format", ""], terminal).GetCompletions().Select(item => item.Label).ShouldContain("markdown");
+        string Suggested(string line) => Run(FormattableString.Invariant($"[suggest:{line.Length}]"), line).Out;
+        Suggested("metaspine imp").ShouldContain("import");
+        Suggested("metaspine exp").ShouldContain("export");
+        Suggested("metaspine import f.rm5 --agr").ShouldContain("--agreement");
+        Suggested("metaspine import f.rm5 --agreement --format ").ShouldContain("markdown");
     }
 
     private string Written()

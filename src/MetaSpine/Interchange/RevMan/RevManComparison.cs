@@ -44,6 +44,13 @@ internal sealed class RevManComparison
         }
 
         var subgroups = result.Subgroups.ToDictionary(group => group.Name, group => group.Result, StringComparer.Ordinal);
+        if (item.GivesSubgroups && source.Totals == RevManTotals.Subgroups && result.IsPooled)
+        {
+            var between = new Dictionary<RevManQuantity, double?>();
+            RevManValues.AddBetween(between, source, result.SubgroupTest);
+            Add(source, null, null, source.Stored, between);
+        }
+
         if (item.GivesTotal && source.Totals == RevManTotals.All)
         {
             Add(source, null, null, source.Stored, result.Overall is { } overall ? RevManValues.OfTotal(overall, source, item.Rows.Values, result.SubgroupTest) : null);
@@ -132,15 +139,20 @@ internal static class RevManValues
             values[RevManQuantity.PredictionUpper] = pooled.PredictionInterval is { } upper ? Shown(source, result.Effects, upper.Upper) : null;
         }
 
+        AddBetween(values, source, between);
+        Sums(values, source, [.. rows]);
+        return values;
+    }
+
+    /// <summary>Adds the test between subgroups, where RevMan makes one.</summary>
+    public static void AddBetween(Dictionary<RevManQuantity, double?> values, RevManAnalysis source, ChiSquaredTest? between)
+    {
         if (source.TestsSubgroups && between is { } test)
         {
             values[RevManQuantity.Between] = test.Statistic;
             values[RevManQuantity.BetweenPValue] = test.PValue;
             values[RevManQuantity.BetweenI2] = test.Statistic > 0 ? Math.Max(0, 100 * (test.Statistic - test.DegreesOfFreedom) / test.Statistic) : 0;
         }
-
-        Sums(values, source, [.. rows]);
-        return values;
     }
 
     /// <summary>The numbers of a study's row.</summary>

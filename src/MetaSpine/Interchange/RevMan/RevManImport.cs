@@ -113,15 +113,17 @@ internal sealed class RevManImport
         var (experimental, control) = Arms(source);
         var hasGroups = givesSubgroups || rows.GroupBy(row => row.Study, StringComparer.Ordinal).Any(group => group.Count() > 1);
         var (found, unusable) = (new Dictionary<(string, string?), RevManRow>(), new List<Exclusion>());
+        var times = new Dictionary<(string, string), int>();
         var results = new RevManResults(source, experimental, control, _faults);
         foreach (var row in rows)
         {
             var parts = _studies[row.Study];
             string? group = null;
-            for (var i = 1; hasGroups && (group is null || found.ContainsKey((parts.Id, group))); i++)
+            if (hasGroups)
             {
                 var name = row.Subgroup ?? "Row";
-                group = _groups.Of(i == 1 ? name : FormattableString.Invariant($"{name}, row {i}"));
+                var number = times[(parts.Id, name)] = times.GetValueOrDefault((parts.Id, name)) + 1;
+                group = _groups.Of(number == 1 ? name : FormattableString.Invariant($"{name}, row {number}"));
                 parts.Groups[group] = name;
             }
 
@@ -216,6 +218,7 @@ internal sealed class Slugs(char between = '-')
 {
     private readonly Dictionary<string, string> _byName = new(StringComparer.Ordinal);
     private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase) { Analysis.EachGroup };
+    private readonly Dictionary<string, int> _last = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The id of a name.</summary>
     public string Of(string name) => _byName.TryGetValue(name, out var known) ? known : _byName[name] = New(name);
@@ -238,9 +241,10 @@ internal sealed class Slugs(char between = '-')
 
         var slug = text.ToString().Trim(between) is { Length: > 0 } fit ? fit : "unnamed";
         var unique = slug;
-        for (var i = 2; !_taken.Add(unique); i++)
+        while (!_taken.Add(unique))
         {
-            unique = FormattableString.Invariant($"{slug}{between}{i}");
+            _last[slug] = _last.GetValueOrDefault(slug, 1) + 1;
+            unique = FormattableString.Invariant($"{slug}{between}{_last[slug]}");
         }
 
         return unique;

@@ -140,11 +140,16 @@ internal static class RevManWords
         _ => text.Trim(),
     };
 
-    /// <summary>Results that RevMan has not calculated are stored as zeros: no interval begins and ends at 0.</summary>
+    /// <summary>
+    /// Results that RevMan has not calculated are stored as zeros: no interval begins and ends at 0. Without a total there may still be a test
+    /// between subgroups.
+    /// </summary>
     public static ValueList<RevManNumber> Calculated(List<RevManNumber> numbers)
     {
         bool IsZero(RevManQuantity quantity) => numbers.TrueForAll(number => number.Quantity != quantity || number.Value == 0);
-        return IsZero(RevManQuantity.Lower) && IsZero(RevManQuantity.Upper) ? [] : [.. numbers];
+        return !(IsZero(RevManQuantity.Lower) && IsZero(RevManQuantity.Upper)) ? [.. numbers]
+            : IsZero(RevManQuantity.Between) ? []
+            : [.. numbers.Where(number => number.Quantity is RevManQuantity.Between or RevManQuantity.BetweenPValue or RevManQuantity.BetweenI2)];
     }
 
     private static string Letters(string name) => string.Concat(name.Where(char.IsLetter)).ToUpperInvariant();

@@ -8,14 +8,14 @@ internal sealed class Rm5Element(string name, SourcePosition position)
 {
     private static readonly HashSet<string> Lines = ["P", "LI", "BR", "TR"];
 
-    private readonly Dictionary<string, string> _attributes = new(StringComparer.Ordinal);
-    private readonly List<object> _content = [];
+    private Dictionary<string, string>? _attributes;
+    private List<object>? _content;
 
     public string Name { get; } = name;
 
     public SourcePosition Position { get; } = position;
 
-    public List<Rm5Element> Children { get; } = [];
+    public IEnumerable<Rm5Element> Children => _content?.OfType<Rm5Element>() ?? [];
 
     /// <summary>The text within the element and its descendants; paragraphs and list items are lines of their own.</summary>
     public string Text
@@ -32,21 +32,14 @@ internal sealed class Rm5Element(string name, SourcePosition position)
     /// <summary>An attribute; "" where it is absent.</summary>
     public string this[string attribute]
     {
-        get => _attributes.GetValueOrDefault(attribute, "");
-        set => _attributes[attribute] = value;
+        get => _attributes?.GetValueOrDefault(attribute, "") ?? "";
+        set => (_attributes ??= new(StringComparer.Ordinal))[attribute] = value;
     }
 
-    /// <summary>Adds a piece of text behind what the element has already.</summary>
-    public void Add(string text) => _content.Add(text);
+    /// <summary>Adds a piece of text, or an element within, behind what is there already.</summary>
+    public void Add(object part) => (_content ??= []).Add(part);
 
-    /// <summary>Adds an element within.</summary>
-    public void Add(Rm5Element child)
-    {
-        _content.Add(child);
-        Children.Add(child);
-    }
-
-    public Rm5Element? Child(string name) => Children.Find(child => child.Name == name);
+    public Rm5Element? Child(string name) => Children.FirstOrDefault(child => child.Name == name);
 
     public string TextOf(string child) => Child(child)?.Text ?? "";
 
@@ -55,7 +48,7 @@ internal sealed class Rm5Element(string name, SourcePosition position)
 
     private void Append(StringBuilder text)
     {
-        foreach (var part in _content)
+        foreach (var part in _content ?? [])
         {
             if (part is Rm5Element child)
             {
@@ -74,13 +67,22 @@ internal sealed class Rm5Element(string name, SourcePosition position)
 /// Reads the parts of an .rm5 file that hold studies and data. The reader follows no document type, no entity and no address, and
 /// gives up on elements nested deeper than RevMan ever writes.
 /// </summary>
-internal static class Rm5Document
+internal sealed class Rm5Document
 {
+    /// <summary>Ten times those of the longest review; more would fill the memory.</summary>
+    private const int MostElements = 1_000_000;
+
     /// <summary>RevMan's own files have eleven levels; tables within texts a few more.</summary>
     private const int Deepest = 64;
 
     /// <summary>The parts without studies or data, which are most of a file.</summary>
     private static readonly HashSet<string> Skipped = ["MAIN_TEXT", "FIGURES", "FEEDBACK", "APPENDICES", "ADDITIONAL_TABLES", "SOF_TABLES", "EXTENSIONS"];
+
+    private readonly XmlReader _reader;
+    private readonly string _file;
+    private int _count;
+
+    private Rm5Document(XmlReader reader, string file) => (_reader, _file) = (reader, file);
 
     /// <summary>Whether the content is XML, in any encoding whose first character is one of ASCII.</summary>
     public static bool Fits(byte[] bytes)
@@ -109,7 +111,7 @@ internal static class Rm5Document
         {
             using var reader = XmlReader.Create(new MemoryStream(bytes, writable: false), settings);
             reader.MoveToContent();
-            return Element(reader, file);
+            return new Rm5Document(reader, file).Element();
         }
         catch (XmlException e)
         {
@@ -142,45 +144,47 @@ internal static class Rm5Document
         return (end < 0 ? error.Message : error.Message[..end]).TrimEnd('.');
     }
 
-    private static Rm5Element Element(XmlReader reader, string file)
+    private Rm5Element Element()
     {
-        var place = (IXmlLineInfo)reader;
-        var element = new Rm5Element(reader.LocalName, new(file, place.LineNumber, place.LinePosition));
-        if (reader.Depth > Deepest)
+        var place = (IXmlLineInfo)_reader;
+        var element = new Rm5Element(_reader.LocalName, new(_file, place.LineNumber, place.LinePosition));
+        if (_reader.Depth > Deepest || ++_count > MostElements)
         {
-            throw new StudyFileException([new(element.Position, FormattableString.Invariant($"elements are nested more than {Deepest} deep, which RevMan never writes"))]);
+            throw new StudyFileException([new(element.Position, _count > MostElements
+                ? "the file has more than a million elements: this is no review"
+                : FormattableString.Invariant($"elements are nested more than {Deepest} deep, which RevMan never writes"))]);
         }
 
-        while (reader.MoveToNextAttribute())
+        while (_reader.MoveToNextAttribute())
         {
-            element[reader.LocalName] = reader.Value;
+            element[_reader.LocalName] = _reader.Value;
         }
 
-        reader.MoveToElement();
-        if (reader.IsEmptyElement || Skipped.Contains(element.Name))
+        _reader.MoveToElement();
+        if (_reader.IsEmptyElement || Skipped.Contains(element.Name))
         {
-            reader.Skip();
+            _reader.Skip();
             return element;
         }
 
-        reader.Read();
-        while (reader.NodeType != XmlNodeType.EndElement)
+        _reader.Read();
+        while (_reader.NodeType != XmlNodeType.EndElement)
         {
-            if (reader.NodeType == XmlNodeType.Element)
+            if (_reader.NodeType == XmlNodeType.Element)
             {
-                element.Add(Element(reader, file));
+                element.Add(Element());
                 continue;
             }
 
-            if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace)
+            if (_reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace)
             {
-                element.Add(reader.Value);
+                element.Add(_reader.Value);
             }
 
-            reader.Read();
+            _reader.Read();
         }
 
-        reader.Read();
+        _reader.Read();
         return element;
     }
 }

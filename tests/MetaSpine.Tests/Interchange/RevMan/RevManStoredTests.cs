@@ -67,8 +67,8 @@ public sealed class RevManStoredTests
         var pooled = agreement.Checks.Where(check => check.Study is null).ToList();
         pooled.Count(check => check.Subgroup == "MD sub1").ShouldBe(totals == "NO" ? 0 : 10);
         pooled.Count(check => check.Subgroup == "MD sub2").ShouldBe(totals == "NO" ? 0 : 10);
-        pooled.Count(check => check.Quantity == RevManQuantity.Between).ShouldBe(totals == "YES" ? 1 : 0);
-        pooled.Count(check => check.Subgroup is null).ShouldBe(totals == "YES" ? 13 : 0);
+        pooled.Count(check => check.Quantity == RevManQuantity.Between).ShouldBe(totals == "NO" ? 0 : 1);
+        pooled.Count(check => check.Subgroup is null).ShouldBe(totals switch { "YES" => 13, "SUB" => 3, _ => 0 });
 
         var review = Review.Parse(source.ToReview().ToYaml());
         var result = review.Analyse("1.1");
