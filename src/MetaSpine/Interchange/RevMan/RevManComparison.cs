@@ -88,7 +88,7 @@ internal sealed class RevManComparison
     }
 
     /// <summary>Compares what can be computed; numbers that the analysis does not have, such as tau^2 under a fixed effect, are passed over.</summary>
-    private void Add(RevManAnalysis source, string? subgroup, string? study, ValueList<RevManNumber> stored, IReadOnlyDictionary<RevManQuantity, double?>? values)
+    private void Add(RevManAnalysis source, string? subgroup, string? study, ValueList<RevManNumber> stored, Dictionary<RevManQuantity, double?>? values)
     {
         foreach (var number in stored)
         {

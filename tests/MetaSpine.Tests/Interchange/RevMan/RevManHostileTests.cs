@@ -55,11 +55,11 @@ public sealed class RevManHostileTests
     public void Very_many_elements_and_rows_end_in_time()
     {
         Fault(Encoding.UTF8.GetBytes($"<COCHRANE_REVIEW>{string.Concat(Enumerable.Repeat("<P/>", 1_000_001))}</COCHRANE_REVIEW>")).ShouldContain("the file has more than a million elements");
-        var csv = $"{Csv}{string.Concat(Enumerable.Repeat("A,,,,,4,50,9,48,\n", 20_000))}";
+        var csv = $"{Csv}{string.Concat(Enumerable.Repeat("A,,,,,4,50,9,48,\n", 5_000))}";
         var review = RevManFiles.Read(Encoding.UTF8.GetBytes(csv), "f").ToReview();
-        review.Studies.ShouldHaveSingleItem().Groups.Count.ShouldBe(20_000);
-        var strange = $"{Csv}{string.Concat(Enumerable.Range(0, 20_000).Select(i => $"{(char)(0x4e00 + i)},,,,,4,50,9,48,\n"))}";
-        RevManFiles.Read(Encoding.UTF8.GetBytes(strange), "f").ToReview().Studies.Select(study => study.Id).Distinct().Count().ShouldBe(20_000);
+        review.Studies.ShouldHaveSingleItem().Groups.Count.ShouldBe(5_000);
+        var strange = $"{Csv}{string.Concat(Enumerable.Range(0, 5_000).Select(i => $"{(char)(0x4e00 + i)},,,,,4,50,9,48,\n"))}";
+        RevManFiles.Read(Encoding.UTF8.GetBytes(strange), "f").ToReview().Studies.Select(study => study.Id).Distinct().Count().ShouldBe(5_000);
     }
 
     [EveryCultureFact]
