@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace MetaSpine;
+
+/// <summary>Finds in what people and databases write the names, numbers and pages that are meant.</summary>
+internal static partial class BibliographicText
+{
+    /// <summary>The first digital object identifier in a text, beginning with <c>10.</c>; null where there is none.</summary>
+    public static string? Doi(string text)
+    {
+        var match = DoiForm().Match(text.Contains('%', StringComparison.Ordinal) && text.Contains("%2F", StringComparison.OrdinalIgnoreCase) ? Uri.UnescapeDataString(text) : text);
+        return match.Success ? WithoutTail(match.Value) : null;
+    }
+
+    /// <summary>A PubMed number, with or without <c>PMID:</c> before it or a remark in brackets behind; null where it is none.</summary>
+    public static string? Pmid(string text) => PmidForm().Match(text) is { Success: true } match ? match.Groups["number"].Value : null;
+
+    /// <summary>The PubMed Central number in a text, <c>PMC</c> and digits; null where there is none.</summary>
+    public static string? Pmcid(string text) => PmcidForm().Match(text) is { Success: true } match ? "PMC" + match.Groups["number"].Value : null;
+
+    /// <summary>The first year from 1000 to 2999 in a text that stands alone as four digits, or begins a date such as 20160512.</summary>
+    public static int? Year(string text) =>
+        YearForm().Match(text) is { Success: true } match ? int.Parse(match.Groups["year"].ValueSpan, CultureInfo.InvariantCulture) : null;
+
+    /// <summary>An ISSN or ISBN without a remark such as "(Print)" or "[ISSN]".</summary>
+    public static string SerialNumber(string text) => Remark().Replace(text, "").Trim();
+
+    /// <summary>Pages with the last one in full: "1439-44" gives "1439-1444", "S106-S11; discussion S111" gives "S106-S111; discussion S111".</summary>
+    public static string Pages(string text) => PageRange().Replace(text.Trim(), match =>
+    {
+        var (letters, first, last) = (match.Groups["letters"].Value, match.Groups["first"].Value, match.Groups["last"].Value);
+        var other = match.Groups["other"].Value;
+        return last.Length >= first.Length || (other.Length > 0 && !other.Equals(letters, StringComparison.OrdinalIgnoreCase)) ? $"{letters}{first}-{other}{last}"
+            : $"{letters}{first}-{letters}{first[..^last.Length]}{last}";
+    });
+
+    /// <summary>
+    /// A name as "Family, Given", "Family, Given, Suffix" or "Family, Suffix, Given"; without a comma "Family JK" where the last word
+    /// is of initials, and else one name in full, which is a group's where <paramref name="isGroup"/> says so.
+    /// </summary>
+    public static PersonName Name(string text, bool isGroup = false)
+    {
+        var parts = text.Split(',', StringSplitOptions.TrimEntries);
+        if (isGroup || (parts.Length > 1 && parts[0].Length == 0))
+        {
+            return new(text.Trim()) { IsGroup = isGroup };
+        }
+
+        if (parts.Length == 1)
+        {
+            var space = text.Trim().LastIndexOf(' ');
+            return space > 0 && InitialsForm().IsMatch(text.Trim()[(space + 1)..]) ? new(text.Trim()[..space].TrimEnd(), text.Trim()[(space + 1)..]) : new(text.Trim());
+        }
+
+        var suffix = parts.Length > 2 ? Array.FindIndex(parts, 1, SuffixForm().IsMatch) : -1;
+        var given = string.Join(", ", parts.Where((part, i) => i > 0 && i != suffix && part.Length > 0));
+        return new(parts[0], given.Length == 0 ? null : given) { Suffix = suffix < 0 ? null : parts[suffix] };
+    }
+
+    /// <summary>A title without markup, its white space single.</summary>
+    public static string? Line(string? text) => text is null || Spaces().Replace(text, " ").Trim() is not { Length: > 0 } line ? null : line;
+
+    /// <summary>What a sentence or a pair of brackets left at the end of an identifier.</summary>
+    private static string WithoutTail(string doi)
+    {
+        doi = doi.TrimEnd('.', ',', ';', ':', '"', '\'', '>', '}', ']');
+        return doi.EndsWith(')') && !doi.Contains('(', StringComparison.Ordinal) ? WithoutTail(doi[..^1]) : doi;
+    }
+
+    [GeneratedRegex(@"10\.\d{4,9}(?:\.\d+)*/[^\s""<>\\^`{}|]+", RegexOptions.CultureInvariant)]
+    private static partial Regex DoiForm();
+
+    [GeneratedRegex(@"^\s*(?:PMID:?|PUBMED:?|MEDLINE:)?\s*(?<number>[1-9]\d{0,8})\s*(?:[\[(].*)?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex PmidForm();
+
+    [GeneratedRegex(@"\bPMC\s?(?<number>[1-9]\d{0,9})\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex PmcidForm();
+
+    [GeneratedRegex(@"(?<!\d)(?<year>[12][0-9]{3})(?!\d)|(?<!\d)(?<year>[12][0-9]{3})(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?!\d)", RegexOptions.CultureInvariant)]
+    private static partial Regex YearForm();
+
+    [GeneratedRegex(@"\s*[\[(][^\[\]()]*[\])]")]
+    private static partial Regex Remark();
+
+    [GeneratedRegex(@"(?<![\w-])(?<letters>[A-Za-z]{0,3})(?<first>[0-9]{1,9})\s*[-\u2010-\u2015]{1,2}\s*(?<other>[A-Za-z]{0,3})(?<last>[0-9]{1,9})(?![\w-])")]
+    private static partial Regex PageRange();
+
+    [GeneratedRegex(@"^(?:\p{Lu}{1,4}|(?:\p{Lu}\.[- ]?){1,4})$")]
+    private static partial Regex InitialsForm();
+
+    [GeneratedRegex(@"^(?:Jr|Sr|Jnr|Snr|[1-5](?:st|nd|rd|th)|I{2,3}|IV|V)\.?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SuffixForm();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
+}

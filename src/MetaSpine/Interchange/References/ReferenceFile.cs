@@ -1,0 +1,66 @@
+namespace MetaSpine;
+
+/// <summary>Reads and writes files of references: the exports of databases and reference managers.</summary>
+public static class ReferenceFile
+{
+    /// <summary>
+    /// Reads a file whole. Its format is known by its content; its letters are UTF-8 with or without a mark, UTF-16 with its mark, or
+    /// else Windows-1252, which a note says.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="format">The format; as the content shows unless given.</param>
+    /// <exception cref="StudyFileException">The file cannot be opened or is no file of references. Broken records are no exception: they are <see cref="ReferenceLibrary.Faults"/>.</exception>
+    public static ReferenceLibrary Load(string path, ReferenceFormat? format = null) => All(Open(path, format));
+
+    /// <summary>Reads a text whole.</summary>
+    /// <param name="text">The text of a file of references.</param>
+    /// <param name="name">The name that faults give as the file.</param>
+    /// <param name="format">The format; as the content shows unless given.</param>
+    /// <exception cref="StudyFileException">It is no file of references.</exception>
+    public static ReferenceLibrary Parse(string text, string name = "(text)", ReferenceFormat? format = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return All(Read(new StringReader(text), name, format));
+    }
+
+    /// <summary>Opens a file to read its references one at a time.</summary>
+    /// <inheritdoc cref="Load"/>
+    public static ReferenceReader Open(string path, ReferenceFormat? format = null)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var notes = new List<string>();
+        return new(OpenedFile.Table(path, notes), path, format, notes);
+    }
+
+    /// <summary>Reads the references of a text one at a time.</summary>
+    /// <param name="text">The text, which is disposed with the reader.</param>
+    /// <param name="name">The name that faults give as the file.</param>
+    /// <param name="format">The format; as the content shows unless given.</param>
+    /// <exception cref="StudyFileException">It is no file of references.</exception>
+    public static ReferenceReader Read(TextReader text, string name, ReferenceFormat? format = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(name);
+        return new(text, name, format, []);
+    }
+
+    /// <summary>Writes references one at a time, with <c>\n</c> at the ends of lines.</summary>
+    /// <param name="references">The references.</param>
+    /// <param name="writer">Takes the text; UTF-8 is what every reader of these formats understands.</param>
+    /// <param name="format">The format.</param>
+    public static void Write(IEnumerable<Reference> references, TextWriter writer, ReferenceFormat format)
+    {
+        ArgumentNullException.ThrowIfNull(references);
+        ArgumentNullException.ThrowIfNull(writer);
+        ReferenceCodecs.Of(format).Write(references, writer);
+    }
+
+    private static ReferenceLibrary All(ReferenceReader reader)
+    {
+        using (reader)
+        {
+            var references = reader.Read().ToValueList();
+            return new(references, reader.Format, reader.Faults.ToValueList(), reader.Notes.ToValueList());
+        }
+    }
+}
