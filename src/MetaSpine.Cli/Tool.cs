@@ -107,6 +107,7 @@ internal static class Tool
         CheckCommand.Create(terminal),
         ScreeningCommand.Create(terminal),
         FlowCommand.Create(terminal),
+        ConvertCommand.Create(terminal),
         MeasuresCommand.Create(terminal),
         MethodsCommand.Create(terminal),
         NewCommand.Create(terminal),

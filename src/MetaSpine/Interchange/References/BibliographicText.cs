@@ -31,29 +31,41 @@ internal static partial class BibliographicText
     {
         var (letters, first, last) = (match.Groups["letters"].Value, match.Groups["first"].Value, match.Groups["last"].Value);
         var other = match.Groups["other"].Value;
-        return last.Length >= first.Length || (other.Length > 0 && !other.Equals(letters, StringComparison.OrdinalIgnoreCase)) ? $"{letters}{first}-{other}{last}"
-            : $"{letters}{first}-{letters}{first[..^last.Length]}{last}";
+        var full = last.Length < first.Length ? first[..^last.Length] + last : last;
+        return (other.Length > 0 && !other.Equals(letters, StringComparison.OrdinalIgnoreCase)) || string.CompareOrdinal(full, first) < 0 || full.Length > first.Length
+            ? $"{letters}{first}-{other}{last}" : $"{letters}{first}-{letters}{full}";
     });
 
+    /// <summary>The first and the last page; the whole as the first where it is no plain range of pages.</summary>
+    public static (string? First, string? Last) Ends(string? pages) =>
+        pages?.Split('-') is [var first, var last] && IsPage(first) && IsPage(last) ? (first, last) : (pages, null);
+
+    /// <summary>Whether a text is the number of one page: 1439, S106, e12, 21.e3, xiv.</summary>
+    public static bool IsPage(string text) => PageForm().IsMatch(text);
+
     /// <summary>
-    /// A name as "Family, Given", "Family, Given, Suffix" or "Family, Suffix, Given"; without a comma "Family JK" where the last word
-    /// is of initials, and else one name in full, which is a group's where <paramref name="isGroup"/> says so.
+    /// A name: "Family, Given", "Family, Given, Suffix" or "Family, Suffix, Given"; without a comma "Family JK" or "Family JK Jr" where the
+    /// last words are initials; else one name. It is a group's where it has a word such as Collaboration, or EndNote's mark of one: a
+    /// comma at its end, its own commas doubled.
     /// </summary>
     public static PersonName Name(string text, bool isGroup = false)
     {
-        var parts = text.Split(',', StringSplitOptions.TrimEntries);
-        if (isGroup || (parts.Length > 1 && parts[0].Length == 0))
+        text = text.Trim();
+        if (isGroup || text.EndsWith(',') || text.Contains(",,", StringComparison.Ordinal))
         {
-            return new(text.Trim()) { IsGroup = isGroup };
+            return new(isGroup ? text : text.Replace(",,", ",", StringComparison.Ordinal).TrimEnd(',', ' ')) { IsGroup = true };
         }
 
+        var parts = text.Split(',', StringSplitOptions.TrimEntries);
         if (parts.Length == 1)
         {
-            var space = text.Trim().LastIndexOf(' ');
-            return space > 0 && InitialsForm().IsMatch(text.Trim()[(space + 1)..]) ? new(text.Trim()[..space].TrimEnd(), text.Trim()[(space + 1)..]) : new(text.Trim());
+            return GroupWord().IsMatch(text) ? new(text) { IsGroup = true }
+                : InitialsBehind().Match(text) is { Success: true } match
+                    ? new(match.Groups["family"].Value, match.Groups["given"].Value) { Suffix = match.Groups["suffix"] is { Success: true } end ? end.Value : null }
+                    : new(text);
         }
 
-        var suffix = parts.Length > 2 ? Array.FindIndex(parts, 1, SuffixForm().IsMatch) : -1;
+        var suffix = parts.Length > 2 ? Array.FindLastIndex(parts, parts.Length - 1, parts.Length - 1, SuffixForm().IsMatch) : -1;
         var given = string.Join(", ", parts.Where((part, i) => i > 0 && i != suffix && part.Length > 0));
         return new(parts[0], given.Length == 0 ? null : given) { Suffix = suffix < 0 ? null : parts[suffix] };
     }
@@ -86,11 +98,17 @@ internal static partial class BibliographicText
     [GeneratedRegex(@"(?<![\w-])(?<letters>[A-Za-z]{0,3})(?<first>[0-9]{1,9})\s*[-\u2010-\u2015]{1,2}\s*(?<other>[A-Za-z]{0,3})(?<last>[0-9]{1,9})(?![\w-])")]
     private static partial Regex PageRange();
 
-    [GeneratedRegex(@"^(?:\p{Lu}{1,4}|(?:\p{Lu}\.[- ]?){1,4})$")]
-    private static partial Regex InitialsForm();
+    [GeneratedRegex(@"^(?<family>.*\S)\s+(?<given>\p{Lu}{1,4}|(?:\p{Lu}\p{Ll}{0,2}\.[- ]?)+)(?:\s+(?<suffix>Jr|Sr|[1-5](?:st|nd|rd|th)|I{2,3}|IV)\.?)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex InitialsBehind();
 
     [GeneratedRegex(@"^(?:Jr|Sr|Jnr|Snr|[1-5](?:st|nd|rd|th)|I{2,3}|IV|V)\.?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SuffixForm();
+
+    [GeneratedRegex(@"\s(?:group|collaboration|collaborative|collaborators|investigators|consortium|society|committee|organi[sz]ation|team|network|association|initiative|alliance|force|council|agency|trialists)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex GroupWord();
+
+    [GeneratedRegex(@"^(?:[A-Za-z]{0,4}[0-9]{1,9}[A-Za-z0-9.]{0,8}|[ivxlcdmIVXLCDM]{1,9})$")]
+    private static partial Regex PageForm();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();

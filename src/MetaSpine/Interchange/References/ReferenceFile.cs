@@ -55,6 +55,33 @@ public static class ReferenceFile
         ReferenceCodecs.Of(format).Write(references, writer);
     }
 
+    /// <summary>The short names of the formats, as a command line takes them: <c>ris</c>, <c>medline</c>, <c>wos</c> and so on.</summary>
+    public static IReadOnlyList<string> FormatCodes => [.. ReferenceCodecs.All.OrderBy(codec => codec.Format).Select(codec => codec.Code)];
+
+    /// <summary>The format of a short name.</summary>
+    /// <param name="code">One of <see cref="FormatCodes"/>, in capitals or not.</param>
+    /// <exception cref="ArgumentException">There is no such format.</exception>
+    public static ReferenceFormat FormatOfCode(string code)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        return ReferenceCodecs.All.FirstOrDefault(codec => codec.Code.Equals(code, StringComparison.OrdinalIgnoreCase))?.Format
+            ?? throw new ArgumentException($"There is no format '{code}'; there are {string.Join(", ", FormatCodes)}.", nameof(code));
+    }
+
+    /// <summary>The format that a file is written in by its name.</summary>
+    /// <param name="path">The file, whose name ends in <c>.ris</c>, <c>.nbib</c>, <c>.ciw</c> and so on.</param>
+    /// <exception cref="ArgumentException">The name ends as that of no format, or of several.</exception>
+    public static ReferenceFormat FormatOfName(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var extension = Path.GetExtension(path);
+        var codecs = ReferenceCodecs.All.Where(codec => codec.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase)).ToList();
+        return codecs.Count == 1 ? codecs[0].Format
+            : throw new ArgumentException(codecs.Count > 1
+                ? $"A name that ends in {extension} may be of the formats {string.Join(" and ", codecs.Select(codec => codec.Code))}: name the format."
+                : $"No format is known by the end of the name '{path}'; there are {string.Join(", ", ReferenceCodecs.All.SelectMany(codec => codec.Extensions).Distinct().Order(StringComparer.Ordinal))}.", nameof(path));
+    }
+
     private static ReferenceLibrary All(ReferenceReader reader)
     {
         using (reader)

@@ -41,7 +41,7 @@ public sealed class ReferenceReader : IDisposable
         }
 
         _wasRead = true;
-        return _codec.Read(_text, _faults);
+        return _codec.Read(_text, _faults).Select(NoticeText.Completed);
     }
 
     /// <inheritdoc/>
