@@ -73,6 +73,9 @@ internal static partial class BibliographicText
     /// <summary>A title without markup, its white space single.</summary>
     public static string? Line(string? text) => text is null || Spaces().Replace(text, " ").Trim() is not { Length: > 0 } line ? null : line;
 
+    /// <summary>The lines of a text, without the NUL characters that no reader of a tagged format bears.</summary>
+    public static string[] Lines(string text) => text.Replace("\0", "", StringComparison.Ordinal).ReplaceLineEndings("\n").Split('\n');
+
     /// <summary>What a sentence or a pair of brackets left at the end of an identifier.</summary>
     private static string WithoutTail(string doi)
     {

@@ -113,7 +113,9 @@ internal sealed class MedlineWriter(TextWriter writer)
             return;
         }
 
-        Field(full, name.Given is null ? name.Family : $"{name.Family}, {name.Given}{(name.Suffix is { } suffix ? " " + suffix : "")}");
+        // PubMed puts a suffix behind the given names, where only the short form tells it from them.
+        Field(full, name.Given is { } given && !(isShortKept && name.Suffix is not null) ? $"{name.Family}, {given}{(name.Suffix is { } suffix ? " " + suffix : "")}"
+            : name.Suffix is null ? name.Family : $"{name.Family}, {name.Given}, {name.Suffix}");
         if (!isShortKept)
         {
             Field(brief, name.ToString());

@@ -76,7 +76,7 @@ internal sealed class RisWriter(TextWriter writer)
         if (text is not null)
         {
             writer.Write($"{tag}  - ");
-            var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n');
+            var lines = BibliographicText.Lines(text);
             writer.Write(string.Join('\n', lines.Select((line, i) => i > 0 && RisRecords.IsTag(line, mayHaveOneSpace: true, out _, out _) ? "      " + line : line)));
             writer.Write('\n');
         }

@@ -201,7 +201,7 @@ internal static class WebOfScience
         {
             if (!string.IsNullOrEmpty(text))
             {
-                writer.Write($"{tag} {text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace("\n", "\n   ", StringComparison.Ordinal)}\n");
+                writer.Write($"{tag} {string.Join("\n   ", BibliographicText.Lines(text))}\n");
             }
         }
 
