@@ -33,6 +33,7 @@ internal sealed class CommandHelp(HelpAction usual, Terminal terminal) : Synchro
         ["check"] = ["metaspine check studies/*.yaml review.yaml", "metaspine check trials.csv --decimal ,"],
         ["screening"] = ["metaspine screening decisions.csv", "metaspine screening decisions.csv --reviewers Ann,Ben -o agreement.md", "metaspine screening review.yaml --conflicts"],
         ["flow"] = ["metaspine flow review.yaml", "metaspine flow template.csv -o flow.svg", "metaspine flow review.yaml --decisions decisions.csv -o flow.mmd", "metaspine flow review.yaml -o template.csv"],
+        ["check"] = ["metaspine check studies/*.yaml review.yaml", "metaspine check trials.csv --decimal ,", "metaspine check review.yaml --references library.nbib"],
         ["convert"] = ["metaspine convert pubmed.nbib -o library.ris", "metaspine convert embase.ris cochrane.ris --to medline"],
         ["measures"] = ["metaspine measures", "metaspine measures SMD", "metaspine measures --format csv -o measures.csv"],
         ["methods"] = ["metaspine methods", "metaspine methods REML", "metaspine methods --format markdown"],

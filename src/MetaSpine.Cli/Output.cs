@@ -113,11 +113,35 @@ internal sealed class OutputOptions
     }
 
     /// <inheritdoc cref="Save(string, string)"/>
-    public static void Save(string file, byte[] bytes)
+    public static void Save(string file, byte[] bytes) => Try(file, () => File.WriteAllBytes(file, bytes));
+
+    /// <summary>
+    /// Writes a file of any size, in UTF-8. The text is gathered in a temporary file first, so that the file may be one of those it is made
+    /// from, and what was there stays where the text cannot be made.
+    /// </summary>
+    /// <exception cref="UsageException">It cannot be written.</exception>
+    public static void Save(string file, Action<TextWriter> write)
+    {
+        using var gathered = new FileStream(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        using (var writer = new StreamWriter(gathered, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" })
+        {
+            write(writer);
+        }
+
+        gathered.Position = 0;
+        Try(file, () =>
+        {
+            using var stream = File.Create(file);
+            gathered.CopyTo(stream);
+        });
+    }
+
+    private static void Try(string file, Action write)
     {
         try
         {
             System.IO.File.WriteAllBytes(file, bytes);
+            write();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {

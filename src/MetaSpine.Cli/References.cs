@@ -1,28 +1,47 @@
 namespace MetaSpine.Cli;
 
-/// <summary>Reads the files of references that a command names.</summary>
-internal static class References
+/// <summary>Reads the files of references that a command names, one record at a time.</summary>
+internal sealed class References(IReadOnlyList<string> files, Terminal terminal)
 {
-    /// <summary>The libraries; notes and faults of their records are told as they are found.</summary>
-    public static List<ReferenceLibrary> Load(IEnumerable<string> files, Terminal terminal)
+    /// <summary>How many records were read until now.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Whether something in the files was wrong, which was told.</summary>
+    public bool HasFaults { get; private set; }
+
+    /// <summary>The records of one file after the other; notes are told as a file is opened, faults as they are found.</summary>
+    public IEnumerable<Reference> Read()
     {
-        var libraries = new List<ReferenceLibrary>();
         foreach (var file in files)
         {
-            var library = ReferenceFile.Load(file);
-            foreach (var note in library.Notes)
+            using var reader = Opened(file);
+            foreach (var note in reader.Notes)
             {
                 terminal.Note($"{file}: {note}");
             }
 
-            foreach (var fault in library.Faults)
+            var told = 0;
+            foreach (var reference in reader.Read())
             {
-                terminal.Fail(fault.ToString());
+                told = Tell(reader, told);
+                Count++;
+                yield return reference;
             }
 
-            libraries.Add(library);
+            Tell(reader, told);
+        }
+    }
+
+    private ReferenceReader Opened(string file) => file == "-" ? ReferenceFile.Read(terminal.In, "(standard input)") : ReferenceFile.Open(file);
+
+    private int Tell(ReferenceReader reader, int told)
+    {
+        for (; told < reader.Faults.Count; told++)
+        {
+            HasFaults = true;
+            terminal.Fail(reader.Faults[told].ToString());
         }
 
-        return libraries;
+        return told;
     }
 }

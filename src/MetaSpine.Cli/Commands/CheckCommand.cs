@@ -8,17 +8,23 @@ internal static class CheckCommand
     public static Command Create(Terminal terminal)
     {
         var files = new Argument<string[]>("FILE") { Description = "Study and review files (.yaml) and tables (.csv).", Arity = ArgumentArity.OneOrMore };
+        var references = new Option<string[]>("--references")
+        {
+            Description = "Files of references (RIS, .nbib and others): warn of each study whose report was retracted, corrected or questioned. Reports are known by PMID, PMCID or DOI.",
+            HelpName = "FILE", AllowMultipleArgumentsPerToken = true,
+        };
         var input = new TableInputOptions();
-        var command = new Command("check", "Check files: their structure, and whether their numbers can be right.") { files };
+        var command = new Command("check", "Check files: their structure, whether their numbers can be right, and whether their reports still stand.") { files, references };
         input.AddTo(command);
         command.SetAction(parsed =>
         {
-            var status = Tool.Done;
+            var libraries = parsed.GetValue(references) ?? [];
+            var (status, studies) = (Tool.Done, new List<Study>());
             foreach (var file in parsed.GetValue(files)!)
             {
                 try
                 {
-                    status = Math.Max(status, Check(file, parsed, input, terminal));
+                    status = Math.Max(status, Check(file, parsed, input, libraries.Length > 0 ? studies : null, terminal));
                 }
                 catch (Exception error) when (error is StudyFileException or InputException)
                 {
@@ -27,15 +33,21 @@ internal static class CheckCommand
                 }
             }
 
-            return status;
+            return libraries.Length == 0 ? status : Math.Max(status, CheckNotices(studies, libraries, terminal));
         });
         return command;
     }
 
-    private static int Check(string file, ParseResult parsed, TableInputOptions input, Terminal terminal)
+    /// <summary>Checks a file. Its studies are added to the list, where they are to be held against references; else what they say themselves is told.</summary>
+    private static int Check(string file, ParseResult parsed, TableInputOptions input, List<Study>? studies, Terminal terminal)
     {
         if (FileKinds.IsTable(file))
         {
+            if (studies is not null)
+            {
+                throw new UsageException($"--references holds studies by their PMID or DOI against a library; {file} is a table, which names neither");
+            }
+
             terminal.Out.WriteLine($"{file}: {Describe(input.Read(parsed, file, terminal))}");
             return Tool.Done;
         }
@@ -45,9 +57,12 @@ internal static class CheckCommand
         var findings = loaded.Review is { } review ? IntegrityCheck.Run(review) : IntegrityCheck.Run(loaded.Study!);
         foreach (var finding in findings)
         {
-            terminal.Out.WriteLine(Painted(finding, terminal));
+            terminal.Out.WriteLine(Painted(finding.ToString(), finding.IsWaived ? null : finding.Severity, terminal));
         }
 
+        IReadOnlyList<Study> read = loaded.Review is { } whole ? whole.Studies : [loaded.Study!];
+        studies?.AddRange(read);
+        Tell(studies is null ? NoticeCheck.Run(read) : [], terminal);
         IReadOnlyList<FileFault> faults = loaded.Review is { } checkable ? checkable.CheckAnalyses() : [];
         if (faults.Count > 0)
         {
@@ -64,12 +79,34 @@ internal static class CheckCommand
         return contradictions == 0 && faults.Count == 0 ? Tool.Done : Tool.BadInput;
     }
 
-    private static string Painted(IntegrityFinding finding, Terminal terminal)
+    /// <summary>Holds the studies against the references, and says for how many that could be done: no warning is no news only of these.</summary>
+    private static int CheckNotices(List<Study> studies, string[] files, Terminal terminal)
     {
-        var text = finding.ToString();
+        var references = new References(files, terminal);
+        var report = NoticeCheck.Run(studies.DistinctBy(study => (study.Position.File is { } file ? Path.GetFullPath(file) : null, study.Id)), references.Read());
+        Tell(report.Findings, terminal);
+        var missing = string.Concat(new[] { ("not among them", report.NotFound), ("without PMID, PMCID and DOI", report.WithoutNumber) }
+            .Where(group => group.Item2.Count > 0).Select(group => $"; {group.Item1}: {string.Join(", ", group.Item2)}"));
+        var all = report.Found.Count + report.NotFound.Count + report.WithoutNumber.Count;
+        terminal.Out.WriteLine(FormattableString.Invariant(
+            $"{string.Join(", ", files)}: {Count(references.Count, "reference")}, {report.Found.Count} of {Count(all, "study", "studies")} found{missing}; {(report.Findings.Count == 0 ? "no notices" : Count(report.Findings.Count, "notice"))}"));
+        return references.HasFaults ? Tool.BadInput : Tool.Done;
+    }
+
+    private static void Tell(IEnumerable<NoticeFinding> findings, Terminal terminal)
+    {
+        foreach (var finding in findings)
+        {
+            terminal.Out.WriteLine(Painted(finding.ToString(), IntegritySeverity.Warning, terminal));
+        }
+    }
+
+    /// <summary>A finding, its place and its rule in the colour of its weight; a waived one in none.</summary>
+    private static string Painted(string text, IntegritySeverity? severity, Terminal terminal)
+    {
         var end = text.IndexOf(": ", StringComparison.Ordinal);
-        return !terminal.Coloured || finding.IsWaived || end < 0 ? text
-            : (finding.Severity == IntegritySeverity.Error ? Paint.Error(text[..end]) : Paint.Warning(text[..end])) + text[end..];
+        return !terminal.Coloured || severity is null || end < 0 ? text
+            : (severity == IntegritySeverity.Error ? Paint.Error(text[..end]) : Paint.Warning(text[..end])) + text[end..];
     }
 
     /// <summary>What a table holds. Every number that a measure would take is read.</summary>

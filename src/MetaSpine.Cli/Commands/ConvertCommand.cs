@@ -9,7 +9,7 @@ internal static class ConvertCommand
     {
         var input = new Argument<string[]>("FILE")
         {
-            Description = "Files of references; their formats are known by their content, their letters may be UTF-8, UTF-16 or Windows-1252.", Arity = ArgumentArity.OneOrMore,
+            Description = "Files of references, or - for standard input; their formats are known by their content, their letters may be UTF-8, UTF-16 or Windows-1252.", Arity = ArgumentArity.OneOrMore,
         };
         var output = new Option<string?>("--output", "-o") { Description = "Write to a file, in UTF-8.", HelpName = "FILE" };
         var to = new Option<string?>("--to")
@@ -26,20 +26,40 @@ internal static class ConvertCommand
         var format = Usage.Checked(() => to is not null ? ReferenceFile.FormatOfCode(to)
             : output is null or "-" ? throw new UsageException("say in which format to write: --to FORMAT, or -o FILE whose name ends as one")
             : ReferenceFile.FormatOfName(output));
-        var libraries = References.Load(files, terminal);
-        var text = new StringWriter { NewLine = "\n" };
-        ReferenceFile.Write(libraries.SelectMany(library => library.References), text, format);
+        var references = new References(files, terminal);
+        var leftOut = new Dictionary<string, int>(StringComparer.Ordinal);
+        IEnumerable<Reference> Told() => references.Read().Select(reference =>
+        {
+            foreach (var place in ReferenceFile.LeftOut(reference, format))
+            {
+                leftOut[place] = leftOut.GetValueOrDefault(place) + 1;
+            }
+
+            return reference;
+        });
         if (output is null or "-")
         {
-            terminal.Out.Write(text.ToString());
+            ReferenceFile.Write(Told(), terminal.Out, format);
         }
         else
         {
-            OutputOptions.Save(output, text.ToString());
+            OutputOptions.Save(output, writer => ReferenceFile.Write(Told(), writer, format));
         }
 
-        var count = libraries.Sum(library => library.References.Count);
-        terminal.Note(FormattableString.Invariant($"{count} {(count == 1 ? "reference" : "references")} written"));
-        return libraries.All(library => library.Faults.Count == 0) ? Tool.Done : Tool.BadInput;
+        if (leftOut.Count > 0)
+        {
+            terminal.Note($"left out, as the format has no place for it: {Shown(leftOut)}");
+        }
+
+        terminal.Note(FormattableString.Invariant($"{references.Count} {(references.Count == 1 ? "reference" : "references")} written"));
+        return references.HasFaults ? Tool.BadInput : Tool.Done;
+    }
+
+    /// <summary>What was left out and in how many records, the most frequent first.</summary>
+    private static string Shown(Dictionary<string, int> leftOut)
+    {
+        const int Most = 12;
+        var parts = leftOut.OrderByDescending(item => item.Value).ThenBy(item => item.Key, StringComparer.Ordinal).Select(item => FormattableString.Invariant($"{item.Key} ({item.Value})")).ToList();
+        return string.Join(", ", parts.Take(Most)) + (parts.Count > Most ? FormattableString.Invariant($" and {parts.Count - Most} more") : "");
     }
 }

@@ -180,6 +180,9 @@ internal static partial class MedlineReader
             case "PL":
                 draft.Take(ref draft.Place, text, field);
                 break;
+            case "GN":
+                ReferenceDraft.Add(ScreeningLabel.Is(text) ? draft.Labels : draft.Notes, text);
+                break;
             default:
                 TakeOther(draft, field);
                 break;

@@ -77,6 +77,11 @@ internal sealed class MedlineWriter(TextWriter writer)
             Field(MedlineReader.Notices.First(row => row.Kind == notice.Kind).Tag, NoticeText.Print(notice));
         }
 
+        foreach (var remark in reference.Notes.Concat(reference.Labels))
+        {
+            Field("GN", remark);
+        }
+
         Field("PMC", reference.Pmcid);
         Field("AID", reference.Doi is { } doi ? $"{doi} [doi]" : null);
         foreach (var field in other.Where(field => !before.Contains(field) && (Number(field) == 0 || Number(field) > reference.Authors.Count)))

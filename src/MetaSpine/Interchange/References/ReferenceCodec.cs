@@ -18,4 +18,11 @@ internal sealed record ReferenceCodec(
     string[] Extensions,
     Func<string, bool> Begins,
     Func<TextReader, ReferenceFaults, IEnumerable<Reference>> Read,
-    Action<IEnumerable<Reference>, TextWriter> Write);
+    Action<IEnumerable<Reference>, TextWriter> Write)
+{
+    /// <summary>
+    /// The names of what a reference has and the format has no place for, so that it is not written: <c>nameof(Reference.Urls)</c>.
+    /// What other formats keep under their own tags is never written and not named here.
+    /// </summary>
+    public IReadOnlyList<string> LeavesOut { get; init; } = [];
+}

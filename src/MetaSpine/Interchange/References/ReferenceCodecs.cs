@@ -6,8 +6,18 @@ internal static class ReferenceCodecs
     /// <summary>One row per format, in the order in which a text is tried: the formats that are sure of themselves first.</summary>
     public static readonly IReadOnlyList<ReferenceCodec> All =
     [
-        new(ReferenceFormat.WebOfScience, "wos", "Web of Science", [".ciw"], WebOfScience.Begins, WebOfScience.Read, WebOfScience.Write),
-        new(ReferenceFormat.Medline, "medline", "MEDLINE", [".nbib"], MedlineReader.Begins, MedlineReader.Read, MedlineWriter.Write),
+        new(ReferenceFormat.WebOfScience, "wos", "Web of Science", [".ciw"], WebOfScience.Begins, WebOfScience.Read, WebOfScience.Write)
+        {
+            LeavesOut =
+            [
+                nameof(Reference.Id), nameof(Reference.Pmcid), nameof(Reference.Urls), nameof(Reference.Database), nameof(Reference.Notices), nameof(Reference.Labels),
+                nameof(Reference.Notes),
+            ],
+        },
+        new(ReferenceFormat.Medline, "medline", "MEDLINE", [".nbib"], MedlineReader.Begins, MedlineReader.Read, MedlineWriter.Write)
+        {
+            LeavesOut = [nameof(Reference.Id), nameof(Reference.Urls), nameof(Reference.Database), nameof(Reference.AccessionNumber)],
+        },
         new(ReferenceFormat.Ris, "ris", "RIS", [".ris"], RisRecords.Begins, RisFields.Read, RisWriter.Write),
     ];
 

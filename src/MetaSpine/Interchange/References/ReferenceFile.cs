@@ -55,6 +55,18 @@ public static class ReferenceFile
         ReferenceCodecs.Of(format).Write(references, writer);
     }
 
+    /// <summary>
+    /// What of a reference a format has no place for, so that writing it leaves that out: the names of properties ("Urls"), and the tags that
+    /// another format kept ("MEDLINE OWN"), each once.
+    /// </summary>
+    /// <param name="reference">The reference.</param>
+    /// <param name="format">The format that it is to be written in.</param>
+    public static IReadOnlyList<string> LeftOut(Reference reference, ReferenceFormat format)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        return [.. MetaSpine.LeftOut.Of(reference, ReferenceCodecs.Of(format))];
+    }
+
     /// <summary>The short names of the formats, as a command line takes them: <c>ris</c>, <c>medline</c>, <c>wos</c> and so on.</summary>
     public static IReadOnlyList<string> FormatCodes => [.. ReferenceCodecs.All.OrderBy(codec => codec.Format).Select(codec => codec.Code)];
 

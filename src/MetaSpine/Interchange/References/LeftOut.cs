@@ -1,0 +1,34 @@
+namespace MetaSpine;
+
+/// <summary>Tells what of a reference a format has no place for.</summary>
+internal static class LeftOut
+{
+    private static readonly (string Place, Func<Reference, bool> IsFilled)[] Places =
+    [
+        (nameof(Reference.Id), reference => reference.Id is not null && reference.Id != reference.Pmid),
+        (nameof(Reference.Editors), reference => reference.Editors.Count > 0),
+        (nameof(Reference.ContainerAbbreviation), reference => reference.ContainerAbbreviation is not null),
+        (nameof(Reference.Date), reference => reference.Date is not null),
+        (nameof(Reference.Pmid), reference => reference.Pmid is not null),
+        (nameof(Reference.Pmcid), reference => reference.Pmcid is not null),
+        (nameof(Reference.SerialNumbers), reference => reference.SerialNumbers.Count > 0),
+        (nameof(Reference.Keywords), reference => reference.Keywords.Count > 0),
+        (nameof(Reference.PublicationTypes), reference => reference.PublicationTypes.Count > 0),
+        (nameof(Reference.Language), reference => reference.Language is not null),
+        (nameof(Reference.Publisher), reference => reference.Publisher is not null),
+        (nameof(Reference.Place), reference => reference.Place is not null),
+        (nameof(Reference.Urls), reference => reference.Urls.Count > 0),
+        (nameof(Reference.Database), reference => reference.Database is not null),
+        (nameof(Reference.AccessionNumber), reference => reference.AccessionNumber is not null),
+        (nameof(Reference.Notices), reference => reference.Notices.Any(notice => !NoticeText.IsImplied(reference, notice))),
+        (nameof(Reference.Labels), reference => reference.Labels.Count > 0),
+        (nameof(Reference.Notes), reference => reference.Notes.Count > 0),
+    ];
+
+    /// <summary>The names of the places, then the tags that other formats kept: "MEDLINE OWN".</summary>
+    public static IEnumerable<string> Of(Reference reference, ReferenceCodec codec) =>
+    [
+        .. Places.Where(place => codec.LeavesOut.Contains(place.Place) && place.IsFilled(reference)).Select(place => place.Place),
+        .. reference.Other.Where(field => field.Format != codec.Format).Select(field => $"{ReferenceCodecs.Of(field.Format).Name} {field.Tag.Split('/')[0]}").Distinct(StringComparer.Ordinal),
+    ];
+}
