@@ -9,7 +9,7 @@ internal static partial class BibliographicText
     /// <summary>The first digital object identifier in a text, beginning with <c>10.</c>; null where there is none.</summary>
     public static string? Doi(string text)
     {
-        var match = DoiForm().Match(text.Contains('%', StringComparison.Ordinal) && text.Contains("%2F", StringComparison.OrdinalIgnoreCase) ? Uri.UnescapeDataString(text) : text);
+        var match = DoiForm().Match(text.Contains('%', StringComparison.Ordinal) && (text.Contains("%2F", StringComparison.OrdinalIgnoreCase) || text.Contains("%3C", StringComparison.OrdinalIgnoreCase)) ? Uri.UnescapeDataString(text) : text);
         return match.Success ? WithoutTail(match.Value) : null;
     }
 
@@ -74,7 +74,7 @@ internal static partial class BibliographicText
     public static string? Line(string? text) => text is null || Spaces().Replace(text, " ").Trim() is not { Length: > 0 } line ? null : line;
 
     /// <summary>The lines of a text, without the NUL characters that no reader of a tagged format bears.</summary>
-    public static string[] Lines(string text) => text.Replace("\0", "", StringComparison.Ordinal).ReplaceLineEndings("\n").Split('\n');
+    public static string[] Lines(string text) => text.Replace("\0", "", StringComparison.Ordinal).Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n', '\r');
 
     /// <summary>What a sentence or a pair of brackets left at the end of an identifier.</summary>
     private static string WithoutTail(string doi)
@@ -83,7 +83,8 @@ internal static partial class BibliographicText
         return doi.EndsWith(')') && !doi.Contains('(', StringComparison.Ordinal) ? WithoutTail(doi[..^1]) : doi;
     }
 
-    [GeneratedRegex(@"10\.\d{4,9}(?:\.\d+)*/[^\s""<>\\^`{}|]+", RegexOptions.CultureInvariant)]
+    // What stands between angle brackets belongs to it only in the form of a serial item (SICI): <1661::AID-SIM968>.
+    [GeneratedRegex(@"10\.\d{4,9}(?:\.\d+)*/(?:<[^\s<>:]*:[^\s<>]*>|[^\s""<>\\^`{}|])+", RegexOptions.CultureInvariant)]
     private static partial Regex DoiForm();
 
     [GeneratedRegex(@"^\s*(?:PMID:?|PUBMED:?|MEDLINE:)?\s*(?<number>[1-9]\d{0,8})\s*(?:[\[(].*)?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

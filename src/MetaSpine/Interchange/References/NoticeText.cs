@@ -56,9 +56,9 @@ internal static partial class NoticeText
             || (reference.Title is { } title && RetractedTitle().IsMatch(title)))
             ? reference : reference with { Notices = [.. reference.Notices, new PublicationNotice(NoticeKind.Retraction)] };
 
-    /// <summary>Whether nothing but the kind of the notice is known, which the reference says in other words.</summary>
-    public static bool IsImplied(Reference reference, PublicationNotice notice) =>
-        notice == new PublicationNotice(NoticeKind.Retraction) && Completed(reference with { Notices = [] }).Notices.Count > 0;
+    /// <summary>Whether the reference says in other words that there is this notice, so that reading finds it where it is not written.</summary>
+    public static bool IsImplied(Reference reference, PublicationNotice notice) => notice == new PublicationNotice(NoticeKind.Retraction)
+        && Completed(reference with { Notices = [.. reference.Notices.Where(other => other != notice)] }).Notices == reference.Notices;
 
     private static bool IsRetracted(string type) => RetractedType().IsMatch(type);
 

@@ -64,7 +64,7 @@ public static class ReferenceFile
     public static IReadOnlyList<string> LeftOut(Reference reference, ReferenceFormat format)
     {
         ArgumentNullException.ThrowIfNull(reference);
-        return [.. MetaSpine.LeftOut.Of(reference, ReferenceCodecs.Of(format))];
+        return [.. ReferenceLosses.Of(reference, ReferenceCodecs.Of(format))];
     }
 
     /// <summary>The short names of the formats, as a command line takes them: <c>ris</c>, <c>medline</c>, <c>wos</c> and so on.</summary>

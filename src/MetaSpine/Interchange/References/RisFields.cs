@@ -246,10 +246,10 @@ internal sealed partial class RisFields
     {
         string? Of(string tag, string? but = null) => _pages.Find(field => field.Tag == tag && field.Text != but).Text;
         var (first, article) = (Of("SP"), Of("C7"));
-        var last = Of("EP", but: first);
         article = article?.Any(char.IsDigit) == true ? article : null;
-        var isNone = first is not null && last is not null && !first.Any(char.IsDigit) && !BibliographicText.IsPage(first);
+        var isNone = first is not null && Of("EP", but: first) is not null && !first.Any(char.IsDigit) && !BibliographicText.IsPage(first);
         var start = isNone ? article : first ?? article;
+        var last = Of("EP", but: start);
         var isRange = start is not null && last is not null && last != start && BibliographicText.IsPage(start) && BibliographicText.IsPage(last);
         _draft.Pages = start is null ? null : BibliographicText.Pages(isRange ? $"{start}-{last}" : start);
         var taken = new List<(string, string?)> { (isNone || first is null ? "C7" : "SP", start) };

@@ -114,6 +114,14 @@ public sealed class MedlineTests
             .ShouldBe([new("Li", "X"), new("Li", "XY"), new("Smith", "J") { Suffix = "3rd" }]);
 
     [EveryCultureFact]
+    public void Remarks_and_labels_stand_in_the_general_notes()
+    {
+        var read = Read("PMID- 1\nTI  - A\nGN  - seen twice\nGN  - ASReview_relevant\n");
+        (read[0].Notes, read[0].Labels).ShouldBe((["seen twice"], ["ASReview_relevant"]));
+        Read(Written(read)).ShouldBe(read);
+    }
+
+    [EveryCultureFact]
     public void A_book_and_its_chapter()
     {
         var read = Read("PMID- 1\nBTI - Book\n\nPMID- 2\nBTI - Book\nTI  - Chapter\nISBN- 9781234567897\n");

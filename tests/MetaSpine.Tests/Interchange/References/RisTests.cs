@@ -114,6 +114,9 @@ public sealed class RisTests
     [InlineData("L3  - 10.1063/1.4814070", "10.1063/1.4814070")]
     [InlineData("N1  - Adv Biomed Res. 2018 Mar 27;7:53. doi: 10.4103/abr.abr_99_17. eCollection 2018.", "10.4103/abr.abr_99_17")]
     [InlineData("N1  - Comment on: Spine 2006. doi: 10.1000/other", null)]
+    [InlineData("DO  - 10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2", "10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2")]
+    [InlineData("UR  - https://doi.org/10.1002/(SICI)1097-0258(19980815)17:15%3C1661::AID-SIM968%3E3.0.CO;2-2", "10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2")]
+    [InlineData("UR  - <a href='x'>10.1000/x<br>", "10.1000/x")]
     [InlineData("DO  - none", null)]
     public void The_identifier_is_found_and_cleaned(string line, string? doi) => One(line).Doi.ShouldBe(doi);
 
@@ -129,6 +132,16 @@ public sealed class RisTests
     [InlineData("AN  - CN-01234567\nC3  - PUBMED 31234567,EMBASE 2001", "31234567", "CN-01234567")]
     public void PubMed_numbers_are_told_from_those_of_other_databases(string lines, string? pmid, string? accession) =>
         (One(lines).Pmid, One(lines).AccessionNumber).ShouldBe((pmid, accession));
+
+    [EveryCultureFact]
+    public void A_line_ends_at_a_return_or_a_line_feed_and_at_no_other_character()
+    {
+        Read("TY  - JOUR\nAB  - a\u2028b\u0085c\u000cd\nER  - \n")[0].Abstract.ShouldBe("a\u2028b\u0085c\u000cd");
+
+        // A return that another format left within a text begins no tag, and a NUL would cost the whole line.
+        var written = Written([new() { Title = "A\rTY  - JOUR", Abstract = "a\u2028b\r\nc\0d" }]);
+        written.ShouldBe("TY  - GEN\nTI  - A\n      TY  - JOUR\nAB  - a\u2028b\ncd\nER  - \n\n");
+    }
 
     [EveryCultureTheory]
     [InlineData("JF  - Cancer\nJO  - Cancer", "Cancer", null)]

@@ -1,7 +1,7 @@
 namespace MetaSpine;
 
 /// <summary>Tells what of a reference a format has no place for.</summary>
-internal static class LeftOut
+internal static class ReferenceLosses
 {
     private static readonly (string Place, Func<Reference, bool> IsFilled)[] Places =
     [
