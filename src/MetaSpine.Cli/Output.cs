@@ -113,7 +113,7 @@ internal sealed class OutputOptions
     }
 
     /// <inheritdoc cref="Save(string, string)"/>
-    public static void Save(string file, byte[] bytes) => Try(file, () => File.WriteAllBytes(file, bytes));
+    public static void Save(string file, byte[] bytes) => Try(file, () => System.IO.File.WriteAllBytes(file, bytes));
 
     /// <summary>
     /// Writes a file of any size, in UTF-8. The text is gathered in a temporary file first, so that the file may be one of those it is made
@@ -131,7 +131,7 @@ internal sealed class OutputOptions
         gathered.Position = 0;
         Try(file, () =>
         {
-            using var stream = File.Create(file);
+            using var stream = System.IO.File.Create(file);
             gathered.CopyTo(stream);
         });
     }
@@ -140,7 +140,6 @@ internal sealed class OutputOptions
     {
         try
         {
-            System.IO.File.WriteAllBytes(file, bytes);
             write();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)

@@ -25,4 +25,7 @@ internal sealed record ReferenceCodec(
     /// What other formats keep under their own tags is never written and not named here.
     /// </summary>
     public IReadOnlyList<string> LeavesOut { get; init; } = [];
+
+    /// <summary>What messages call a tag that was kept; null where the record says the same and only its markup or its way of writing is kept.</summary>
+    public Func<string, string?> KeptName { get; init; } = tag => tag.Split('/')[0];
 }

@@ -6,6 +6,16 @@ internal static class ReferenceCodecs
     /// <summary>One row per format, in the order in which a text is tried: the formats that are sure of themselves first.</summary>
     public static readonly IReadOnlyList<ReferenceCodec> All =
     [
+        new(ReferenceFormat.PubMedXml, "pubmed-xml", "PubMed XML", [".xml"], PubMedXml.Begins, PubMedXml.Read, PubMedXmlWriter.Write)
+        {
+            LeavesOut =
+            [
+                nameof(Reference.Id), nameof(Reference.Urls), nameof(Reference.Database), nameof(Reference.AccessionNumber), nameof(Reference.Labels), nameof(Reference.Notes),
+            ],
+            KeptName = PubMedXml.KeptName,
+        },
+        new(ReferenceFormat.EndNoteXml, "endnote-xml", "EndNote XML", [".xml"], EndNoteXml.Begins, EndNoteXml.Read, EndNoteXmlWriter.Write) { KeptName = EndNoteXml.KeptName },
+        new(ReferenceFormat.CslJson, "csl-json", "CSL-JSON", [".json"], CslJson.Begins, CslJson.Read, CslJsonWriter.Write) { KeptName = CslJson.KeptName },
         new(ReferenceFormat.WebOfScience, "wos", "Web of Science", [".ciw"], WebOfScience.Begins, WebOfScience.Read, WebOfScience.Write)
         {
             LeavesOut =
@@ -19,6 +29,7 @@ internal static class ReferenceCodecs
             LeavesOut = [nameof(Reference.Id), nameof(Reference.Urls), nameof(Reference.Database), nameof(Reference.AccessionNumber)],
         },
         new(ReferenceFormat.Ris, "ris", "RIS", [".ris"], RisRecords.Begins, RisFields.Read, RisWriter.Write),
+        new(ReferenceFormat.BibTeX, "bibtex", "BibTeX", [".bib"], BibTex.Begins, BibTex.Read, BibTexWriter.Write) { KeptName = BibTex.KeptName },
     ];
 
     /// <summary>The row of a format.</summary>

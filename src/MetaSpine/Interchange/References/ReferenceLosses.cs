@@ -29,6 +29,7 @@ internal static class ReferenceLosses
     public static IEnumerable<string> Of(Reference reference, ReferenceCodec codec) =>
     [
         .. Places.Where(place => codec.LeavesOut.Contains(place.Place) && place.IsFilled(reference)).Select(place => place.Place),
-        .. reference.Other.Where(field => field.Format != codec.Format).Select(field => $"{ReferenceCodecs.Of(field.Format).Name} {field.Tag.Split('/')[0]}").Distinct(StringComparer.Ordinal),
+        .. reference.Other.Where(field => field.Format != codec.Format).Select(field => (Codec: ReferenceCodecs.Of(field.Format), field.Tag))
+            .Select(kept => kept.Codec.KeptName(kept.Tag) is { } name ? $"{kept.Codec.Name} {name}" : null).OfType<string>().Distinct(StringComparer.Ordinal),
     ];
 }
