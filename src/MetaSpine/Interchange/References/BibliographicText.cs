@@ -6,15 +6,26 @@ namespace MetaSpine;
 /// <summary>Finds in what people and databases write the names, numbers and pages that are meant.</summary>
 internal static partial class BibliographicText
 {
+    /// <summary>More characters than a name, a number or a range of pages has: what is longer is no such thing, and is not searched for one.</summary>
+    private const int Longest = 200;
+
     /// <summary>The first digital object identifier in a text, beginning with <c>10.</c>; null where there is none.</summary>
     public static string? Doi(string text)
     {
-        var match = DoiForm().Match(text.Contains('%', StringComparison.Ordinal) && (text.Contains("%2F", StringComparison.OrdinalIgnoreCase) || text.Contains("%3C", StringComparison.OrdinalIgnoreCase)) ? Uri.UnescapeDataString(text) : text);
-        return match.Success ? WithoutTail(match.Value) : null;
+        text = text.Contains('%', StringComparison.Ordinal) && (text.Contains("%2F", StringComparison.OrdinalIgnoreCase) || text.Contains("%3C", StringComparison.OrdinalIgnoreCase)) ? Uri.UnescapeDataString(text) : text;
+        for (var at = text.IndexOf("10.", StringComparison.Ordinal); at >= 0; at = text.IndexOf("10.", at + 3, StringComparison.Ordinal))
+        {
+            if (DoiForm().Match(text.Substring(at, Math.Min(2 * Longest, text.Length - at))) is { Success: true } match && (match.Length < 2 * Longest || at + match.Length == text.Length))
+            {
+                return WithoutTail(match.Value);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>A PubMed number, with or without <c>PMID:</c> before it or a remark in brackets behind; null where it is none.</summary>
-    public static string? Pmid(string text) => PmidForm().Match(text) is { Success: true } match ? match.Groups["number"].Value : null;
+    public static string? Pmid(string text) => text.Length <= Longest && PmidForm().Match(text) is { Success: true } match ? match.Groups["number"].Value : null;
 
     /// <summary>The PubMed Central number in a text, <c>PMC</c> and digits; null where there is none.</summary>
     public static string? Pmcid(string text) => PmcidForm().Match(text) is { Success: true } match ? "PMC" + match.Groups["number"].Value : null;
@@ -24,7 +35,7 @@ internal static partial class BibliographicText
         YearForm().Match(text) is { Success: true } match ? int.Parse(match.Groups["year"].ValueSpan, CultureInfo.InvariantCulture) : null;
 
     /// <summary>An ISSN or ISBN without a remark such as "(Print)" or "[ISSN]".</summary>
-    public static string SerialNumber(string text) => Remark().Replace(text, "").Trim();
+    public static string SerialNumber(string text) => text.Length > Longest ? text.Trim() : Remark().Replace(text, "").Trim();
 
     /// <summary>Pages with the last one in full: "1439-44" gives "1439-1444", "S106-S11; discussion S111" gives "S106-S111; discussion S111".</summary>
     public static string Pages(string text) => PageRange().Replace(text.Trim(), match =>
@@ -60,7 +71,7 @@ internal static partial class BibliographicText
         if (parts.Length == 1)
         {
             return GroupWord().IsMatch(text) ? new(text) { IsGroup = true }
-                : InitialsBehind().Match(text) is { Success: true } match
+                : text.Length <= Longest && InitialsBehind().Match(text) is { Success: true } match
                     ? new(match.Groups["family"].Value, match.Groups["given"].Value) { Suffix = match.Groups["suffix"] is { Success: true } end ? end.Value : null }
                     : new(text);
         }
@@ -79,12 +90,12 @@ internal static partial class BibliographicText
     /// <summary>What a sentence or a pair of brackets left at the end of an identifier.</summary>
     private static string WithoutTail(string doi)
     {
-        doi = doi.TrimEnd('.', ',', ';', ':', '"', '\'', '>', '}', ']');
-        return doi.EndsWith(')') && !doi.Contains('(', StringComparison.Ordinal) ? WithoutTail(doi[..^1]) : doi;
+        var tail = ".,;:\"'>}]" + (doi.Contains('(', StringComparison.Ordinal) ? "" : ")");
+        return doi.TrimEnd(tail.ToCharArray());
     }
 
     // What stands between angle brackets belongs to it only in the form of a serial item (SICI): <1661::AID-SIM968>.
-    [GeneratedRegex(@"10\.\d{4,9}(?:\.\d+)*/(?:<[^\s<>:]*:[^\s<>]*>|[^\s""<>\\^`{}|])+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^10\.\d{4,9}(?:\.\d+)*/(?:<[^\s<>:]*:[^\s<>]*>|[^\s""<>\\^`{}|])+", RegexOptions.CultureInvariant)]
     private static partial Regex DoiForm();
 
     [GeneratedRegex(@"^\s*(?:PMID:?|PUBMED:?|MEDLINE:)?\s*(?<number>[1-9]\d{0,8})\s*(?:[\[(].*)?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

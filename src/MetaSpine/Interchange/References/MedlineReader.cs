@@ -192,12 +192,8 @@ internal static partial class MedlineReader
     private static void TakeOther(ReferenceDraft draft, TaggedField field)
     {
         var at = Array.FindIndex(Notices, notice => notice.Tag == field.Tag);
-        if (at >= 0)
-        {
-            draft.Add(NoticeText.Parse(Notices[at].Kind, field.Text));
-        }
-
-        if (at < 0 || Array.FindIndex(Notices, notice => notice.Kind == Notices[at].Kind) < at)
+        var isTaken = at >= 0 && draft.Add(NoticeText.Parse(Notices[at].Kind, field.Text));
+        if (!isTaken || Array.FindIndex(Notices, notice => notice.Kind == Notices[at].Kind) < at)
         {
             draft.Keep(OfAuthor.Contains(field.Tag) && draft.Authors.Count > 0 ? FormattableString.Invariant($"{field.Tag}/{draft.Authors.Count}") : field.Tag, field.Text);
         }

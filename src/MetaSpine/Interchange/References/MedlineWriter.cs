@@ -34,8 +34,10 @@ internal sealed class MedlineWriter(TextWriter writer)
         // Readers know a record by this line, so it stands there also where there is no number.
         Field("PMID", reference.Pmid ?? other.Find(field => field.Tag == "PMID")?.Text ?? "");
         other.RemoveAll(field => field.Tag == "PMID");
-        var before = other.TakeWhile(field => Number(field) == 0).Where(field => !Placed.Contains(field.Tag) && !(field.Tag is "LID" or "AID" && field.Text.EndsWith("[doi]", StringComparison.OrdinalIgnoreCase))).ToList();
-        foreach (var field in before)
+        var ofAuthors = other.Where(field => Number(field) > 0).ToLookup(Number);
+        var kept = other.SelectMany(field => MedlineReader.Notices.Where(row => row.Tag == field.Tag).Select(row => NoticeText.Parse(row.Kind, field.Text))).ToHashSet();
+        var before = other.TakeWhile(field => Number(field) == 0).Where(field => !Placed.Contains(field.Tag) && !(field.Tag is "LID" or "AID" && field.Text.EndsWith("[doi]", StringComparison.OrdinalIgnoreCase))).ToHashSet(ReferenceEqualityComparer.Instance);
+        foreach (var field in other.Where(before.Contains))
         {
             Field(field.Tag, field.Text);
         }
@@ -54,8 +56,11 @@ internal sealed class MedlineWriter(TextWriter writer)
         Field("AB", reference.Abstract);
         for (var i = 0; i < reference.Authors.Count; i++)
         {
-            Name(reference.Authors[i], "FAU", "AU", other.Exists(field => field.Tag == FormattableString.Invariant($"AU/{i + 1}")));
-            OfAuthor(other, i + 1);
+            Name(reference.Authors[i], "FAU", "AU", ofAuthors[i + 1].Any(field => field.Tag.StartsWith("AU/", StringComparison.Ordinal)));
+            foreach (var field in ofAuthors[i + 1])
+            {
+                Field(field.Tag.Split('/')[0], field.Text);
+            }
         }
 
         foreach (var editor in reference.Editors)
@@ -72,7 +77,7 @@ internal sealed class MedlineWriter(TextWriter writer)
         Field("PL", reference.Place);
         Field("PB", reference.Publisher);
         WriteContainer(reference);
-        foreach (var notice in reference.Notices.Where(notice => !NoticeText.IsImplied(reference, notice) && !IsKept(notice, other)))
+        foreach (var notice in reference.Notices.Where(notice => !NoticeText.IsImplied(reference, notice) && !kept.Contains(notice)))
         {
             Field(MedlineReader.Notices.First(row => row.Kind == notice.Kind).Tag, NoticeText.Print(notice));
         }
@@ -127,21 +132,8 @@ internal sealed class MedlineWriter(TextWriter writer)
         }
     }
 
-    /// <summary>What the file said of one author: the address, the identifier.</summary>
-    private void OfAuthor(List<ReferenceField> other, int author)
-    {
-        foreach (var field in other.Where(field => Number(field) == author))
-        {
-            Field(field.Tag.Split('/')[0], field.Text);
-        }
-    }
-
     private static int Number(ReferenceField field) =>
         field.Tag.Split('/') is [_, var number] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var author) ? author : 0;
-
-    /// <summary>Whether the notice stands there under a finer tag of its own, such as that of a partial retraction.</summary>
-    private static bool IsKept(PublicationNotice notice, List<ReferenceField> other) =>
-        other.Exists(field => Array.Exists(MedlineReader.Notices, row => row.Tag == field.Tag && NoticeText.Parse(row.Kind, field.Text) == notice));
 
     /// <summary>One field, its lines broken between words that have one space between them, so that reading joins them again.</summary>
     private void Field(string tag, string? text)

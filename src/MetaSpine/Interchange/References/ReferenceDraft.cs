@@ -3,6 +3,9 @@ namespace MetaSpine;
 /// <summary>A reference while its fields are read.</summary>
 internal sealed class ReferenceDraft(ReferenceFormat format, SourcePosition position)
 {
+    /// <summary>More values than a record has: what comes behind them is not compared with each of them.</summary>
+    private const int Most = 1000;
+
     private readonly List<ReferenceField> _other = [];
     private readonly List<PublicationNotice> _notices = [];
 
@@ -45,13 +48,20 @@ internal sealed class ReferenceDraft(ReferenceFormat format, SourcePosition posi
         }
     }
 
-    /// <summary>Adds a notice, once.</summary>
-    public void Add(PublicationNotice notice)
+    /// <summary>Adds a notice, once; false where there are more than any report has.</summary>
+    public bool Add(PublicationNotice notice)
     {
+        if (_notices.Count >= Most)
+        {
+            return false;
+        }
+
         if (!_notices.Contains(notice))
         {
             _notices.Add(notice);
         }
+
+        return true;
     }
 
     /// <summary>Adds what a list does not have yet.</summary>
@@ -59,7 +69,7 @@ internal sealed class ReferenceDraft(ReferenceFormat format, SourcePosition posi
     {
         foreach (var value in values)
         {
-            if (value.Length > 0 && !list.Contains(value))
+            if (value.Length > 0 && (list.Count > Most || !list.Contains(value)))
             {
                 list.Add(value);
             }

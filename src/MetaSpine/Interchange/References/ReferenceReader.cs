@@ -18,8 +18,16 @@ public sealed class ReferenceReader : IDisposable
     {
         _faults = new(name);
         Notes = notes;
-        _text = new(text, Peeked);
-        _codec = format is { } known ? ReferenceCodecs.Of(known) : Detected(_text.Start, name);
+        try
+        {
+            _text = new(text, Peeked);
+            _codec = format is { } known ? ReferenceCodecs.Of(known) : Detected(_text.Start, name);
+        }
+        catch
+        {
+            text.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The format of the text.</summary>

@@ -10,13 +10,16 @@ internal sealed partial class RisFields
     private readonly ReferenceDraft _draft;
     private readonly List<TaggedField> _containers = [];
     private readonly List<TaggedField> _pages = [];
-    private readonly bool _hasContainer;
+    private readonly bool _hasContainer, _isFromPubMed, _isFromEmbase;
     private readonly string _type;
 
     private RisFields(TaggedRecord record, ReferenceFaults faults)
     {
         (_record, _faults, _draft) = (record, faults, new(ReferenceFormat.Ris, record.Position));
         _type = record.Fields.FirstOrDefault(field => field.Tag == "TY").Text ?? "";
+
+        _isFromPubMed = record.Fields.Any(field => field.Tag is "DB" or "DP" && PubMedName().IsMatch(field.Text));
+        _isFromEmbase = record.Fields.Any(field => field.Tag == "U2" && field.Text.StartsWith('L'));
 
         // A book and a thesis stand in nothing: what they name besides is a series or a department.
         _hasContainer = RisTypes.Of(_type, []) is not (ReferenceType.Book or ReferenceType.Thesis);
@@ -175,9 +178,8 @@ internal sealed partial class RisFields
         var rest = new List<string>();
         foreach (var line in text.Split('\n'))
         {
-            if (NoticeText.FromRemark(line) is { } notice)
+            if (NoticeText.FromRemark(line) is { } notice && _draft.Add(notice))
             {
-                _draft.Add(notice);
                 continue;
             }
 
@@ -204,7 +206,7 @@ internal sealed partial class RisFields
     private void TakeNumber(TaggedField field)
     {
         var (tag, text, _) = field;
-        if (tag == "AN" && (text.StartsWith("PMID", StringComparison.OrdinalIgnoreCase) || IsFromPubMed()) && BibliographicText.Pmid(text) is { } accession)
+        if (tag == "AN" && (text.StartsWith("PMID", StringComparison.OrdinalIgnoreCase) || _isFromPubMed) && BibliographicText.Pmid(text) is { } accession)
         {
             _draft.Take(ref _draft.Pmid, accession, field);
         }
@@ -216,7 +218,7 @@ internal sealed partial class RisFields
         {
             _draft.Take(ref _draft.Pmcid, central, field);
         }
-        else if ((tag is "C2" or "PM" || (tag == "C5" && Has("U2", "L"))) && BibliographicText.Pmid(text) is { } pmid)
+        else if ((tag is "C2" or "PM" || (tag == "C5" && _isFromEmbase)) && BibliographicText.Pmid(text) is { } pmid)
         {
             _draft.Take(ref _draft.Pmid, pmid, field);
         }
@@ -252,13 +254,11 @@ internal sealed partial class RisFields
         var last = Of("EP", but: start);
         var isRange = start is not null && last is not null && last != start && BibliographicText.IsPage(start) && BibliographicText.IsPage(last);
         _draft.Pages = start is null ? null : BibliographicText.Pages(isRange ? $"{start}-{last}" : start);
-        var taken = new List<(string, string?)> { (isNone || first is null ? "C7" : "SP", start) };
-        if (start is not null && (isRange || (last is not null && _draft.Pages!.EndsWith(last, StringComparison.Ordinal))))
-        {
-            taken.Add(("EP", last));
-        }
-
-        foreach (var field in _pages.Where(field => !taken.Remove((field.Tag, field.Text)) && field.Text != _draft.Pages))
+        var end = isRange ? BibliographicText.Ends(_draft.Pages).Last : null;
+        bool IsTaken(TaggedField field) => start is not null && (field.Text == _draft.Pages || (field.Tag == "EP"
+            ? field.Text == end || (isRange ? field.Text == last : _draft.Pages!.EndsWith(field.Text, StringComparison.Ordinal))
+            : field.Text == start && field.Tag == (isNone || first is null ? "C7" : "SP")));
+        foreach (var field in _pages.Where(field => !IsTaken(field)))
         {
             _draft.Keep(field.Tag, field.Text);
         }
@@ -267,10 +267,6 @@ internal sealed partial class RisFields
     /// <summary>The DOI in an address; in a remark, where it is of this report and of no other.</summary>
     private string? FoundDoi() => _record.Fields.Where(field => field.Tag is "UR" or "L3" or "L2").Select(field => BibliographicText.Doi(field.Text)).FirstOrDefault(doi => doi is not null)
         ?? _draft.Notes.Where(note => note.Split("10.").Length == 2 && !OtherReport().IsMatch(note)).Select(BibliographicText.Doi).FirstOrDefault(doi => doi is not null);
-
-    private bool IsFromPubMed() => _record.Fields.Any(field => field.Tag is "DB" or "DP" && PubMedName().IsMatch(field.Text));
-
-    private bool Has(string tag, string start) => _record.Fields.Any(field => field.Tag == tag && field.Text.StartsWith(start, StringComparison.Ordinal));
 
     /// <summary>ISSNs that stand beside one another; an ISBN may itself have spaces.</summary>
     private static IEnumerable<string> Numbers(string text)

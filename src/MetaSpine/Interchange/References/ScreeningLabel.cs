@@ -11,7 +11,7 @@ internal static partial class ScreeningLabel
     /// <summary>Whether a remark is a label: <c>RAYYAN-INCLUSION: {"A"=>"Included"}</c>, <c>ASReview_relevant</c>.</summary>
     public static bool Is(string remark) => Known().IsMatch(remark);
 
-    [GeneratedRegex(@"(?:^|\s*\|\s*)(?=RAYYAN-[A-Z-]+:)")]
+    [GeneratedRegex(@"(?:^|\|)\s*(?=RAYYAN-[A-Z-]+:)")]
     private static partial Regex Rayyan();
 
     [GeneratedRegex(@"^(?:RAYYAN-[A-Z-]+:.*|ASReview_\w+)$", RegexOptions.CultureInvariant)]

@@ -73,10 +73,11 @@ internal static class WebOfScience
         var draft = new ReferenceDraft(ReferenceFormat.WebOfScience, record.Position);
         var fields = record.Fields.Where(field => field.Text.Length > 0).ToList();
         string? Of(string tag) => fields.Find(field => field.Tag == tag).Text;
+        var hasPeople = false;
         var hasFullNames = Of("AF")?.Split('\n').Length == Of("AU")?.Split('\n').Length;
         foreach (var field in fields)
         {
-            Take(draft, field, hasFullNames);
+            Take(draft, field, hasFullNames, ref hasPeople);
         }
 
         if (Of("BP") is { } first)
@@ -97,7 +98,7 @@ internal static class WebOfScience
         return draft.ToReference();
     }
 
-    private static void Take(ReferenceDraft draft, TaggedField field, bool hasFullNames)
+    private static void Take(ReferenceDraft draft, TaggedField field, bool hasFullNames, ref bool hasPeople)
     {
         var (tag, text, _) = field;
         var line = BibliographicText.Line(text)!;
@@ -107,7 +108,8 @@ internal static class WebOfScience
                 break;
             case "AU" when hasFullNames:
                 break;
-            case "AU" or "AF" when draft.Authors.All(author => author.IsGroup):
+            case "AU" or "AF" when !hasPeople:
+                hasPeople = true;
                 draft.Authors.InsertRange(0, text.Split('\n').Select(name => BibliographicText.Name(name)));
                 break;
             case "CA":
