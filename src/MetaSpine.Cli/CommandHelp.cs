@@ -34,6 +34,8 @@ internal sealed class CommandHelp(HelpAction usual, Terminal terminal) : Synchro
         ["screening"] = ["metaspine screening decisions.csv", "metaspine screening decisions.csv --reviewers Ann,Ben -o agreement.md", "metaspine screening review.yaml --conflicts"],
         ["flow"] = ["metaspine flow review.yaml", "metaspine flow template.csv -o flow.svg", "metaspine flow review.yaml --decisions decisions.csv -o flow.mmd", "metaspine flow review.yaml -o template.csv"],
         ["convert"] = ["metaspine convert pubmed.nbib -o library.ris", "metaspine convert embase.ris cochrane.ris --to medline"],
+        ["rob"] = ["metaspine rob review.yaml", "metaspine rob review.yaml -o lights.svg", "metaspine rob review.yaml --weights-of pain -o summary.svg", "metaspine rob judgements.csv --tool rob2 -o lights.svg"],
+        ["grade"] = ["metaspine grade review.yaml", "metaspine grade review.yaml -o findings.md", "metaspine grade review.yaml -a pain --baseline 20,150"],
         ["measures"] = ["metaspine measures", "metaspine measures SMD", "metaspine measures --format csv -o measures.csv"],
         ["methods"] = ["metaspine methods", "metaspine methods REML", "metaspine methods --format markdown"],
         ["schema"] = ["metaspine schema study > study.schema.json"],

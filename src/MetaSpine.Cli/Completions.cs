@@ -42,7 +42,11 @@ internal static class Completions
         "--moderator" or "--cluster" => Moderators,
         "--weights" => context => Plain("equal").Concat(Moderators(context)),
         "--highlight" => context => InFile(context, table => table.Labels, review => review.Studies.Select(study => study.DisplayName)),
-        "--subgroup" => Moderators,
+        "--subgroup" => context => Moderators(context).Concat(InReview(context, review => review.Studies.Any(study => study.RiskOfBias.Count > 0) ? ["risk_of_bias"] : [])),
+        "--tool" => _ => RiskOfBiasTools.All.Select(tool => new CompletionItem(tool.Code, detail: tool.Name)),
+        "--colours" => _ => Plain("cochrane", "colourblind", "theme"),
+        "--weights-of" => context => InReview(context, review => review.Analyses.Select(analysis => analysis.Id)),
+        "--exclude-risk-of-bias" => context => InReview(context, review => review.Studies.SelectMany(study => study.RiskOfBias).Select(judged => judged.Overall).OfType<string>()),
         "--where" => context => InFile(context, table => table.ColumnNames.Select(name => name + "="), _ => []),
         _ => MethodCatalogue.Groups.FirstOrDefault(group => group.Option == option) is { } group ? _ => Codes(group) : null,
     };

@@ -55,7 +55,7 @@ internal sealed partial class InputOptions
 
     /// <summary>Whether more is asked for than the pooled result of the studies' effect sizes.</summary>
     public bool AsksForAnalysis(ParseResult parsed) =>
-        new[] { _subgroup, _subgroupTau2, _formula, _model, _glmm, _scale, _scaleLink, _cluster, _robust, _also, _medians, _tau2, _threshold, _weights, _exact }
+        new[] { _subgroup, _subgroupTau2, _formula, _model, _glmm, _scale, _scaleLink, _cluster, _robust, _also, _medians, _tau2, _threshold, _weights, _exact, _excludeRisk }
             .Any(option => parsed.GetValue(option) is not null)
         || parsed.GetValue(_predict) is [_, ..]
         || new[] { _flip, _keepDoubleZeros, _correlated, _noCorrect }.Any(option => parsed.GetValue(option));
@@ -67,6 +67,11 @@ internal sealed partial class InputOptions
         if (parsed.GetValue(_medians) is not null)
         {
             throw new UsageException("--medians is for study files, which say that a number is a median; a table holds means");
+        }
+
+        if (parsed.GetValue(_excludeRisk) is not null)
+        {
+            throw new UsageException("--exclude-risk-of-bias is for study and review files, which hold judgements; of a table, choose rows with --where");
         }
 
         _ = Pooling(parsed);
@@ -205,6 +210,7 @@ internal sealed partial class InputOptions
             Threshold = Number(parsed, _threshold, "a number, such as 0.9", double.MinValue) ?? asked.Threshold,
             Predict = parsed.GetValue(_predict) is [_, ..] predict ? [.. predict] : asked.Predict,
             Medians = parsed.GetValue(_medians) ?? asked.Medians,
+            Exclude = parsed.GetValue(_excludeRisk) is { } words ? [.. asked.Exclude, new Exclusion { RiskOfBias = [.. words.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)] }] : asked.Exclude,
         };
     }
 

@@ -43,7 +43,12 @@ internal sealed partial class InputOptions
         Description = $"The interval of τ²: {string.Join(", ", MethodNames.Tau2Intervals.Select(interval => interval.Code))}. Default: QP.", HelpName = "CODE",
     };
 
-    private readonly Option<string?> _subgroup = new("--subgroup") { Description = "Pool the studies apart by a column of the table, or a moderator of the review.", HelpName = "NAME" };
+    private readonly Option<string?> _subgroup = new("--subgroup") { Description = "Pool the studies apart by a column of the table, or a moderator of the review; risk_of_bias: by the overall judgement.", HelpName = "NAME" };
+
+    private readonly Option<string?> _excludeRisk = new("--exclude-risk-of-bias")
+    {
+        Description = "Leave out the studies of a review whose overall risk of bias is judged so: --exclude-risk-of-bias high,critical.", HelpName = "WORDS",
+    };
 
     private readonly Option<string?> _subgroupTau2 = new("--subgroup-tau2")
     {
@@ -147,6 +152,7 @@ internal sealed partial class InputOptions
         command.Add(_tau2Interval);
         command.Add(_level);
         command.Add(_subgroup);
+        command.Add(_excludeRisk);
         command.Add(_subgroupTau2);
     }
 

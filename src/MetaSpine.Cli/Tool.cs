@@ -108,6 +108,8 @@ internal static class Tool
         ScreeningCommand.Create(terminal),
         FlowCommand.Create(terminal),
         ConvertCommand.Create(terminal),
+        RobCommand.Create(terminal),
+        GradeCommand.Create(terminal),
         MeasuresCommand.Create(terminal),
         MethodsCommand.Create(terminal),
         NewCommand.Create(terminal),

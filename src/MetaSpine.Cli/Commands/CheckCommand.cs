@@ -63,6 +63,11 @@ internal static class CheckCommand
         IReadOnlyList<Study> read = loaded.Review is { } whole ? whole.Studies : [loaded.Study!];
         studies?.AddRange(read);
         Tell(studies is null ? NoticeCheck.Run(read) : [], terminal);
+        foreach (var finding in read.SelectMany(study => study.RiskOfBias.Select(given => RiskOfBiasAssessment.Of(study, given))).SelectMany(assessment => assessment.Findings))
+        {
+            terminal.Out.WriteLine(Painted(finding.ToString(), finding.Severity, terminal));
+        }
+
         IReadOnlyList<FileFault> faults = loaded.Review is { } checkable ? checkable.CheckAnalyses() : [];
         if (faults.Count > 0)
         {

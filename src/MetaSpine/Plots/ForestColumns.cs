@@ -72,12 +72,12 @@ internal static class ForestColumns
 
     public static ForestColumn Risk(Review review, string? outcome, string? tool)
     {
-        var rows = RiskOfBiasTable.Of(review.Studies, tool, null).Rows.ToLookup(row => row.Study, row => row.Judged, StringComparer.Ordinal);
+        var rows = RiskOfBiasTable.Of(review.Studies, tool, null).Rows.ToLookup(row => row.Study, row => row.Assessment, StringComparer.Ordinal);
         var judged = new Dictionary<string, List<(string Domain, string Judgement)>>(StringComparer.Ordinal);
         foreach (var (label, study) in ByLabel(review))
         {
-            var assessment = rows[study.Id].FirstOrDefault(judgement => outcome is not null && judgement.Outcome == outcome)
-                ?? rows[study.Id].FirstOrDefault(judgement => outcome is null || judgement.Outcome is null);
+            var assessment = rows[study.Id].FirstOrDefault(judgement => outcome is not null && judgement.Given.Outcome == outcome)
+                ?? rows[study.Id].FirstOrDefault(judgement => outcome is null || judgement.Given.Outcome is null);
             judged[label] = assessment is null ? [] : Judgements(assessment);
         }
 
@@ -95,17 +95,26 @@ internal static class ForestColumns
 
     private const string Overall = "Overall";
 
-    private static List<(string Domain, string Judgement)> Judgements(RiskOfBias assessment)
+    /// <summary>The judgements by domain, as the signs know them whatever the tool's words: "low" confidence in a review is a high risk.</summary>
+    private static List<(string Domain, string Judgement)> Judgements(RiskOfBiasAssessment assessment)
     {
-        List<(string, string)> list = assessment.Domains.Count > 0
-            ? [.. assessment.Domains.Select(domain => (Readable(domain.Domain), domain.Judgement))]
-            : [.. assessment.Answers.Select(answer => (Readable(answer.Question), answer.Text))];
-        if (assessment.Overall is { } overall)
+        var judged = assessment.Domains.Where(domain => domain.Effective is not null).ToList();
+        List<(string, string)> list = judged.Count > 0 ? [.. judged.Select(domain => (NameOf(domain, assessment.Given), RiskSign.Word(domain.Level)))]
+            : assessment.Answers.Count > 0 ? [.. assessment.Answers.Select(answer => (answer.Key, RiskSign.Word(answer.Value.Level)))]
+            : [.. assessment.Given.Answers.Select(answer => (Readable(answer.Question), answer.Text))];
+        if (assessment.Overall.Effective is not null)
         {
-            list.Add((Overall, overall));
+            list.Add((Overall, RiskSign.Word(assessment.Overall.Level)));
         }
 
         return list;
+    }
+
+    /// <summary>The domain under the name that the file gives it, or the tool's where nobody judged.</summary>
+    private static string NameOf(AssessedDomain domain, RiskOfBias given)
+    {
+        var tool = RiskOfBiasTools.Find(given.Tool);
+        return given.Domains.FirstOrDefault(item => item.Domain == domain.Code || tool?.FindDomain(item.Domain)?.Code == domain.Code) is { } named ? Readable(named.Domain) : domain.Code;
     }
 
     /// <summary>The studies under the names that effect sizes have: with the id in brackets where two have the same name.</summary>

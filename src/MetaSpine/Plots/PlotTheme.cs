@@ -169,4 +169,13 @@ public sealed record RiskColours(string Low, string Some, string High, string Cr
 
     /// <summary>Unclear, or no information.</summary>
     public string Unclear { get; init => field = PlotTheme.Colour(value); } = PlotTheme.Colour(Unclear);
+
+    /// <summary>The outline of signs and bars, where the colours do not stand out from the paper by themselves. <value>Default null: none.</value></summary>
+    public string? Outline { get; init => field = value is null ? null : PlotTheme.Colour(value); }
+
+    /// <summary>The green, yellow, red and dark red that readers of Cochrane reviews know, with black outlines.</summary>
+    public static RiskColours Cochrane { get; } = new("#02c100", "#e2df07", "#bf0000", "#820000", "#4ea1f7") { Outline = "#000000" };
+
+    /// <summary>Shades from pale yellow to brown for colour-blind readers, as the R package robvis has them, with black outlines.</summary>
+    public static RiskColours ColourBlind { get; } = new("#fed98e", "#fe9929", "#d95f0e", "#993404", "#ffffff") { Outline = "#000000" };
 }

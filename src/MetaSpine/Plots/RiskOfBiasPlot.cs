@@ -20,7 +20,7 @@ public static class RiskOfBiasPlot
     {
         ArgumentNullException.ThrowIfNull(studies);
         options ??= RiskOfBiasPlotOptions.Default;
-        var (theme, table) = (options.Theme, RiskOfBiasTable.Of(studies, options.Tool, options.Outcome));
+        var (theme, table) = (options.Look, RiskOfBiasTable.Of(studies, options.Tool, options.Outcome));
         var line = 1.35 * theme.TextSize;
         var labels = table.Rows.Select(row => TextMetrics.Wrap(row.Label, WidestLabel, theme.TextSize)).ToList();
         var headings = table.Columns.Select((column, i) => TextMetrics.Wrap(column, WidestHeading, theme.TextSize, IsOverall(table, i))).ToList();
@@ -40,7 +40,8 @@ public static class RiskOfBiasPlot
         }
 
         var marks = new List<Mark>();
-        var width = Math.Max(right + theme.Margin, 330);
+        var captions = table.Domains.Select(Caption).OfType<string>().Select(text => TextMetrics.Width(text, theme.SmallSize)).DefaultIfEmpty().Max();
+        var width = Math.Max(right + theme.Margin, Math.Max(330, Math.Min(captions, 420) + 2 * theme.Margin));
         var top = Title(marks, options, theme, width);
         var body = top + headingHeight;
         var heights = labels.ConvertAll(lines => Math.Max(2 * Radius + 7, lines.Count * line + 7));
@@ -81,7 +82,7 @@ public static class RiskOfBiasPlot
         }
 
         marks.Add(new LineMark(theme.Margin, y, right, y, theme.Ink, 0.75));
-        y = Legend(marks, table, theme, y + 10, width);
+        y = Captions(marks, table, theme, Legend(marks, table, theme, y + 10, width), width);
         var name = options.Title ?? $"Risk of bias by study ({table.Tool})";
         return new Drawing(new Scene(width, y + theme.Margin, theme.Paper, marks), name, Describe(table));
     }
@@ -94,9 +95,9 @@ public static class RiskOfBiasPlot
     {
         ArgumentNullException.ThrowIfNull(studies);
         options ??= RiskOfBiasPlotOptions.Default;
-        var (theme, table) = (options.Theme, RiskOfBiasTable.Of(studies, options.Tool, options.Outcome));
+        var (theme, table) = (options.Look, RiskOfBiasTable.Of(studies, options.Tool, options.Outcome));
         var line = 1.35 * theme.TextSize;
-        var labels = table.Columns.Select((column, i) => TextMetrics.Wrap(column, WidestLabel, theme.TextSize, IsOverall(table, i))).ToList();
+        var labels = table.Names.Select((column, i) => TextMetrics.Wrap(column, WidestLabel, theme.TextSize, IsOverall(table, i))).ToList();
         var left = theme.Margin + labels.SelectMany(lines => lines).Max(text => TextMetrics.Width(text, theme.TextSize, bold: true)) + 10;
         var width = left + BarWidth + TextMetrics.Width("100%", theme.TextSize) / 2 + theme.Margin;
         var marks = new List<Mark>();
@@ -115,7 +116,7 @@ public static class RiskOfBiasPlot
             foreach (var (level, share) in Shares(table, column, options))
             {
                 var to = from + share * BarWidth;
-                marks.Add(new BoxMark(new Box(from, centre - BarHeight / 2, to, centre + BarHeight / 2), RiskSign.Colour(level, theme.Risk), 1, new Stroke(theme.Paper, 0.75)));
+                marks.Add(new BoxMark(new Box(from, centre - BarHeight / 2, to, centre + BarHeight / 2), RiskSign.Colour(level, theme.Risk), 1, new Stroke(theme.Risk.Outline ?? theme.Paper, 0.75)));
                 if (to - from > 2 * Radius)
                 {
                     marks.AddRange(RiskSign.Draw(level, (from + to) / 2, centre, Radius, theme));
@@ -149,7 +150,7 @@ public static class RiskOfBiasPlot
     {
         double Weight(RiskRow row) => options.Weights is null ? 1
             : options.Weights.TryGetValue(row.Study, out var weight) && weight >= 0 ? weight
-            : throw new ArgumentException($"The study '{row.Study}' has no weight: give one of 0 or more for each judged study, by its id.", nameof(options));
+            : throw new ArgumentException($"The study '{row.Study}' has no weight: give one of 0 or more for each judged study, by its id. A study that the analysis does not pool has none; leave it out of the summary.", nameof(options));
         var judged = table.Rows.Select(row => (Level: table.Level(row, column), Weight: Weight(row))).Where(item => item.Level != RiskLevel.None).ToList();
         var total = judged.Sum(item => item.Weight);
         return [.. RiskSign.Legend.Select(entry => (entry.Level, judged.Where(item => item.Level == entry.Level).Sum(item => item.Weight) / total)).Where(item => item.Item2 > 0)];
@@ -159,7 +160,7 @@ public static class RiskOfBiasPlot
 
     private static string Describe(RiskOfBiasTable table)
     {
-        var counts = table.Columns.Select((name, column) => $"{name}: " + string.Join(", ", table.Legend
+        var counts = table.Names.Select((name, column) => $"{name}: " + string.Join(", ", table.Legend
             .Select(entry => (entry.Name, Count: table.Rows.Count(row => table.Level(row, column) == entry.Level)))
             .Where(entry => entry.Count > 0).Select(entry => FormattableString.Invariant($"{entry.Name.ToLowerInvariant()} {entry.Count}"))));
         return $"{PlotText.Count(table.Rows.Count, "judgement", "judgements")} with {table.Tool}. {string.Join(". ", counts)}.";
@@ -197,6 +198,22 @@ public static class RiskOfBiasPlot
         return y + 2 * Radius;
     }
 
+    /// <summary>What the codes of the domains stand for, one below the other; returns where they end.</summary>
+    private static double Captions(List<Mark> marks, RiskOfBiasTable table, PlotTheme theme, double y, double width)
+    {
+        var line = 1.35 * theme.SmallSize;
+        y += table.Domains.Any(column => column.Name is not null) ? 8 : 0;
+        foreach (var text in table.Domains.Select(Caption).OfType<string>().SelectMany(text => TextMetrics.Wrap(text, width - 2 * theme.Margin, theme.SmallSize)))
+        {
+            marks.Add(new TextMark(theme.Margin, y + line / 2 + 0.358 * theme.SmallSize, text, theme.SmallSize, theme.Ink));
+            y += line;
+        }
+
+        return y;
+    }
+
+    private static string? Caption(RiskColumn column) => column.Name is null ? null : $"{column.Heading}: {column.Name}";
+
     private static TextMark Text(PlotTheme theme, double x, double centre, string text, TextAnchor anchor, bool bold = false) =>
         new(x, Baseline(theme, centre), text, theme.TextSize, theme.Ink, anchor, bold);
 
@@ -215,6 +232,11 @@ public sealed record RiskOfBiasPlotOptions : PlotOptions
     /// <summary>The outcome whose judgements are shown, with those about the study as a whole. <value>Default null: all.</value></summary>
     public string? Outcome { get; init; }
 
-    /// <summary>Weights for the summary, by the studies' ids. <value>Default null: every judgement counts the same.</value></summary>
+    /// <summary>The colours of the judgements: <see cref="RiskColours.Cochrane"/>, <see cref="RiskColours.ColourBlind"/> or others. <value>Default null: the theme's.</value></summary>
+    public RiskColours? Colours { get; init; }
+
+    internal PlotTheme Look => Colours is null ? Theme : Theme with { Risk = Colours };
+
+    /// <summary>Weights for the summary, by the studies' ids; those of an analysis are its <see cref="RiskOfBiasAssessments.StudyWeights"/>. <value>Default null: every judgement counts the same.</value></summary>
     public IReadOnlyDictionary<string, double>? Weights { get; init; }
 }

@@ -19,9 +19,9 @@ internal sealed record AnalysisInputs(IReadOnlyList<Study> Studies, EffectData D
                 continue;
             }
 
-            if (analysis.Exclude.FirstOrDefault(exclusion => exclusion.Study == study.Id) is { } excluded)
+            if (analysis.Exclude.Select(exclusion => exclusion.ReasonFor(study, analysis.Outcome)).FirstOrDefault(reason => reason is not null) is { } reason)
             {
-                notPooled.Add(new NotPooledStudy(study.Id, study.DisplayName, $"excluded by the analysis: {excluded.Reason}"));
+                notPooled.Add(new NotPooledStudy(study.Id, study.DisplayName, $"excluded by the analysis: {reason}"));
                 continue;
             }
 
@@ -50,13 +50,19 @@ internal sealed record AnalysisInputs(IReadOnlyList<Study> Studies, EffectData D
         }
 
         var notes = assumptions.GroupBy(item => item.Text, StringComparer.Ordinal).Select(group => $"{group.Key}: {string.Join(", ", group.Select(item => item.Study))}.");
-        return new AnalysisInputs(studies, data, notPooled, [.. notes]) { Groups = analysis.Group == Analysis.EachGroup ? groups : null };
+        return new AnalysisInputs(studies, data, notPooled, [.. notes, .. JudgementNotes.Of(analysis, studies)])
+        {
+            Groups = analysis.Group == Analysis.EachGroup ? groups : null, Outcome = analysis.Outcome,
+        };
     }
 
     /// <summary>The group of each row, where each that a study reports is a row of its own; null where it is not.</summary>
     public IReadOnlyList<string?>? Groups { get; private init; }
 
-    public IReadOnlyList<string> Names => [.. Studies.SelectMany(study => study.Moderators.Select(moderator => moderator.Name)).Distinct(StringComparer.Ordinal)];
+    /// <summary>The outcome, whose judgements of the risk of bias count.</summary>
+    private string Outcome { get; init; } = "";
+
+    public IReadOnlyList<string> Names => [.. Studies.SelectMany(study => study.Moderators.Select(moderator => moderator.Name)).Concat(OverallRisk.Names(Studies)).Distinct(StringComparer.Ordinal)];
 
     /// <summary>A moderator as a predictor: numeric where every study that has it gives a number.</summary>
     public Predictor Predictor(string name)
@@ -64,6 +70,11 @@ internal sealed record AnalysisInputs(IReadOnlyList<Study> Studies, EffectData D
         if (IsYear(name))
         {
             return MetaSpine.Predictor.Numeric(name, [.. Studies.Select(study => study.Citation?.Year ?? double.NaN)]);
+        }
+
+        if (IsRiskOfBias(name, out var tool))
+        {
+            return MetaSpine.Predictor.Categorical(name, [.. Judgements(tool)]);
         }
 
         var values = Studies.Select(study => study.FindModerator(name) is { IsAbsent: false } moderator ? moderator : null).ToList();
@@ -75,9 +86,15 @@ internal sealed record AnalysisInputs(IReadOnlyList<Study> Studies, EffectData D
     /// <summary>A moderator's categories, null where a study lacks it.</summary>
     public IReadOnlyList<string?> Categories(string name) => name == Analysis.ByGroup && Groups is { } groups
         ? [.. Studies.Zip(groups, (study, group) => study.FindGroup(group)?.Label ?? group)]
+        : IsRiskOfBias(name, out var tool) ? [.. Judgements(tool)]
         : IsYear(name)
         ? [.. Studies.Select(study => study.Citation?.Year?.ToString(CultureInfo.InvariantCulture))]
         : [.. Studies.Select(study => study.FindModerator(name) is { IsAbsent: false } moderator ? moderator.Text : null)];
+
+    /// <summary>Whether a name means the overall judgement of the risk of bias, which needs no moderator of its own.</summary>
+    private bool IsRiskOfBias(string name, out string? tool) => OverallRisk.Is(name, out tool) && !Studies.Any(study => study.FindModerator(name) is not null);
+
+    private IEnumerable<string?> Judgements(string? tool) => Studies.Select(study => OverallRisk.Of(study, Outcome, tool));
 
     /// <summary>Whether a name means the year of publication, which needs no moderator of its own.</summary>
     public bool IsYear(string name) => name == "year" && !Names.Contains(name);

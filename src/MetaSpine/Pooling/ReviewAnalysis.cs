@@ -78,6 +78,7 @@ public static class ReviewAnalysis
         ArgumentNullException.ThrowIfNull(analysis);
         var settings = AnalysisSettings.Of(analysis).For(review);
         RequireModerators(review, analysis);
+        RequireJudgements(review, analysis);
         var inputs = AnalysisInputs.Of(review, analysis, settings.Measure, settings.Medians);
         var empty = new AnalysisResult
         {
@@ -102,9 +103,22 @@ public static class ReviewAnalysis
         var known = review.Studies.SelectMany(study => study.Moderators.Select(moderator => moderator.Name)).ToHashSet(StringComparer.Ordinal);
         foreach (var name in analysis.Moderators.Concat(new[] { analysis.HasGroupsAsSubgroups ? null : analysis.Subgroup, analysis.Cluster, AnalysisSettings.GivenWeights(analysis) }.OfType<string>()))
         {
-            if (!known.Contains(name))
+            if (!known.Contains(name) && !(name != analysis.Cluster && OverallRisk.IsKnown(name, review.Studies)))
             {
-                throw new ArgumentException($"no study of the review has the moderator '{name}'{NearestName.Hint(name, known)}");
+                throw new ArgumentException($"no study of the review has the moderator '{name}'{NearestName.Hint(name, [.. known, .. OverallRisk.Names(review.Studies)])}");
+            }
+        }
+    }
+
+    /// <summary>Refuses a judgement that no study has and no tool knows, as only a mistyped one can be.</summary>
+    private static void RequireJudgements(Review review, Analysis analysis)
+    {
+        var known = review.Studies.SelectMany(study => study.RiskOfBias).Select(judged => judged.Overall).OfType<string>().Select(JudgementWords.Fold).Distinct(StringComparer.Ordinal).ToList();
+        foreach (var word in analysis.Exclude.SelectMany(exclusion => exclusion.RiskOfBias))
+        {
+            if (!known.Contains(JudgementWords.Fold(word)) && !JudgementWords.Usual.Contains(JudgementWords.Fold(word)))
+            {
+                throw new ArgumentException($"no study's overall risk of bias is judged '{word}'{NearestName.Hint(word, known)}");
             }
         }
     }

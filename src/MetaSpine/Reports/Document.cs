@@ -20,7 +20,7 @@ internal sealed partial record Document(IReadOnlyList<Block> Blocks)
                 Heading heading => Underlined(Wrap(heading.Text, width, ""), heading.Level > 3 ? '─' : '═'),
                 Paragraph paragraph => Wrap(paragraph.Text, width, ""),
                 Bullets bullets => $"{bullets.Title}\n{string.Concat(bullets.Items.Select(item => $"- {Wrap(item, width - 2, "  ")}"))}",
-                TableBlock table => table.Table.ToText(width),
+                TableBlock table => table.For(width).ToText(width),
                 Picture picture => Wrap($"[{picture.Drawing.Title}: {picture.Name}.svg]", width, ""),
                 FlowDiagram diagram => FlowText.Draw(diagram.Content, width),
                 Code code => $"{code.Title}\n{string.Concat(code.Text.TrimEnd().Split('\n').Select(line => $"    {TextMetrics.Clean(line)}\n"))}",
@@ -122,7 +122,14 @@ internal sealed record Bullets(string Title, IReadOnlyList<string> Items) : Bloc
 }
 
 /// <summary>A table.</summary>
-internal sealed record TableBlock(Table Table) : Block;
+internal sealed record TableBlock(Table Table) : Block
+{
+    /// <summary>What stands in its place where lines are too short for it; null where it is shortened as tables are.</summary>
+    public Table? Narrow { get; init; }
+
+    /// <summary>The one that fits a line.</summary>
+    public Table For(int width) => Narrow is { } narrow && Table.ToText(int.MaxValue).Split('\n').Max(TextWidth.Of) > width ? narrow : Table;
+}
 
 /// <summary>A picture, by the name of its file without its ending.</summary>
 internal sealed record Picture(string Name, Drawing Drawing) : Block

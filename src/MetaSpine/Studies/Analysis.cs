@@ -58,7 +58,7 @@ public sealed record Analysis : FileRecord
     /// <summary>The kind of sampling variance, as the measure names it.</summary>
     public string? VarianceType { get; init; }
 
-    /// <summary>The moderator by whose categories the studies are pooled apart.</summary>
+    /// <summary>The moderator by whose categories the studies are pooled apart; <c>risk_of_bias</c> for the overall judgement.</summary>
     public string? Subgroup { get; init; }
 
     /// <summary>Whether subgroups have each their own tau^2 (separate) or share one (common). Absent: separate.</summary>
@@ -124,7 +124,7 @@ public sealed record Analysis : FileRecord
     /// <summary>Which time of measurement is taken from a study that has several.</summary>
     public TimepointChoice? Timepoint { get; init; }
 
-    /// <summary>The studies that are left out, each with its reason.</summary>
+    /// <summary>The studies that are left out: by their ids, each with its reason, or by the overall judgement of their risk of bias.</summary>
     public ValueList<Exclusion> Exclude { get; init; } = [];
 
     /// <summary>Remarks.</summary>
@@ -166,7 +166,7 @@ public sealed record Analysis : FileRecord
             a => a.Drop00, (a, v) => a with { Drop00 = v })
         .Value("flip", "Whether every estimate's sign is turned, where the scale runs the other way.", Codecs.Flag, a => a.Flip, (a, v) => a with { Flip = v })
         .Optional("vtype", "The kind of sampling variance.", Code, a => a.VarianceType, (a, v) => a with { VarianceType = v })
-        .Optional("subgroup", "The moderator by whose categories the studies are pooled apart; group, beside group: each, for their groups.", Codecs.Id,
+        .Optional("subgroup", "The moderator by whose categories the studies are pooled apart; group, beside group: each, for their groups; risk_of_bias for the overall judgement.", Codecs.Id,
             a => a.Subgroup, (a, v) => a with { Subgroup = v })
         .Optional("subgroup_tau2", "Whether subgroups have each their own tau^2 or share one: separate, common.", Code,
             a => a.SubgroupTau2, (a, v) => a with { SubgroupTau2 = v })
@@ -201,24 +201,9 @@ public sealed record Analysis : FileRecord
             a => a.Comparison, (a, v) => a with { Comparison = v })
         .Optional("timepoint", "Which time of measurement is taken from a study that has several.", TimepointChoice.Shape,
             a => a.Timepoint, (a, v) => a with { Timepoint = v })
-        .List("exclude", "The studies that are left out, each with its reason.", Exclusion.Shape,
+        .List("exclude", "The studies that are left out: by their ids, each with its reason, or by their risk of bias.", Exclusion.Shape,
             a => a.Exclude, (a, v) => a with { Exclude = v })
         .Optional("notes", "Remarks.", Codecs.Text, a => a.Notes, (a, v) => a with { Notes = v });
-}
-
-/// <summary>A study that an analysis leaves out.</summary>
-public sealed record Exclusion : FileRecord
-{
-    /// <summary>The study's id.</summary>
-    public required string Study { get; init; }
-
-    /// <summary>Why.</summary>
-    public required string Reason { get; init; }
-
-    internal static readonly Shape<Exclusion> Shape =
-        new Shape<Exclusion>("Exclusion", "A study that is left out.", () => new() { Study = "", Reason = "" })
-        .Required("study", "The study's id.", Codecs.Id, e => e.Study, (e, v) => e with { Study = v })
-        .Required("reason", "Why.", Codecs.Text, e => e.Reason, (e, v) => e with { Reason = v });
 }
 
 /// <summary>Which end of the follow-up is taken.</summary>

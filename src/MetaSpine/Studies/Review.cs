@@ -35,6 +35,9 @@ public sealed record Review : FileRecord
     /// <summary>The analyses.</summary>
     public ValueList<Analysis> Analyses { get; init; } = [];
 
+    /// <summary>The certainty of results, by GRADE.</summary>
+    public ValueList<Grade> Grades { get; init; } = [];
+
     /// <summary>Remarks.</summary>
     public string? Notes { get; init; }
 
@@ -86,6 +89,7 @@ public sealed record Review : FileRecord
         .Optional("flow", "The counts of the PRISMA 2020 flow diagram.", PrismaCounts.Shape, r => r.Flow, (r, v) => r with { Flow = v })
         .List("outcomes", "The outcomes that the review looks at.", ReviewOutcome.Shape, r => r.Outcomes, (r, v) => r with { Outcomes = v })
         .List("analyses", "The analyses.", Analysis.Shape, r => r.Analyses, (r, v) => r with { Analyses = v })
+        .List("grade", "The certainty of results, by GRADE.", Grade.Shape, r => r.Grades, (r, v) => r with { Grades = v })
         .Optional("notes", "Remarks.", Codecs.Text, r => r.Notes, (r, v) => r with { Notes = v })
         .Add(new StudiesField());
 }

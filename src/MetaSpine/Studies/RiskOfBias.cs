@@ -1,9 +1,19 @@
 namespace MetaSpine;
 
-/// <summary>A judgement of a study's risk of bias with one tool by one person.</summary>
+/// <summary>Which effect a trial's result estimates, on which the questions about deviations from the interventions depend.</summary>
+public enum EffectOfInterest
+{
+    /// <summary>The effect of being assigned to an intervention (intention to treat).</summary>
+    Assignment,
+
+    /// <summary>The effect of adhering to it (per protocol).</summary>
+    Adherence,
+}
+
+/// <summary>A judgement of the risk of bias of a study, or of one of its results, with one tool by one person.</summary>
 public sealed record RiskOfBias : FileRecord
 {
-    /// <summary>The tool: rob2, robins-i, jbi-case-series, minors.</summary>
+    /// <summary>The tool: rob2, robins-i, jbi-case-series, minors; <c>metaspine rob --tools</c> lists those whose rules are known.</summary>
     public required string Tool { get; init; }
 
     /// <summary>The tool's version.</summary>
@@ -18,6 +28,9 @@ public sealed record RiskOfBias : FileRecord
     /// <summary>The outcome that is judged, for tools that judge each result.</summary>
     public string? Outcome { get; init; }
 
+    /// <summary>Which effect the result estimates; absent, that of assignment. Only RoB 2 asks.</summary>
+    public EffectOfInterest? Effect { get; init; }
+
     /// <summary>The answers to the tool's questions.</summary>
     public ValueList<Answer> Answers { get; init; } = [];
 
@@ -27,8 +40,14 @@ public sealed record RiskOfBias : FileRecord
     /// <summary>The overall judgement.</summary>
     public string? Overall { get; init; }
 
+    /// <summary>Why the overall judgement is what it is; needed where the tool's rule gives another.</summary>
+    public string? Justification { get; init; }
+
     /// <summary>Remarks.</summary>
     public string? Notes { get; init; }
+
+    private static readonly Choices<EffectOfInterest> Effects = new("an effect of interest",
+        ("assignment", EffectOfInterest.Assignment), ("adherence", EffectOfInterest.Adherence));
 
     internal static readonly Shape<RiskOfBias> Shape =
         new Shape<RiskOfBias>("RiskOfBias", "A judgement of the risk of bias.", () => new() { Tool = "" })
@@ -37,9 +56,11 @@ public sealed record RiskOfBias : FileRecord
         .Optional("assessor", "Who judged.", Codecs.Text, r => r.Assessor, (r, v) => r with { Assessor = v })
         .Optional("date", "When.", Codecs.Date, r => r.Date, (r, v) => r with { Date = v })
         .Optional("outcome", "The outcome that is judged.", Codecs.Id, r => r.Outcome, (r, v) => r with { Outcome = v })
+        .Value("effect", "Which effect the result estimates, for RoB 2: assignment (the default), adherence.", Effects, r => r.Effect, (r, v) => r with { Effect = v })
         .Many("answers", "The answers to the tool's questions.", Answer.Map, r => r.Answers, (r, v) => r with { Answers = v })
         .Many("domains", "The judgements of the tool's domains.", DomainJudgement.Map, r => r.Domains, (r, v) => r with { Domains = v })
         .Optional("overall", "The overall judgement.", Codecs.Text, r => r.Overall, (r, v) => r with { Overall = v })
+        .Optional("justification", "Why the overall judgement is what it is.", Codecs.Text, r => r.Justification, (r, v) => r with { Justification = v })
         .Optional("notes", "Remarks.", Codecs.Text, r => r.Notes, (r, v) => r with { Notes = v });
 }
 

@@ -199,7 +199,7 @@ public sealed class PlotContentTests
         // R: sum(abs(yi - coef) / sqrt(vi) > qnorm(.975)) is 7 for rma(yi, vi) on dat.bcg.
         FunnelPlot.Draw(Bcg()).Description.ShouldBe("13 studies by standard error. Pooled risk ratio 0.49 [0.34, 0.70]. 7 studies lie outside the pseudo 95% confidence limits.");
         PrismaFlowPlot.Draw(PlotSamples.Flow).Description.ShouldContain("Records screened (n\u00A0=\u00A01,915).");
-        RiskOfBiasPlot.TrafficLights(PlotSamples.Judged(3)).Description.ShouldContain("Overall: low risk 1, some concerns 1, high risk 1.");
+        RiskOfBiasPlot.TrafficLights(PlotSamples.Judged(3)).Description.ShouldContain("Overall: low 1, some concerns 1, high 1.");
     }
 
     private static string Refusal(Func<Drawing> draw) => Should.Throw<ArgumentException>(() => draw()).Message;

@@ -60,6 +60,11 @@ public sealed class ReviewFileTests : IDisposable
     [InlineData("analyses: [{id: x, outcome: pain, measure: PLO, timepoint: {prefer: [y2]}}]", "r:7:69: no study*timepoint 'y2'; known here: y1")]
     [InlineData("analyses: [{id: x, outcome: pain, measure: PLO, exclude: [{study: c, reason: x}]}]", "r:7:67: unknown study 'c'*")]
     [InlineData("analyses: [{id: x, outcome: pain, measure: PLO, exclude: [{study: b}]}]", "r:7:59: the key 'reason' is missing*")]
+    [InlineData("analyses: [{id: x, outcome: pain, measure: PLO, exclude: [{reason: old}]}]", "r:7:59: an exclusion names a study, with its reason, or judgements*")]
+    [InlineData("analyses: [{id: x, outcome: pain, measure: PLO, exclude: [{study: b, reason: old, tool: rob2}]}]", "r:7:89: a tool goes with judgements*")]
+    [InlineData("analyses: [{id: x, outcome: pain, measure: PLO, exclude: [{risk_of_bias: [hihg]}]}]", "r:7:74: no study's overall risk of bias is judged 'hihg'*")]
+    [InlineData("analyses: [{id: x, outcome: pain, measure: PLO, exclude: [{risk_of_bias: [high], tool: rob2}]}]", "r:7:88: no study*tool of risk of bias 'rob2'*")]
+    [InlineData("analyses: [{id: x, outcome: pain, measure: PLO, subgroup: risk_of_bias}]", "r:7:59: no study of the review has an overall judgement*")]
     [InlineData("analyses: [{id: x, outcome: pain, measure: PLO}, {id: x, outcome: pain, measure: PR}]", "r:7:50: the analysis 'x' stands here and already at r:7:12")]
     [InlineData("flw: {records_screened: 3}", "r:7:1: unknown key 'flw'; did you mean flow?")]
     public void Says_what_is_wrong_and_where(string line, string expected) => Faults(TwoStudies + "\n" + line).ShouldHaveSingleItem().ShouldMatchPattern(expected);

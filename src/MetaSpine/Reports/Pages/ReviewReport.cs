@@ -41,6 +41,7 @@ public sealed class ReviewReport
             .. ReviewSections.Question(review),
             .. ReviewSections.Selection(review, options),
             .. ReviewSections.Summary(analyses),
+            .. ReviewSections.Certainty(review, analyses),
             .. ReviewSections.Studies(review),
             .. ReviewSections.RiskOfBias(review, options),
             .. ReviewSections.Integrity(review),

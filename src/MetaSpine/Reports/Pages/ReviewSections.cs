@@ -100,6 +100,10 @@ internal static class ReviewSections
                     item.DisplayName, $"{item.judgement.Tool} {item.judgement.Version}".TrimEnd(), item.judgement.Outcome ?? "",
                     string.Join("; ", item.judgement.Domains.Select(domain => $"{domain.Domain}: {domain.Judgement}")), item.judgement.Overall ?? "",
                 ])]));
+            foreach (var remark in judged.Select(item => item.judgement.Tool).Distinct(StringComparer.OrdinalIgnoreCase).SelectMany(tool => RiskOfBiasReport.Of(review.Studies, tool).Remarks))
+            {
+                yield return remark;
+            }
         }
     }
 
@@ -132,6 +136,13 @@ internal static class ReviewSections
         yield return Compact(new Table(
             [new("Analysis"), new("k", Alignment.Right), new("Effect"), new("Pooled", Alignment.Right), new(levels is [var level] ? $"{Readable.Level(level)}% CI" : "CI", Alignment.Right), new("Prediction interval", Alignment.Right), new("I²", Alignment.Right)],
             [.. analyses.Select(analysis => analysis.Overall is not { } overall ? [analysis.Title, "0", analysis.Measure.ReadAs, analysis.Problem ?? "", "", "", ""] : Line(analysis.Title, overall, levels.Count > 1))]));
+    }
+
+    /// <summary>How certain the results are that the review judges.</summary>
+    public static IEnumerable<Block> Certainty(Review review, IReadOnlyList<AnalysisResult> analyses)
+    {
+        var judged = review.Grades.Select(grade => analyses.FirstOrDefault(result => result.Analysis.Id == grade.Analysis)).OfType<AnalysisResult>().ToList();
+        return judged.Count == 0 ? [] : [new Heading("Summary of findings", 2), .. CertaintyReport.Of([.. judged.Select(review.AssessCertainty)]).Blocks()];
     }
 
     private static string[] Line(string title, IPooledEffect overall, bool withLevel)
