@@ -34,7 +34,7 @@ public sealed class GradeCommandTests
     public void What_is_asked_wrongly_is_answered()
     {
         Run("grade", Sample, "--baseline", "2000").Error.ShouldContain("above 0 and below 1000");
-        Run("grade", Sample, "-a", "al").Error.ShouldContain("did you mean all?");
+        Run("grade", Sample, "-a", "not-hihg").Error.ShouldContain("did you mean not-high?");
         Run("grade", "trials.csv").Error.ShouldContain("certainty needs a review file");
     }
 

@@ -30,7 +30,7 @@ internal static class RiskOfBiasSuggestion
         var others = new[]
         {
             Share(RiskLevel.Some, RiskLevel.Unclear) is > 0 and var some ? $"{CertaintyEvidence.Percent(some)} with some concerns or unclear" : "",
-            unjudged > 0 ? $"{CertaintyEvidence.Percent(unjudged)} in studies that nobody judged" : "",
+            unjudged > 0 ? $"{CertaintyEvidence.Percent(unjudged)} in studies without an overall judgement" : "",
         }.Where(part => part.Length > 0).ToList();
         var said = $"{CertaintyEvidence.Percent(high)} {what} is in studies at high risk of bias{(others.Count > 0 ? $" ({Wording.List(others)})" : "")}";
         if (critical >= Much)
