@@ -18,7 +18,7 @@ internal sealed partial class RisFields
         (_record, _faults, _draft) = (record, faults, new(ReferenceFormat.Ris, record.Position));
         _type = record.Fields.FirstOrDefault(field => field.Tag == "TY").Text ?? "";
 
-        _isFromPubMed = record.Fields.Any(field => field.Tag is "DB" or "DP" && PubMedName().IsMatch(field.Text));
+        _isFromPubMed = record.Fields.Any(field => field.Tag is "DB" or "DP" && BibliographicText.IsPubMed(field.Text));
         _isFromEmbase = record.Fields.Any(field => field.Tag == "U2" && field.Text.StartsWith('L'));
 
         // A book and a thesis stand in nothing: what they name besides is a series or a department.
@@ -98,7 +98,7 @@ internal sealed partial class RisFields
                 ReferenceDraft.Add(_draft.Keywords, text.Split('\n'));
                 break;
             case "SN":
-                ReferenceDraft.Add(_draft.SerialNumbers, text.Split('\n', ';').SelectMany(Numbers));
+                ReferenceDraft.Add(_draft.SerialNumbers, text.Split('\n', ';').SelectMany(BibliographicText.SerialNumbers));
                 break;
             case "LA":
                 _draft.Take(ref _draft.Language, text, field);
@@ -175,31 +175,11 @@ internal sealed partial class RisFields
     /// <summary>A remark, apart from the labels of screening and the notices in it.</summary>
     private void TakeRemark(string text)
     {
-        var rest = new List<string>();
-        foreach (var line in text.Split('\n'))
-        {
-            if (NoticeText.FromRemark(line) is { } notice && _draft.Add(notice))
-            {
-                continue;
-            }
-
-            foreach (var part in line.Length == 0 ? [""] : ScreeningLabel.Parts(line))
-            {
-                if (ScreeningLabel.Is(part))
-                {
-                    ReferenceDraft.Add(_draft.Labels, part);
-                }
-                else
-                {
-                    rest.Add(part);
-                }
-            }
-        }
-
-        if (string.Join('\n', rest).Trim('\n') is { Length: > 0 } note)
-        {
-            _draft.Notes.Add(note);
-        }
+        var remark = new RemarkText();
+        remark.Add(text);
+        ReferenceDraft.Add(_draft.Labels, remark.Labels);
+        _draft.Notes.AddRange(remark.Notes);
+        _draft.Notes.AddRange(remark.Notices.Where(notice => !_draft.Add(notice)).Select(NoticeText.Remark));
     }
 
     /// <summary>The record's numbers in databases, which have no tags of their own.</summary>
@@ -266,28 +246,11 @@ internal sealed partial class RisFields
 
     /// <summary>The DOI in an address; in a remark, where it is of this report and of no other.</summary>
     private string? FoundDoi() => _record.Fields.Where(field => field.Tag is "UR" or "L3" or "L2").Select(field => BibliographicText.Doi(field.Text)).FirstOrDefault(doi => doi is not null)
-        ?? _draft.Notes.Where(note => note.Split("10.").Length == 2 && !OtherReport().IsMatch(note)).Select(BibliographicText.Doi).FirstOrDefault(doi => doi is not null);
-
-    /// <summary>ISSNs that stand beside one another; an ISBN may itself have spaces.</summary>
-    private static IEnumerable<string> Numbers(string text)
-    {
-        var number = BibliographicText.SerialNumber(text);
-        var parts = number.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
-        return parts.All(part => Issn().IsMatch(part)) ? parts : [number];
-    }
+        ?? RemarkText.DoiOf(_draft.Notes);
 
     [GeneratedRegex(@"\[\d+\]\s*$")]
     private static partial Regex SubjectClass();
 
     [GeneratedRegex(@"\bPUBMED:?\s*(?<number>[1-9]\d{0,8})\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex PubMedOfCentral();
-
-    [GeneratedRegex(@"pubmed|medline|^NLM$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex PubMedName();
-
-    [GeneratedRegex(@"erratum|comment|retract|correct|republish|update|concern", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex OtherReport();
-
-    [GeneratedRegex(@"^[0-9]{4}-?[0-9]{3}[0-9Xx]$")]
-    private static partial Regex Issn();
 }

@@ -22,8 +22,8 @@ internal sealed class RisWriter(TextWriter writer)
         var finer = other.Find(field => field.Tag == "TY" && RisTypes.Of(field.Text, kinds) == reference.Type);
         Field("TY", finer?.Text ?? code);
         Field("ID", reference.Id);
-        Fields("AU", reference.Authors.Select(Name));
-        Fields("A2", reference.Editors.Select(Name));
+        Fields("AU", reference.Authors.Select(BibliographicText.Written));
+        Fields("A2", reference.Editors.Select(BibliographicText.Written));
         Field("TI", reference.Title);
         Field("T2", reference.Container);
         Field(reference.Container is null ? "T2" : "J2", reference.ContainerAbbreviation);
@@ -81,13 +81,4 @@ internal sealed class RisWriter(TextWriter writer)
             writer.Write('\n');
         }
     }
-
-    /// <summary>"Family, Given, Suffix"; the name of a group as EndNote marks it: a comma at its end, its own commas doubled.</summary>
-    private static string Name(PersonName name) => name switch
-    {
-        { IsGroup: true } => BibliographicText.Name(name.Family) == name ? name.Family : name.Family.Replace(",", ",,", StringComparison.Ordinal) + (name.Family.Contains(',', StringComparison.Ordinal) ? "" : ","),
-        { Suffix: { } suffix } => $"{name.Family}, {name.Given}, {suffix}",
-        { Given: { } given } => $"{name.Family}, {given}",
-        _ => name.Family,
-    };
 }
