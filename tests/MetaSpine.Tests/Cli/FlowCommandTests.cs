@@ -47,7 +47,7 @@ public sealed class FlowCommandTests : IDisposable
         Run("flow", Written("r.yaml", Flow), "-o", template).Status.ShouldBe(0);
         var run = Run("flow", template, "--format", "mermaid");
         run.Status.ShouldBe(0, run.Error);
-        run.Out.ShouldContain("Records screened (n = 80)");
+        run.Out.ShouldContain("Records screened (n\u00A0=\u00A080)");
     }
 
     [EveryCultureFact]

@@ -222,7 +222,7 @@ public sealed class PrismaFlowTests
     public void Names_that_mean_something_to_Mermaid_are_escaped()
     {
         var mermaid = PrismaFlow.Check(new() { Assessed = 3, ReportsExcluded = [new("\"a\" <b> & #c`\n", 1), new("x", 1)] }).ToMermaid();
-        mermaid.ShouldContain("#34;a#34; #60;b#62; #38; #35;c#96;  (n = 1)");
+        mermaid.ShouldContain("#34;a#34; #60;b#62; #38; #35;c#96;  (n\u00A0=\u00A01)");
     }
 
     [Fact]

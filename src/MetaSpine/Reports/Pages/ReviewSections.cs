@@ -45,7 +45,7 @@ internal static class ReviewSections
                 yield return new Picture("flow", PrismaFlowPlot.Draw(flow.Counts, new() { Theme = options.Theme }));
             }
 
-            foreach (var block in FlowReport.Findings(flow, withDiagram: false).Concat(Bullets.Of(("Counts that were filled in", flow.Notes.Select(note => $"{PooledReport.Capital(note)}.")))))
+            foreach (var block in FlowReport.Findings(flow, withDiagram: false).Concat(Bullets.Of(("How counts were filled in", flow.Notes.Select(note => $"{PooledReport.Capital(note)}.")))))
             {
                 yield return block;
             }

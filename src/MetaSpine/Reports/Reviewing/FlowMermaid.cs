@@ -7,7 +7,7 @@ internal static class FlowMermaid
 {
     public static string Draw(PrismaContent content)
     {
-        var (text, arrows) = (new StringBuilder("flowchart TD\n"), new List<string>());
+        var (text, arrows, aside) = (new StringBuilder("flowchart TD\n"), new List<string>(), new List<string>());
         var last = new string?[content.Arms.Count];
         for (var arm = 0; arm < content.Arms.Count; arm++)
         {
@@ -16,7 +16,6 @@ internal static class FlowMermaid
             {
                 var (node, beside) = (FormattableString.Invariant($"flow{arm}{row}"), FormattableString.Invariant($"out{arm}{row}"));
                 Node(text, "        ", node, step.Flow);
-                Node(text, "        ", beside, step.Out);
                 if (step.Flow is not null)
                 {
                     if (last[arm] is { } above)
@@ -29,15 +28,21 @@ internal static class FlowMermaid
 
                 if (step is { Flow: not null, Out: not null })
                 {
-                    arrows.Add($"{node} --> {beside}");
+                    aside.Add($"{node} --> {beside}");
                 }
+            }
+
+            // Mermaid places what it hears of first at the left: the flow, and then what is left out.
+            foreach (var (row, step) in content.Arms[arm].Steps.Index())
+            {
+                Node(text, "        ", FormattableString.Invariant($"out{arm}{row}"), step.Out);
             }
 
             text.Append("    end\n");
         }
 
         Included(content, text, arrows, last);
-        foreach (var arrow in arrows)
+        foreach (var arrow in arrows.Concat(aside))
         {
             text.Append("    ").Append(arrow).Append('\n');
         }
@@ -85,7 +90,7 @@ internal static class FlowMermaid
         foreach (var character in TextMetrics.Clean(text))
         {
             escaped.Append(character is '"' or '#' or '<' or '>' or '&' or '`' or '\\' or '*' or '_'
-                ? FormattableString.Invariant($"#{(int)character};") : character == '\u00a0' ? " " : character.ToString());
+                ? FormattableString.Invariant($"#{(int)character};") : character.ToString());
         }
 
         return escaped.ToString();
