@@ -10,7 +10,11 @@ internal static class FlowCommand
     public static Command Create(Terminal terminal)
     {
         var input = new Argument<string?>("FILE") { Description = "Counts: a review file (.yaml) with 'flow', or a filled-in PRISMA2020 template (.csv).", Arity = ArgumentArity.ZeroOrOne };
-        var decisions = new Option<string?>("--decisions") { Description = "A table of the decisions of screening, from which counts that are not given are filled in.", HelpName = "FILE" };
+        var decisions = new Option<string?>("--decisions") { Description = "Decisions of screening, a table or references with labels, from which counts that are not given are filled in.", HelpName = "FILE" };
+        var references = new Option<string[]>("--references")
+        {
+            Description = "Files of references (RIS, .nbib and others) as the searches gave them, before duplicates were removed: records are counted by database, else by file.", HelpName = "FILE", AllowMultipleArgumentsPerToken = true,
+        };
         var format = NameOption.Of("--format", "The form", ["text", "markdown", "html", "json", "svg", "mermaid", "csv"]);
         var file = new Option<string?>("--output", "-o")
         {
@@ -19,11 +23,12 @@ internal static class FlowCommand
         };
         var theme = new Option<string?>("--theme") { Description = $"The colours: {string.Join(", ", PlotTheme.All.Select(known => known.Name))}, each also with -dark.", HelpName = "NAME" };
         var title = new Option<string?>("--title") { Description = "A heading of the picture. Default: none.", HelpName = "TEXT" };
-        var command = new Command("flow", "Draw the PRISMA 2020 flow diagram and check its counts; ends with 1 where they contradict each other.") { input, decisions, format, file, theme, title };
+        var command = new Command("flow", "Draw the PRISMA 2020 flow diagram and check its counts; ends with 1 where they contradict each other.") { input, references, decisions, format, file, theme, title };
         command.SetAction(parsed =>
         {
             var (source, path) = (parsed.GetValue(input), parsed.GetValue(file) is "-" ? null : parsed.GetValue(file));
-            var flow = Read(source, parsed.GetValue(decisions), terminal);
+            var library = new References(parsed.GetValue(references) ?? [], terminal);
+            var flow = Read(source, parsed.GetValue(references) is { Length: > 0 } ? library.Read() : null, parsed.GetValue(decisions), terminal);
             var form = Form(parsed.GetValue(format), path);
             var look = new PrismaFlowPlotOptions { Title = parsed.GetValue(title), Theme = parsed.GetValue(theme) is { } named ? Usage.Checked(() => PlotTheme.Find(named)) : PlotTheme.Default };
             if (form == "svg" && Pictures.Contains(Path.GetExtension(path)?.ToLowerInvariant()))
@@ -37,14 +42,14 @@ internal static class FlowCommand
 
             if (form is "svg" or "mermaid" or "csv")
             {
-                Tell(flow, source ?? parsed.GetValue(decisions)!, terminal.Error, terminal.ErrorColoured);
+                Tell(flow, source ?? parsed.GetValue(decisions) ?? parsed.GetValue(references)![0], terminal.Error, terminal.ErrorColoured);
                 foreach (var note in flow.Notes)
                 {
                     terminal.Note(note);
                 }
             }
 
-            return flow.IsConsistent ? Tool.Done : Tool.BadInput;
+            return flow.IsConsistent && !library.HasFaults ? Tool.Done : Tool.BadInput;
         });
         return command;
     }
@@ -67,9 +72,9 @@ internal static class FlowCommand
         return flow.Problems.Count(finding => finding.Verdict == FlowVerdict.Error) + flow.Differences.Count;
     }
 
-    private static PrismaFlow Read(string? source, string? decisions, Terminal terminal)
+    private static PrismaFlow Read(string? source, IEnumerable<Reference>? references, string? decisions, Terminal terminal)
     {
-        if (source is null && decisions is null)
+        if (source is null && references is null && decisions is null)
         {
             throw new UsageException("name a review file (.yaml) with 'flow', or a filled-in PRISMA2020 template (.csv)");
         }
@@ -78,18 +83,18 @@ internal static class FlowCommand
             : StudyFile.Load(source).Review ?? throw new InputException($"{source}: this file holds a single study; the counts of a flow diagram stand in a review file, under 'flow'");
         if (decisions is null && review is not null)
         {
-            return review.Flow is not null || review.Screening.Count > 0 || review.Searches.Any(search => search.Records is not null) ? PrismaFlow.Of(review)
+            return references is not null || review.Flow is not null || review.Screening.Count > 0 || review.Searches.Any(search => search.Records is not null) ? PrismaFlow.Of(review, references)
                 : throw new InputException($"{source}: the review has no counts: write them under 'flow' (flow: {{records_screened: 824, records_excluded: 684}}), or give a filled-in PRISMA2020 template");
         }
 
         var counts = review?.Flow ?? (source is not null && review is null ? PrismaTemplate.Load(source) : new PrismaCounts());
         if (decisions is null)
         {
-            return PrismaFlow.Check(counts);
+            return PrismaFlow.Fill(counts, references);
         }
 
         var read = ScreeningCommand.Read(decisions, null, terminal).Decisions ?? throw new InputException($"{decisions}: this is a table of counts; a flow diagram is filled in from decisions on single records");
-        return PrismaFlow.Fill(counts, screening: Screening.Of([.. read, .. review?.Screening ?? []]));
+        return PrismaFlow.Fill(counts, references, Screening.Of([.. read, .. review?.Screening ?? []]));
     }
 
     private static string Form(string? format, string? path)

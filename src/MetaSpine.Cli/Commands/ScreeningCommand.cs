@@ -9,7 +9,7 @@ internal static class ScreeningCommand
     {
         var input = new Argument<string>("FILE")
         {
-            Description = "Decisions: a table (.csv) with a row for each decision (record, reviewer, decision) or for each record (a column for each reviewer) or of counts, or a review file (.yaml).",
+            Description = "Decisions: a table (.csv) with a row for each decision (record, reviewer, decision) or for each record (a column for each reviewer) or of counts; references (RIS and others) with the labels of Rayyan or ASReview; or a review file (.yaml).",
         };
         var reviewers = new Option<string[]>("--reviewers") { Description = "Only these reviewers, with commas between them; in a table with a row for each record, their columns.", HelpName = "NAMES" };
         var level = new Option<string?>("--level") { Description = "The level of the intervals in percent. Default: 95.", HelpName = "PERCENT" };
@@ -36,6 +36,13 @@ internal static class ScreeningCommand
     /// <summary>The decisions of a file, or the table of two raters' choices that it holds.</summary>
     public static (IReadOnlyList<ScreeningDecision>? Decisions, AgreementTable? Counts) Read(string file, IReadOnlyList<string>? reviewers, Terminal terminal)
     {
+        if (File.Exists(file) && Path.GetExtension(file).ToLowerInvariant() is not (".csv" or ".tsv" or ".txt" or ".yaml" or ".yml"))
+        {
+            var labels = ScreeningLabels.Read(new References([file], terminal).Read());
+            return (Only(labels.Count > 0 ? labels
+                : throw new InputException($"{file}: no reference has a decision among its labels and notes: expected those of Rayyan or ASReview, or notes such as Ann: include"), reviewers, file), null);
+        }
+
         if (FileKinds.IsTable(file))
         {
             var table = ScreeningTable.Load(file, reviewers);

@@ -63,6 +63,31 @@ public sealed class FlowCommandTests : IDisposable
         differing.Out.ReplaceLineEndings(" ").ShouldContain("Records screened: 80 is given, but the decisions on titles and abstracts");
     }
 
+    private const string Rayyan =
+        "TY  - JOUR\nTI  - First\nDB  - MEDLINE\nN1  - RAYYAN-INCLUSION: {\"Ann\"=>\"Included\", \"Ben\"=>\"Included\"}\nER  - \n\nTY  - JOUR\nTI  - Second\nDB  - Embase\nN1  - RAYYAN-INCLUSION: {\"Ann\"=>\"Excluded\", \"Ben\"=>\"Included\"} | RAYYAN-EXCLUSION-REASONS: wrong outcome\nER  - \n\n"
+        + "TY  - JOUR\nTI  - Third\nDB  - Embase\nN1  - RAYYAN-INCLUSION: {\"Ann\"=>\"Excluded\", \"Ben\"=>\"Excluded\"}\nER  - \n";
+
+    [EveryCultureFact]
+    public void References_are_counted_and_their_labels_are_decisions()
+    {
+        var file = Written("rayyan.ris", Rayyan);
+        var run = Run("flow", "--references", file, "--decisions", file);
+        run.Status.ShouldBe(0, run.Error);
+        run.Out.ShouldContain("MEDLINE (n = 1)");
+        run.Out.ShouldContain("Embase (n = 2)");
+        run.Out.ShouldContain("Records screened (n = 3)");
+        run.Out.ShouldContain("leave 1 record open");
+        var agreement = Run("screening", file);
+        agreement.Status.ShouldBe(0, agreement.Error);
+        agreement.Out.ShouldContain("Ann and Ben agree on 66.7% of 3 records");
+        Run("screening", file, "--conflicts", "-f", "csv").Out.ShouldContain("title_abstract,Second,exclude,include,");
+        var unlabelled = Run("screening", Written("plain.ris", "TY  - JOUR\nTI  - First\nER  - \n"));
+        unlabelled.Status.ShouldBe(1);
+        unlabelled.Error.ShouldContain("no reference has a decision");
+        Run("flow", Written("r.yaml", Flow), "--references", file).ShouldSatisfyAllConditions(
+            differing => differing.Status.ShouldBe(1), differing => differing.Out.ReplaceLineEndings(" ").ShouldContain("100 is given, but"));
+    }
+
     [EveryCultureFact]
     public void Check_holds_the_flow_of_a_review_against_the_rules_too()
     {
