@@ -237,7 +237,7 @@ internal sealed partial class RisFields
         var end = isRange ? BibliographicText.Ends(_draft.Pages).Last : null;
         bool IsTaken(TaggedField field) => start is not null && (field.Text == _draft.Pages || (field.Tag == "EP"
             ? field.Text == end || (isRange ? field.Text == last : _draft.Pages!.EndsWith(field.Text, StringComparison.Ordinal))
-            : field.Text == start && field.Tag == (isNone || first is null ? "C7" : "SP")));
+            : field.Text == start));
         foreach (var field in _pages.Where(field => !IsTaken(field)))
         {
             _draft.Keep(field.Tag, field.Text);

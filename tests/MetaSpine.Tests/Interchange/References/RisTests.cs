@@ -106,6 +106,16 @@ public sealed class RisTests
     public void The_last_page_is_given_in_full(string lines, string? pages) => One(lines).Pages.ShouldBe(pages);
 
     [EveryCultureTheory]
+    [InlineData("C7  - 44\nSP  - ;\nSP  - 44\nEP  - 50")]
+    [InlineData("EP  - 12\nC7  - 12\nEP  - S10")]
+    [InlineData("SP  - x\ny/\nEP  - y/\nEP  - y/")]
+    public void Pages_that_stand_twice_are_read_again_as_they_were(string lines)
+    {
+        var reference = One(lines);
+        Read(Written([reference])).ShouldBe([reference]);
+    }
+
+    [EveryCultureTheory]
     [InlineData("DO  - http://dx.doi.org/10.1002/cpp.2398", "10.1002/cpp.2398")]
     [InlineData("DO  - doi:10.1016/S0140-6736(10)60175-4.", "10.1016/S0140-6736(10)60175-4")]
     [InlineData("UR  - https://doi.org/10.1002%2Fcncr.20369", "10.1002/cncr.20369")]
