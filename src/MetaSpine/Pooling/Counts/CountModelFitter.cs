@@ -3,15 +3,6 @@ namespace MetaSpine;
 /// <summary>Fits one model for counts and gathers what is reported of it.</summary>
 internal sealed class CountModelFitter
 {
-    /// <summary>Points that the automatic choice starts from and ends with; each step doubles them. In one dimension equal steps follow on Gauss and Hermite's rule.</summary>
-    private const int FewestPoints = 15, MostPoints = 120, MostInTwoDimensions = 60, FewestSteps = 240, MostSteps = 7680;
-
-    /// <summary>The automatic choice is content when more points move nothing by as much.</summary>
-    private const double Content = 1e-7;
-
-    /// <summary>A peak that moves by as much with more points may be another one.</summary>
-    private const double Astray = 1e-2;
-
     /// <summary>An effect known no better than this on a log or logit scale is on its way to infinity.</summary>
     private const double UnknownError = 100;
 
@@ -21,6 +12,7 @@ internal sealed class CountModelFitter
     private readonly CountModelData _data;
     private readonly CountDesign _design;
     private readonly CountSearch _search;
+    private readonly CountQuadrature _points;
     private readonly CountMaximum _equal;
     private readonly CountMaximum _best;
     private readonly QuadratureRule _rule;
@@ -43,7 +35,8 @@ internal sealed class CountModelFitter
         var rows = Array.ConvertAll(_data.Rows, row => design is null ? [1.0] : Enumerable.Range(0, p).Select(column => design[row, column]).ToArray());
         _design = new CountDesign(rows, columns);
         _search = Search(_design.Rows);
-        (_equal, _best, _rule, _isSettled) = Fit(_search, options.Points is { } points ? QuadratureRule.Hermite(points) : null);
+        _points = new CountQuadrature(Random, Refuse);
+        (_equal, _best, _rule, _isSettled) = _points.Fit(_search, options.Points is { } points ? QuadratureRule.Hermite(points) : null);
         Bounded(_best);
     }
 
@@ -59,7 +52,7 @@ internal sealed class CountModelFitter
         var named = coefficients.Select((b, i) => reference.Coefficient(_design.Columns[i], b, Math.Sqrt(covariance[i, i]))).ToArray();
         var saturated = SaturatedCounts.Of(_data, _design.Rows, state.Shared[problem.Mu], _rule);
         var (typical, shareI2) = (TypicalVariance(), _options.Method == PoolingMethod.EE ? 0 : tau2);
-        var tau2Interval = Random && _options.Tau2Interval ? Tau2Interval() : (Interval?)null;
+        var tau2Interval = Random && _options.Tau2Interval ? CountQuadrature.Tau2Interval(_search, _best, _equal, _rule, _options) : (Interval?)null;
         var moderators = Moderators(named, covariance, reference);
         var integrated = state.Shared[problem.Tau] != 0 || state.Shared[problem.Sigma] != 0;
         return new CountModelResult
@@ -111,80 +104,6 @@ internal sealed class CountModelFitter
         return new CountSearch(problem, _options.Correlated && Random, _data.Baselines.Average(), _data.OwnBaselines ? _data.Baselines : []);
     }
 
-    /// <summary>The interval of tau^2; at its upper end the integrands are wider than at the estimate, so that in one dimension more points show whether it holds.</summary>
-    private Interval Tau2Interval()
-    {
-        var rule = _rule;
-        var interval = new Tau2Profile(_search, _best, _equal, rule).Interval(_options.Level);
-        while (_options.Points is null && !_search.Problem.RandomBaselines && More(_search, rule, isBounded: true) is { } more)
-        {
-            var before = interval;
-            interval = new Tau2Profile(_search, _best, _equal, more).Interval(_options.Level);
-            rule = more;
-            if (Near(before.Lower, interval.Lower) && Near(before.Upper, interval.Upper))
-            {
-                break;
-            }
-        }
-
-        return interval;
-
-        static bool Near(double a, double b) => a == b || Math.Abs(a - b) < Content * (1 + Math.Abs(b));
-    }
-
-    /// <summary>Fits with the given rule, or with more and more points until that changes nothing.</summary>
-    private (CountMaximum Equal, CountMaximum Best, QuadratureRule Rule, bool IsSettled) Fit(CountSearch search, QuadratureRule? given)
-    {
-        var rule = given ?? QuadratureRule.Hermite(FewestPoints);
-        var equal = search.EqualEffects(rule);
-        Refuse(search, equal);
-        var best = Random ? search.RandomEffects(equal, rule) : equal;
-        var isSettled = given is not null;
-        while (!isSettled && search.Interior(best.State).Length > 0 && More(search, rule, IsBounded(search, best)) is { } more)
-        {
-            var (before, beforeEqual, isBounded) = (best, equal, IsBounded(search, best));
-            equal = search.Refined(equal.State, more);
-
-            // Few points may hide a peak or make one up: without a sound one, and where it moves far, the whole range is searched again.
-            best = !Random ? equal
-                : isBounded && !ReferenceEquals(before, beforeEqual) ? search.Refined(before.State, more)
-                : search.RandomEffects(equal, more);
-            if (Random && isBounded && Moved(search, before, best) > Astray)
-            {
-                best = search.RandomEffects(equal, more);
-            }
-
-            rule = more;
-            isSettled = isBounded && Moved(search, before, best) < Content && Moved(search, beforeEqual, equal) < Content;
-            if (rule.IsEven && !IsBounded(search, best))
-            {
-                break;
-            }
-        }
-
-        return (equal, best, rule, isSettled);
-    }
-
-    /// <summary>The rule that the automatic choice takes next; null after the last.</summary>
-    private static QuadratureRule? More(CountSearch search, QuadratureRule rule, bool isBounded) => (search.Problem.RandomBaselines, rule.IsEven) switch
-    {
-        (true, _) => rule.Count < MostInTwoDimensions ? QuadratureRule.Hermite(2 * rule.Count) : null,
-        (_, true) => rule.Count < MostSteps ? QuadratureRule.Even(2 * rule.Count) : null,
-        _ => isBounded && rule.Count < MostPoints ? QuadratureRule.Hermite(2 * rule.Count) : QuadratureRule.Even(FewestSteps),
-    };
-
-    /// <summary>The largest change of a parameter, in standard errors where those are above 1, and of the log-likelihood.</summary>
-    private static double Moved(CountSearch search, CountMaximum before, CountMaximum after)
-    {
-        var moved = Math.Abs(after.Value - before.Value);
-        foreach (var i in search.Interior(after.State))
-        {
-            moved = Math.Max(moved, Math.Abs(after.State.Shared[i] - before.State.Shared[i]) * Math.Min(1, Math.Sqrt(Math.Max(after.At.Information[i, i], 0))));
-        }
-
-        return moved;
-    }
-
     /// <summary>The estimates on the given design, their covariance from the information on all parameters, and the variance of tau.</summary>
     private (double[] Coefficients, double[,] Covariance, double TauVariance) Estimates()
     {
@@ -216,17 +135,12 @@ internal sealed class CountModelFitter
     /// <summary>Where the studies contradict each other as far as counts can, the likelihood rises with tau^2 for ever.</summary>
     private void Bounded(CountMaximum maximum)
     {
-        if (!IsBounded(_search, maximum))
+        if (!CountQuadrature.IsBounded(_search, maximum))
         {
             throw new PoolingException(
                 $"The variances have no finite estimate in this model ({_data.Model}): the studies' counts are at opposite ends of what is possible. The equal-effects model (EE), the Mantel-Haenszel method or a beta-binomial model can be fitted.");
         }
     }
-
-    private static bool IsBounded(CountSearch search, CountMaximum maximum) =>
-        maximum.Converged
-        && Math.Abs(maximum.State.Shared[search.Problem.Tau]) < CountSearch.Largest
-        && Math.Abs(maximum.State.Shared[search.Problem.Sigma]) < CountSearch.Largest;
 
     private PoolingException NotDetermined() => new(
         $"{_effects.Measure.Code} has no finite estimate in this model ({_data.Model}): "
@@ -265,7 +179,7 @@ internal sealed class CountModelFitter
         var kept = Enumerable.Range(0, _design.Columns.Count).Except(Tested).ToArray();
         var rows = Array.ConvertAll(_data.Rows, row => Array.ConvertAll(kept, column => _given![row, column]));
         var search = Search(kept.Length == 0 ? rows : new CountDesign(rows, [.. kept.Select(column => _design.Columns[column])]).Rows);
-        return Fit(search, _rule).Best.Value;
+        return _points.Fit(search, _rule).Best.Value;
     }
 
     /// <summary>The sampling variance that stands for the studies' in I^2 (Higgins and Thompson 2002, doi:10.1002/sim.1186).</summary>
