@@ -12,6 +12,7 @@ internal static class ResultNotes
     {
         var notes = new List<string>();
         Corrections(result, notes);
+        NoEvent(result, notes);
         FewStudies(result, notes);
         Heterogeneity(result, notes);
         KnappHartung(result, factor, notes);
@@ -43,6 +44,19 @@ internal static class ResultNotes
             {
                 var named = group.Count() == result.StudyCount && result.StudyCount > Few ? "all studies" : string.Join(", ", group.Select(s => s.Effect.Label));
                 notes.Add($"{group.Key}: {named}.");
+            }
+        }
+    }
+
+    /// <summary>Counts that say nothing still give an estimate once something is added to them.</summary>
+    private static void NoEvent(ModelResult result, List<string> notes)
+    {
+        var data = result.Effects.Data;
+        foreach (var (first, second) in new[] { ("ai", "ci"), ("x1i", "x2i") })
+        {
+            if (result.Studies.All(study => data.Value(first, study.Row) == 0 && data.Value(second, study.Row) == 0))
+            {
+                notes.Add("There is no event in any study: the counts say nothing about the effect, and the estimate follows from what is added to them.");
             }
         }
     }

@@ -89,6 +89,24 @@ public sealed class EdgeCaseTests
         result.Excluded.Single().Reason.ShouldContain("sampling variance is 0");
     }
 
+    /// <summary>Once 0.5 is added there is an estimate, but no event stands behind it; one event in one group is enough to leave the note out.</summary>
+    [EveryCultureTheory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void A_table_without_any_event_says_so(double events, bool isSaid)
+    {
+        EffectData Counts(string first, string second, string more, string andMore) =>
+            new() { [first] = [0, 0, events], [second] = [0, 0, 0], [more] = [10, 20, 30], [andMore] = [11, 19, 30] };
+        foreach (var result in new[]
+        {
+            MetaAnalysis.Pool(Measures.OR.Compute(Counts("ai", "ci", "n1i", "n2i"))), MetaAnalysis.Pool(Measures.RD.Compute(Counts("ai", "ci", "n1i", "n2i"))),
+            MetaAnalysis.Pool(Measures.IRR.Compute(Counts("x1i", "x2i", "t1i", "t2i"))),
+        })
+        {
+            result.Notes.Any(note => note.StartsWith("There is no event in any study:", StringComparison.Ordinal)).ShouldBe(isSaid);
+        }
+    }
+
     [EveryCultureTheory]
     [InlineData(0, "0")]
     [InlineData(-0.5, "-0.5")]
