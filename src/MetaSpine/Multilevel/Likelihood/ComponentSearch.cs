@@ -9,7 +9,9 @@ namespace MetaSpine;
 /// <param name="Agreeing">How many of them ended at this likelihood.</param>
 /// <param name="Evaluations">How often the likelihood was computed.</param>
 /// <param name="Converged">Whether the gradient is 0 to rounding.</param>
-internal sealed record ComponentMaximum(double[] Theta, MixedFit Fit, bool[] IsFree, bool[] IsEstimated, int Starts, int Agreeing, int Evaluations, bool Converged);
+/// <param name="Uncertainty">The covariance of the free parameters in the numbers of the search, by the observed information; null where its matrix is not positive definite.</param>
+internal sealed record ComponentMaximum(
+    double[] Theta, MixedFit Fit, bool[] IsFree, bool[] IsEstimated, int Starts, int Agreeing, int Evaluations, bool Converged, double[]? Uncertainty);
 
 /// <summary>
 /// Searches the likelihood of a mixed model from several starts, since it may have several maxima, and tries every boundary that the
@@ -66,14 +68,15 @@ internal sealed class ComponentSearch
             }
         }
 
-        (theta, converged) = Polished(theta, held, converged);
         for (var i = 0; i < theta.Length; i++)
         {
+            // The likelihood knows no sign of a standard deviation.
             theta[i] = _parameters[i].Kind == ParameterKind.Deviation ? Math.Abs(theta[i]) : theta[i];
         }
 
+        (theta, converged, var uncertainty) = Polished(theta, held, converged);
         var fit = _likelihood.At(theta, _restricted) ?? throw new PoolingException("The likelihood of the model cannot be computed at any variance: the numbers are too far apart.");
-        return new(theta, fit, [.. held.Select(at => at is null)], [.. _fixed.Select(at => at is null)], starts.Count, agreeing, _evaluations, converged);
+        return new(theta, fit, [.. held.Select(at => at is null)], [.. _fixed.Select(at => at is null)], starts.Count, agreeing, _evaluations, converged, uncertainty);
     }
 
     /// <summary>The variance shared equally, each term having nearly all of it in turn, and next to none.</summary>
@@ -162,15 +165,16 @@ internal sealed class ComponentSearch
         select (i, near.Item2);
 
     /// <summary>Newton's last steps, by differences of the gradient, where the curvature is that of a maximum.</summary>
-    private (double[] Theta, bool Converged) Polished(double[] theta, double?[] held, bool converged)
+    private (double[] Theta, bool Converged, double[]? Uncertainty) Polished(double[] theta, double?[] held, bool converged)
     {
         var free = Free(held);
         var n = free.Length;
         if (n == 0)
         {
-            return (theta, true);
+            return (theta, true, []);
         }
 
+        double[]? uncertainty = null;
         var point = Array.ConvertAll(free, i => ComponentScale.Search(_parameters[i], theta[i], _unit));
         var gradient = new double[n];
         var value = Value(point, held, free, gradient);
@@ -182,6 +186,7 @@ internal sealed class ComponentSearch
                 break;
             }
 
+            uncertainty = DenseCholesky.Inverse(curvature, n);
             var step = (double[])gradient.Clone();
             DenseCholesky.SolveLower(curvature, n, step);
             DenseCholesky.SolveUpper(curvature, n, step);
@@ -206,7 +211,7 @@ internal sealed class ComponentSearch
             }
         }
 
-        return (Values(point, held), converged);
+        return (Values(point, held), converged, uncertainty);
     }
 
     private double[]? Curvature(double[] point, double?[] held, int[] free)

@@ -131,6 +131,22 @@ internal sealed class MixedLikelihood
         return result;
     }
 
+    /// <summary>M^-1 times some vectors, M being the marginal covariance at some parameters; the vectors are whitened, the products are not.</summary>
+    public double[][] Weighted(ReadOnlySpan<double> theta, IReadOnlyList<double[]> whitened)
+    {
+        var factors = Factors(theta);
+        _products.Factor(factors);
+        return [.. whitened.Select(vector =>
+        {
+            var error = (double[])vector.Clone();
+            Project(error, factors);
+            return _rows.Weighted(error);
+        })];
+    }
+
+    /// <summary>A vector divided by the factor of V.</summary>
+    public double[] Whiten(ReadOnlySpan<double> vector) => _rows.Whitened(vector);
+
     /// <summary>The factors of the blocks, those of a term whose levels share one being the same array.</summary>
     private double[][] Factors(ReadOnlySpan<double> theta)
     {

@@ -48,7 +48,7 @@ internal static class RandomParts
                 var width = slopes.Length + 1;
                 var entries = Array.ConvertAll(rows, row => Enumerable.Range(0, width).Select(i => (i, i == 0 ? 1.0 : slopes[i - 1].Number(row))).ToArray());
                 return new(name, outer, Widths(count, width), entries, term.Structure == CovarianceStructure.GEN
-                    ? new FreeFactor(width, unit)
+                    ? new FreeFactor(["intercept", .. term.Inner], unit)
                     : ScaledCorrelation.Independent(["intercept", .. term.Inner], width, unit));
             case CovarianceStructure.CAR or >= CovarianceStructure.SPEXP and <= CovarianceStructure.SPSPH:
                 return ByDistance(term, column, rows, unit, outer, count, name);
@@ -70,7 +70,7 @@ internal static class RandomParts
             CovarianceStructure.HCS => ScaledCorrelation.By(CorrelationKernel.CompoundSymmetry(n), names, n, steps, unit),
             CovarianceStructure.AR => ScaledCorrelation.By(CorrelationKernel.Autoregressive, [""], n, steps, unit),
             CovarianceStructure.HAR => ScaledCorrelation.By(CorrelationKernel.Autoregressive, names, n, steps, unit),
-            _ => new FreeFactor(n, unit),
+            _ => new FreeFactor(names, unit),
         };
     }
 

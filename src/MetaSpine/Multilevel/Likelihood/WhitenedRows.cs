@@ -6,6 +6,7 @@ internal sealed class WhitenedRows
     private readonly int[] _starts;
     private readonly int[] _columns;
     private readonly double[] _values;
+    private readonly List<(int[] Rows, double[] Factor)> _factors = [];
 
     /// <param name="y">The estimates.</param>
     /// <param name="v">Their sampling covariance.</param>
@@ -24,6 +25,7 @@ internal sealed class WhitenedRows
         {
             var n = block.Rows.Length;
             var factor = Factor(block);
+            _factors.Add((block.Rows, factor));
             int[] columns = [.. block.Rows.SelectMany(row => z[row].Select(entry => entry.Column)).Distinct().Order()];
             var place = columns.Select((column, i) => (column, i)).ToDictionary(pair => pair.column, pair => pair.i);
             for (var i = 0; i < n; i++)
@@ -112,6 +114,50 @@ internal sealed class WhitenedRows
                 product[_columns[p]] += _values[p] * r[row];
             }
         }
+    }
+
+    /// <summary>Turns r into L^-1 r, L being the factor of V.</summary>
+    public double[] Whitened(ReadOnlySpan<double> r)
+    {
+        var whitened = new double[K];
+        foreach (var (rows, factor) in _factors)
+        {
+            var part = new double[rows.Length];
+            for (var i = 0; i < rows.Length; i++)
+            {
+                part[i] = r[rows[i]];
+            }
+
+            DenseCholesky.SolveLower(factor, rows.Length, part);
+            for (var i = 0; i < rows.Length; i++)
+            {
+                whitened[rows[i]] = part[i];
+            }
+        }
+
+        return whitened;
+    }
+
+    /// <summary>Turns L^-1 r into V^-1 r, L being the factor of V.</summary>
+    public double[] Weighted(ReadOnlySpan<double> whitened)
+    {
+        var weighted = new double[K];
+        foreach (var (rows, factor) in _factors)
+        {
+            var part = new double[rows.Length];
+            for (var i = 0; i < rows.Length; i++)
+            {
+                part[i] = whitened[rows[i]];
+            }
+
+            DenseCholesky.SolveUpper(factor, rows.Length, part);
+            for (var i = 0; i < rows.Length; i++)
+            {
+                weighted[rows[i]] = part[i];
+            }
+        }
+
+        return weighted;
     }
 
     private static double[] Factor(CovarianceBlock block)

@@ -5,13 +5,19 @@ internal sealed class FreeFactor : CovarianceFactor
 {
     private readonly int _width;
 
-    public FreeFactor(int width, double scale)
+    /// <param name="names">What the effects are called.</param>
+    /// <param name="scale">Where a search for the standard deviations may begin.</param>
+    public FreeFactor(IReadOnlyList<string> names, double scale)
     {
-        _width = width;
+        var width = _width = names.Count;
+        Names = names;
         Parameters = [.. from i in Enumerable.Range(0, width)
                          from j in Enumerable.Range(0, i + 1)
                          select new ComponentParameter("", ParameterKind.Entry, double.NegativeInfinity, double.PositiveInfinity, i == j ? scale : .3 * scale)];
     }
+
+    /// <summary>What the effects are called.</summary>
+    public IReadOnlyList<string> Names { get; }
 
     public override IReadOnlyList<ComponentParameter> Parameters { get; }
 

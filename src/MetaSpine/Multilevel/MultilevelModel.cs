@@ -1,0 +1,50 @@
+namespace MetaSpine;
+
+/// <summary>A fitted model of dependent effects with its numbers: what every question about it starts from.</summary>
+/// <param name="Rows">The row of each effect of the model in the effect sizes that were given.</param>
+/// <param name="Y">The estimates.</param>
+/// <param name="V">Their sampling covariance.</param>
+/// <param name="X">The design matrix, row by row.</param>
+/// <param name="Columns">The names of its columns.</param>
+/// <param name="Parts">The terms of random effects.</param>
+/// <param name="Likelihood">The likelihood.</param>
+/// <param name="Maximum">Its highest point.</param>
+/// <param name="Unit">The standard deviation that counts as 1 in the search.</param>
+internal sealed record MultilevelModel(
+    int[] Rows,
+    double[] Y,
+    SamplingCovariance V,
+    double[] X,
+    IReadOnlyList<string> Columns,
+    IReadOnlyList<RandomPart> Parts,
+    MixedLikelihood Likelihood,
+    ComponentMaximum Maximum,
+    double Unit)
+{
+    /// <summary>Effects.</summary>
+    public int K => Y.Length;
+
+    /// <summary>Coefficients.</summary>
+    public int P => Columns.Count;
+
+    /// <summary>The column of ones; -1 where there is none.</summary>
+    public int Intercept { get; } = Enumerable.Range(0, Columns.Count).FirstOrDefault(j => Enumerable.Range(0, Y.Length).All(i => X[i * Columns.Count + j] == 1), -1);
+
+    /// <summary>The coefficients of the omnibus test: all but the intercept, or all where there is none else.</summary>
+    public int[] Tested => P == 1 ? [0] : [.. Enumerable.Range(0, P).Where(j => j != Intercept)];
+
+    /// <summary>Where the parameters of a part begin among all.</summary>
+    public int FirstParameter(int part) => Parts.Take(part).Sum(before => before.Factor.Parameters.Count);
+
+    /// <summary>The parameters that are estimated and lie inside what is possible.</summary>
+    public int[] Free => [.. Enumerable.Range(0, Maximum.Theta.Length).Where(i => Maximum.IsFree[i])];
+
+    /// <summary>The row sums of M^-1 as shares: how much each effect counts in the pooled estimate.</summary>
+    public double[] Shares()
+    {
+        var ones = Likelihood.Whiten(Enumerable.Repeat(1.0, K).ToArray());
+        var sums = Likelihood.Weighted(Maximum.Theta, [ones])[0];
+        var total = sums.Sum();
+        return Array.ConvertAll(sums, sum => sum / total);
+    }
+}
