@@ -181,5 +181,14 @@ internal static class QuasiNewton
         return identity;
     }
 
-    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => OrthogonalFit.Dot(a, b);
+    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        double sum = 0;
+        for (var i = 0; i < a.Length; i++)
+        {
+            sum += a[i] * b[i];
+        }
+
+        return sum;
+    }
 }
