@@ -32,13 +32,22 @@ public sealed class MultilevelReferenceTests
             Variances(result).ShouldBeNear(Expected("sigma2").Concat(Expected("tau2")).Where(value => value != 0), 1e-4, name);
             Correlations(result).ShouldBeNear(Expected("rho").Where(value => value != 0), 1e-4, name);
             var flat = id.Contains("un", StringComparison.Ordinal) || id.Contains("bivariate-year", StringComparison.Ordinal) ? 4 : 1;
-            result.Coefficients.Select(c => c.Estimate).ShouldBeNear(Expected("beta"), flat * 1e-5, name);
-            result.Coefficients.Select(c => c.StandardError).ShouldBeNear(Expected("se"), flat * 1e-5, name);
-            result.Coefficients.Select(c => c.Statistic).ShouldBeNear(Expected("stat"), flat * 1e-5, name);
-            // A p-value's relative error is z^2 times that of its statistic, up to 100 here.
-            result.Coefficients.Select(c => c.PValue).ShouldBeNear(Expected("pval"), flat * 1e-3, name);
-            result.Coefficients.Select(c => c.Interval.Lower).ShouldBeNear(Expected("ci_lb"), flat * 2e-5, name);
-            result.Coefficients.Select(c => c.Interval.Upper).ShouldBeNear(Expected("ci_ub"), flat * 2e-5, name);
+            void Beside(string field, Func<Coefficient, double> number, Func<Coefficient, double> size)
+            {
+                foreach (var (coefficient, expected) in result.Coefficients.Zip(Expected(field)))
+                {
+                    Math.Abs(number(coefficient) - expected).ShouldBeLessThanOrEqualTo(flat * 1e-5 * size(coefficient), $"{name}, {field} of {coefficient.Name}");
+                }
+            }
+
+            Beside("se", c => c.StandardError, c => c.StandardError);
+            Beside("beta", c => c.Estimate, c => c.StandardError + Math.Abs(c.Estimate));
+            Beside("ci_lb", c => c.Interval.Lower, c => c.StandardError + Math.Abs(c.Estimate));
+            Beside("ci_ub", c => c.Interval.Upper, c => c.StandardError + Math.Abs(c.Estimate));
+            Beside("stat", c => c.Statistic, c => 1 + Math.Abs(c.Statistic));
+
+            // A p-value's relative error is z^2 times that of its statistic.
+            Beside("pval", c => c.PValue, c => c.PValue * (1 + c.Statistic * c.Statistic));
             result.Coefficients.Select(c => c.DegreesOfFreedom ?? double.NaN).ShouldBe(Expected("ddf"), name);
             new[] { result.Q.Statistic }.ShouldBeNear(Expected("QE"), 1e-10, name);
             new[] { result.Q.PValue }.ShouldBeNear(Expected("QEp"), 1e-8, name);
