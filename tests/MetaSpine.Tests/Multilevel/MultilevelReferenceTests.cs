@@ -42,8 +42,8 @@ public sealed class MultilevelReferenceTests
 
             Beside("se", c => c.StandardError, c => c.StandardError);
             Beside("beta", c => c.Estimate, c => c.StandardError + Math.Abs(c.Estimate));
-            Beside("ci_lb", c => c.Interval.Lower, c => c.StandardError + Math.Abs(c.Estimate));
-            Beside("ci_ub", c => c.Interval.Upper, c => c.StandardError + Math.Abs(c.Estimate));
+            Beside("ci_lb", c => c.Interval.Lower, c => 3 * c.StandardError + Math.Abs(c.Estimate));
+            Beside("ci_ub", c => c.Interval.Upper, c => 3 * c.StandardError + Math.Abs(c.Estimate));
             Beside("stat", c => c.Statistic, c => 1 + Math.Abs(c.Statistic));
 
             // A p-value's relative error is z^2 times that of its statistic.
