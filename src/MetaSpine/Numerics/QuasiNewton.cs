@@ -26,6 +26,9 @@ internal static class QuasiNewton
 
     private const double Decrease = 1e-4, Curvature = .9;
 
+    /// <summary>A relative change this small cannot be told from the rounding of sums of thousands of terms.</summary>
+    private const double Rounding = 1e-12;
+
     public static Minimum Minimise(SlopedFunction function, double[] start)
     {
         var n = start.Length;
@@ -46,7 +49,7 @@ internal static class QuasiNewton
             }
 
             // What the quadratic model still promises: below this, values only compare rounding.
-            if (!(-slope > 1e-13 * (1 + Math.Abs(f))))
+            if (!(-slope > Rounding * (1 + Math.Abs(f))))
             {
                 return new(x, f, g, evaluations, true);
             }
@@ -76,7 +79,7 @@ internal static class QuasiNewton
     {
         double low = 0, high = double.PositiveInfinity;
         (double[] Point, double Value, double[] Gradient)? best = null;
-        for (var trial = 0; trial < 60 && evaluations < MostEvaluations; trial++)
+        for (var trial = 0; trial < 40 && evaluations < MostEvaluations; trial++)
         {
             var (point, gradient) = (new double[x.Length], new double[x.Length]);
             for (var i = 0; i < x.Length; i++)
@@ -109,7 +112,7 @@ internal static class QuasiNewton
                 length = double.IsPositiveInfinity(high) ? 2 * length : (low + high) / 2;
             }
 
-            if (high - low < 1e-12 * high || length * step.Max(Math.Abs) > 1e3)
+            if (-slope * length < Rounding * (1 + Math.Abs(f)) || high - low < 1e-6 * high || length * step.Max(Math.Abs) > 1e3)
             {
                 break;
             }

@@ -67,6 +67,12 @@ internal sealed class CrossProducts
         {
             var (high, low) = _pairs[pair];
             var (rows, columns) = (_blocks.Width(high), _blocks.Width(low));
+            if (rows == 1 && columns == 1)
+            {
+                _entries[_places[pair][0]] = factors[high][0] * _values[pair][0] * factors[low][0] + (high == low ? 1 : 0);
+                continue;
+            }
+
             var product = Scaled(factors[high], rows, _values[pair], factors[low], columns);
             var place = _places[pair];
             for (var j = 0; j < columns; j++)
@@ -81,7 +87,7 @@ internal sealed class CrossProducts
         return Factorisation.Factor(_entries);
     }
 
-    /// <summary>The gradient of ln|A| / 2 by the entries of the blocks' factors: for each block the lower triangle of T L A^-1.</summary>
+    /// <summary>Adds the gradient of ln|A| / 2 by the entries of the blocks' factors: for each block the lower triangle of T L A^-1.</summary>
     public void AddDeterminantSlope(IReadOnlyList<double[]> factors, IReadOnlyList<double[]> slopes)
     {
         var inverse = new double[Factorisation.FactorCount];
@@ -91,6 +97,14 @@ internal sealed class CrossProducts
         {
             var (high, low) = _pairs[pair];
             var (rows, columns) = (_blocks.Width(high), _blocks.Width(low));
+            if (rows == 1 && columns == 1)
+            {
+                var product = _values[pair][0] * inverse[at[_places[pair][0]]];
+                slopes[high][0] += product * factors[low][0];
+                slopes[low][0] += high == low ? 0 : product * factors[high][0];
+                continue;
+            }
+
             var block = new double[rows * columns];
             for (var j = 0; j < columns; j++)
             {
@@ -176,11 +190,6 @@ internal sealed class CrossProducts
     /// <summary>L_high' T L_low.</summary>
     private static double[] Scaled(double[] high, int rows, double[] t, double[] low, int columns)
     {
-        if (rows == 1 && columns == 1)
-        {
-            return [high[0] * t[0] * low[0]];
-        }
-
         var right = Product(t, low, rows, columns);
         var product = new double[rows * columns];
         for (var i = 0; i < rows; i++)

@@ -223,10 +223,13 @@ internal sealed class MixedLikelihood
         ReadOnlySpan<double> theta, bool restricted, double[][] factors, double[][] error, double[][] spherical, double[] covariance, Span<double> gradient)
     {
         var (p, q) = (P, _blocks.EffectCount);
+        // Levels that share a factor share its slope.
         var slopes = new double[_blocks.Count][];
+        var shared = new double[_blocks.Parts.Count][];
         for (var block = 0; block < slopes.Length; block++)
         {
-            slopes[block] = new double[factors[block].Length];
+            var part = _blocks.Part[block];
+            slopes[block] = _blocks.Parts[part].Factor.IsShared ? shared[part] ??= new double[factors[block].Length] : new double[factors[block].Length];
         }
 
         _products.AddDeterminantSlope(factors, slopes);
@@ -247,26 +250,16 @@ internal sealed class MixedLikelihood
         }
 
         gradient.Clear();
-        var byPart = new double[_blocks.Parts.Count][];
+        var isDone = new bool[_blocks.Parts.Count];
         for (var block = 0; block < slopes.Length; block++)
         {
             var part = _blocks.Part[block];
             var factor = _blocks.Parts[part].Factor;
-            if (!factor.IsShared)
+            if (!factor.IsShared || !isDone[part])
             {
-                factor.AddGradient(theta[_first[part].._first[part + 1]], _blocks.Level[block], slopes[block], gradient[_first[part].._first[part + 1]]);
-                continue;
-            }
-
-            byPart[part] ??= new double[slopes[block].Length];
-            Subtract(-1, slopes[block], byPart[part]);
-        }
-
-        for (var part = 0; part < byPart.Length; part++)
-        {
-            if (byPart[part] is { } slope)
-            {
-                _blocks.Parts[part].Factor.AddGradient(theta[_first[part].._first[part + 1]], 0, slope, gradient[_first[part].._first[part + 1]]);
+                var own = _first[part].._first[part + 1];
+                factor.AddGradient(theta[own], _blocks.Level[block], slopes[block], gradient[own]);
+                isDone[part] = true;
             }
         }
 
