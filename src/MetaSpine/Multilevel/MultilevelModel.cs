@@ -47,4 +47,56 @@ internal sealed record MultilevelModel(
         var total = sums.Sum();
         return Array.ConvertAll(sums, sum => sum / total);
     }
+
+    /// <summary>The marginal covariance M of some effects, row by row.</summary>
+    public double[] Marginal(int[] effects)
+    {
+        var n = effects.Length;
+        var marginal = new double[n * n];
+        for (var i = 0; i < n; i++)
+        {
+            for (var j = 0; j < n; j++)
+            {
+                marginal[i * n + j] = V[effects[i], effects[j]];
+            }
+        }
+
+        for (var part = 0; part < Parts.Count; part++)
+        {
+            var (current, first) = (Parts[part], FirstParameter(part));
+            var own = Maximum.Theta.AsSpan(first, current.Factor.Parameters.Count);
+            foreach (var level in Enumerable.Range(0, n).GroupBy(i => current.Levels[effects[i]]))
+            {
+                var width = current.Widths[level.Key];
+                var factor = new double[width * width];
+                current.Factor.Fill(own, level.Key, factor);
+
+                // Each effect's row of ZL: their products are the covariances.
+                var rows = level.Select(i => (Effect: i, Row: Row(current.Entries[effects[i]], factor, width))).ToList();
+                foreach (var (i, left) in rows)
+                {
+                    foreach (var (j, right) in rows)
+                    {
+                        marginal[i * n + j] += OrthogonalFit.Dot(left, right);
+                    }
+                }
+            }
+        }
+
+        return marginal;
+    }
+
+    private static double[] Row((int Effect, double Value)[] entries, double[] factor, int width)
+    {
+        var row = new double[width];
+        foreach (var (effect, value) in entries)
+        {
+            for (var j = 0; j <= effect; j++)
+            {
+                row[j] += value * factor[effect * width + j];
+            }
+        }
+
+        return row;
+    }
 }

@@ -13,47 +13,34 @@ namespace MetaSpine;
 /// </remarks>
 internal sealed class ClusterCovariance
 {
-    /// <summary>An eigenvalue of I - QQ' this small is 0: a coefficient that one cluster alone decides leaves no residuals in it.</summary>
-    private const double Null = 1e-12;
-
-    /// <summary>Variances in one cluster that differ by more than this factor want eigenvalues that each keep their digits.</summary>
-    private const double Uneven = 100;
-
     private readonly RobustType _type;
     private readonly Matrix<double> _root;
     private readonly Matrix<double>[] _own;
     private readonly Matrix<double>[] _outer;
     private readonly bool[] _decidedByOne;
 
-    public ClusterCovariance(ModelData data, double tau2, int[] members, int clusters, RobustType type)
+    /// <param name="coefficients">The coefficients.</param>
+    /// <param name="root">R^-1.</param>
+    /// <param name="parts">The clusters.</param>
+    /// <param name="k">Effect sizes in all.</param>
+    /// <param name="type">The kind.</param>
+    public ClusterCovariance(double[] coefficients, Matrix<double> root, IReadOnlyList<ClusterPart> parts, int k, RobustType type)
     {
-        _type = type;
-        ClusterCount = clusters;
-        var shift = data.Intercept < 0 ? 0 : data.Y.Average();
-        var y = Array.ConvertAll(data.Y, value => value - shift);
-        Coefficients = new RegressionProfile(y, data.V, data.X, data.P).Solve(tau2).Coefficients;
-        if (data.Intercept >= 0)
+        var p = coefficients.Length;
+        (_type, _root, Coefficients, ClusterCount, Freedom) = (type, root, coefficients, parts.Count, parts.Count - p);
+        _own = new Matrix<double>[parts.Count];
+        _outer = new Matrix<double>[parts.Count];
+        var meat = Matrix<double>.Build.Dense(p, p);
+        var expected = Matrix<double>.Build.Dense(p, p);
+        for (var cluster = 0; cluster < parts.Count; cluster++)
         {
-            Coefficients[data.Intercept] += shift;
-        }
-
-        var fit = new OrthogonalFit(data.K, data.P);
-        var rest = new ResidualProjection(fit, data.K, data.P);
-        fit.Fit(y, data.V, data.X, Weighting.InverseVariance(tau2));
-        rest.Update();
-        var inverse = fit.InverseR();
-        _root = Matrix<double>.Build.Dense(data.P, data.P, (i, j) => inverse[i * data.P + j]);
-        Freedom = clusters - data.P;
-        _own = new Matrix<double>[clusters];
-        _outer = new Matrix<double>[clusters];
-        var meat = Matrix<double>.Build.Dense(data.P, data.P);
-        var expected = Matrix<double>.Build.Dense(data.P, data.P);
-        foreach (var (cluster, rows) in Enumerable.Range(0, data.K).GroupBy(i => members[i]).Select(group => (group.Key, group.ToArray())))
-        {
-            var q = Matrix<double>.Build.Dense(rows.Length, data.P, (i, j) => fit.Column(j)[rows[i]]);
-            var residuals = Vector<double>.Build.Dense(rows.Length, i => fit.Residuals[rows[i]]);
-            var spread = Matrix<double>.Build.Dense(rows.Length, rows.Length, (i, j) => rest.Entry(rows[i], rows[j]));
-            var adjusted = type == RobustType.CR2 ? q.TransposeThisAndMultiply(Adjustment(spread, Vector<double>.Build.Dense(rows.Length, i => data.V[rows[i]] + tau2))) : q.Transpose();
+            var (q, residuals, spread, _) = parts[cluster];
+            var adjusted = type switch
+            {
+                RobustType.CR2 => q.TransposeThisAndMultiply(parts[cluster].Adjustment()),
+                RobustType.CR3 => q.TransposeThisAndMultiply(parts[cluster].Inverse()),
+                _ => q.Transpose(),
+            };
             expected += q.TransposeThisAndMultiply(spread * q);
             var score = adjusted * residuals;
             meat += score.OuterProduct(score);
@@ -61,18 +48,42 @@ internal sealed class ClusterCovariance
             _outer[cluster] = adjusted * q;
         }
 
-        var (m, k) = ((double)clusters, (double)data.K);
+        var m = (double)parts.Count;
         var factor = type switch
         {
             RobustType.CR1 => m / (m - 1),
-            RobustType.CR1p => m / (m - data.P),
-            RobustType.CR1S => m / (m - 1) * ((k - 1) / (k - data.P)),
+            RobustType.CR1p => m / (m - p),
+            RobustType.CR1S => m / (m - 1) * ((k - 1.0) / (k - p)),
             _ => 1,
         };
         Covariance = factor * (_root * meat.TransposeAndMultiply(_root));
         expected = _root * expected.TransposeAndMultiply(_root);
         var bread = _root.TransposeAndMultiply(_root);
-        _decidedByOne = [.. Enumerable.Range(0, data.P).Select(j => !(expected[j, j] > Null * bread[j, j]))];
+        _decidedByOne = [.. Enumerable.Range(0, p).Select(j => !(expected[j, j] > ClusterPart.Null * bread[j, j]))];
+    }
+
+    /// <summary>The covariance of a fit with independent working variances v + tau^2.</summary>
+    public static ClusterCovariance Of(ModelData data, double tau2, int[] members, RobustType type)
+    {
+        var shift = data.Intercept < 0 ? 0 : data.Y.Average();
+        var y = Array.ConvertAll(data.Y, value => value - shift);
+        var coefficients = new RegressionProfile(y, data.V, data.X, data.P).Solve(tau2).Coefficients;
+        if (data.Intercept >= 0)
+        {
+            coefficients[data.Intercept] += shift;
+        }
+
+        var fit = new OrthogonalFit(data.K, data.P);
+        var rest = new ResidualProjection(fit, data.K, data.P);
+        fit.Fit(y, data.V, data.X, Weighting.InverseVariance(tau2));
+        rest.Update();
+        var inverse = fit.InverseR();
+        var parts = Enumerable.Range(0, data.K).GroupBy(i => members[i]).OrderBy(group => group.Key).Select(group => group.ToArray()).Select(rows => new ClusterPart(
+            Matrix<double>.Build.Dense(rows.Length, data.P, (i, j) => fit.Column(j)[rows[i]]),
+            Vector<double>.Build.Dense(rows.Length, i => fit.Residuals[rows[i]]),
+            Matrix<double>.Build.Dense(rows.Length, rows.Length, (i, j) => rest.Entry(rows[i], rows[j])),
+            Matrix<double>.Build.DenseOfDiagonalArray(Array.ConvertAll(rows, row => data.V[row] + tau2)))).ToList();
+        return new ClusterCovariance(coefficients, Matrix<double>.Build.Dense(data.P, data.P, (i, j) => inverse[i * data.P + j]), parts, data.K, type);
     }
 
     public int ClusterCount { get; }
@@ -90,6 +101,9 @@ internal sealed class ClusterCovariance
     /// </summary>
     public double FreedomOf(int coefficient) =>
         _decidedByOne[coefficient] ? double.NaN : _type == RobustType.CR2 ? HotellingFreedom([coefficient]) : Freedom;
+
+    /// <summary>Satterthwaite's degrees of freedom of one coefficient, whatever the kind; NaN likewise.</summary>
+    public double SatterthwaiteOf(int coefficient) => _decidedByOne[coefficient] ? double.NaN : HotellingFreedom([coefficient]);
 
     /// <summary>The F test of some coefficients: by their Wald statistic over their number, for CR2 scaled to Hotelling's distribution.</summary>
     public RobustTest? Test(int[] coefficients)
@@ -145,31 +159,6 @@ internal sealed class ClusterCovariance
 
     /// <summary>The working covariance of the scores of two clusters, in terms of Q.</summary>
     private Matrix<double> Working(int c, int d) => c == d ? _own[c] : -_outer[c].TransposeAndMultiply(_outer[d]);
-
-    /// <summary>
-    /// (Phi S Phi)^(-1/2) Phi for the covariance S of a cluster's standardised residuals, the inverse being Moore and Penrose's: what
-    /// A_c = Phi^(1/2) [Phi^(1/2) (Phi - XBX') Phi^(1/2)]^(-1/2) Phi^(1/2) is for them.
-    /// </summary>
-    private static Matrix<double> Adjustment(Matrix<double> spread, Vector<double> phi)
-    {
-        var scaled = phi / phi.Maximum();
-        var scale = Matrix<double>.Build.DenseOfDiagonalVector(scaled);
-        var inner = scale * spread * scale;
-        var (values, vectors) = scaled.Minimum() * Uneven < 1 ? JacobiEigen.Of(inner) : Plain(inner);
-        var powers = Vector<double>.Build.Dense(values.Count, i =>
-        {
-            // Relative to Phi u an eigenvalue is that of S itself.
-            var length = scaled.PointwiseMultiply(vectors.Column(i)).L2Norm();
-            return values[i] > Null * length * length ? 1 / Math.Sqrt(values[i]) : 0;
-        });
-        return vectors * Matrix<double>.Build.DenseOfDiagonalVector(powers) * vectors.TransposeThisAndMultiply(scale);
-    }
-
-    private static (Vector<double> Values, Matrix<double> Vectors) Plain(Matrix<double> symmetric)
-    {
-        var eigen = symmetric.Evd(Symmetricity.Symmetric);
-        return (eigen.EigenValues.Map(value => value.Real), eigen.EigenVectors);
-    }
 
     private static Matrix<double> Part(Matrix<double> matrix, int[] indices) =>
         Matrix<double>.Build.Dense(indices.Length, indices.Length, (i, j) => matrix[indices[i], indices[j]]);

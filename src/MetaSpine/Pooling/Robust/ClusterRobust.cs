@@ -48,7 +48,7 @@ public static class ClusterRobust
                 $"{(numbers.Count == 1 ? "1 cluster" : $"{numbers.Count} clusters")} cannot carry a robust covariance of {(data.P == 1 ? "1 coefficient" : $"{data.P} coefficients")}: at least {Math.Max(1, data.P) + 1} are needed."));
         }
 
-        return RobustResult.From(new ClusterCovariance(data, result.Tau2, members, numbers.Count, type), result, data, type);
+        return RobustResult.From(ClusterCovariance.Of(data, result.Tau2, members, type), result, data, type);
     }
 }
 
@@ -73,4 +73,10 @@ public enum RobustType
     /// F by approximate Hotelling, HTZ (Pustejovsky and Tipton 2018, doi:10.1080/07350015.2016.1247004). Recommended.
     /// </summary>
     CR2,
+
+    /// <summary>
+    /// Close to the jackknife over clusters: residuals as they are when their cluster is left out (Bell and McCaffrey 2002); rather too large with few
+    /// clusters. Tests: t and F with m - p.
+    /// </summary>
+    CR3,
 }

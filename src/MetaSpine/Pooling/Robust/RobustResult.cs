@@ -52,12 +52,7 @@ public sealed partial record RobustResult
     public RobustTest? Test(params IReadOnlyList<int> coefficients)
     {
         ArgumentNullException.ThrowIfNull(coefficients);
-        if (coefficients.Count == 0 || coefficients.Distinct().Count() != coefficients.Count || coefficients.Any(j => j < 0 || j >= Coefficients.Count))
-        {
-            throw new ArgumentException(FormattableString.Invariant(
-                $"Name at least one coefficient by its position, 0 to {Coefficients.Count - 1}, and each only once."), nameof(coefficients));
-        }
-
+        CheckPositions(coefficients, Coefficients.Count);
         return _source.Test([.. coefficients]);
     }
 
@@ -66,15 +61,24 @@ public sealed partial record RobustResult
         Model = model,
         Type = type,
         ClusterCount = source.ClusterCount,
-        Coefficients = [.. data.Columns.Select((name, j) => Coefficient(source, name, j, model.Options.Level))],
+        Coefficients = [.. data.Columns.Select((name, j) => Coefficient(source, name, j, source.FreedomOf(j), model.Options.Level))],
         Covariance = [.. Enumerable.Range(0, data.P).Select(i => (IReadOnlyList<double>)[.. source.Covariance.Row(i)])],
         Moderators = source.Test(data.Tested),
     };
 
-    private static RobustCoefficient Coefficient(ClusterCovariance source, string name, int j, double level)
+    /// <summary>The positions of coefficients to be tested together.</summary>
+    internal static void CheckPositions(IReadOnlyList<int> coefficients, int count)
+    {
+        if (coefficients.Count == 0 || coefficients.Distinct().Count() != coefficients.Count || coefficients.Any(j => j < 0 || j >= count))
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"Name at least one coefficient by its position, 0 to {count - 1}, and each only once."), nameof(coefficients));
+        }
+    }
+
+    internal static RobustCoefficient Coefficient(ClusterCovariance source, string name, int j, double freedom, double level)
     {
         var error = Math.Sqrt(source.Covariance[j, j]);
-        var freedom = source.FreedomOf(j);
         var margin = StudentT.UpperQuantile((1 - level) / 2, freedom) * error;
         var (estimate, statistic) = (source.Coefficients[j], source.Coefficients[j] / error);
         return new RobustCoefficient(
