@@ -36,7 +36,7 @@ internal static class BatchCommand
                     mods: {X, rows, columns}, X with the intercept in it, one row
                     for each study that rows names (from 1; all unless given);
                     beside the fit, where asked for: cluster (a name for each study)
-                    and robust (CR2, CR1, CR1p, CR1S, CR0) the cluster-robust errors,
+                    and robust (CR2, CR3, CR1, CR1p, CR1S, CR0) the cluster-robust errors,
                     profile: true profile-likelihood intervals of the coefficients,
                     share_below: 0.1 the share of true effects below a value on the
                     scale of yi, nagashima: true that prediction interval

@@ -108,6 +108,7 @@ public static class ModelNames
         new("CR1S", "CR0 times m/(m - 1) × (k - 1)/(k - p); t and F with m - p degrees of freedom", "Liang and Zeger 1986, doi:10.1093/biomet/73.1.13"),
         new("CR2", "bias-reduced linearisation; t with Satterthwaite's degrees of freedom, joint test by approximate Hotelling",
             "Bell and McCaffrey 2002, Survey Methodology 28:169; Tipton 2015, doi:10.1037/met0000011; Pustejovsky and Tipton 2018, doi:10.1080/07350015.2016.1247004"),
+        new("CR3", "residuals as if their cluster were left out; t and F with m - p degrees of freedom", "Bell and McCaffrey 2002, Survey Methodology 28:169"),
     ];
 
     private static readonly MethodName[] FurtherList =

@@ -79,7 +79,7 @@ public sealed record Analysis : FileRecord
     /// <summary>The moderator that says which studies depend on each other (a laboratory, a registry); standard errors then allow for it.</summary>
     public string? Cluster { get; init; }
 
-    /// <summary>The kind of cluster-robust covariance: CR2, CR1, CR1p, CR1S, CR0. Absent: CR2.</summary>
+    /// <summary>The kind of cluster-robust covariance: CR2, CR3, CR1, CR1p, CR1S, CR0. Absent: CR2.</summary>
     public string? Robust { get; init; }
 
     /// <summary>Inference shown beside the main result: permutation, permutation-intervals, bootstrap, parametric-bootstrap, henmi-copas, profile-likelihood, all-subsets, nagashima, terms.</summary>
@@ -177,7 +177,7 @@ public sealed record Analysis : FileRecord
             a => a.Scale, (a, v) => a with { Scale = v })
         .Optional("scale_link", "How tau^2 follows from its moderators: log, identity.", Code, a => a.ScaleLink, (a, v) => a with { ScaleLink = v })
         .Optional("cluster", "The moderator that says which studies depend on each other.", Codecs.Id, a => a.Cluster, (a, v) => a with { Cluster = v })
-        .Optional("robust", "The kind of cluster-robust covariance: CR2, CR1, CR1p, CR1S, CR0.", Code, a => a.Robust, (a, v) => a with { Robust = v })
+        .Optional("robust", "The kind of cluster-robust covariance: CR2, CR3, CR1, CR1p, CR1S, CR0.", Code, a => a.Robust, (a, v) => a with { Robust = v })
         .List("also", "Inference shown beside the main result: permutation, permutation-intervals, bootstrap, parametric-bootstrap, henmi-copas, profile-likelihood, all-subsets, nagashima, terms.", FurtherCode,
             a => a.Also, (a, v) => a with { Also = v })
         .Value("threshold", "The smallest effect that matters, as readers see it, such as 0.9 for a risk ratio: the share of settings beyond it is shown.", ThresholdCodec,
