@@ -116,8 +116,8 @@ public static class RiskOfBiasPlot
             foreach (var (level, share) in Shares(table, column, options))
             {
                 var to = from + share * BarWidth;
-                marks.Add(new BoxMark(new Box(from, centre - BarHeight / 2, to, centre + BarHeight / 2), RiskSign.Colour(level, theme.Risk), 1, new Stroke(theme.Risk.Outline ?? theme.Paper, 0.75)));
-                if (to - from > 2 * Radius)
+                marks.Add(Bar(new Box(from, centre - BarHeight / 2, to, centre + BarHeight / 2), level, theme));
+                if (to - from > 2 * Radius && level != RiskLevel.None)
                 {
                     marks.AddRange(RiskSign.Draw(level, (from + to) / 2, centre, Radius, theme));
                 }
@@ -140,21 +140,28 @@ public static class RiskOfBiasPlot
         y += 4 + 1.3 * line;
         var of = options.Weights is null ? "Share of the studies" : "Share of the weight";
         marks.Add(Text(theme, left + BarWidth / 2, y + line / 2, of, TextAnchor.Middle));
-        y = Legend(marks, table, theme, y + line + 8, width);
+        var hasGaps = Enumerable.Range(0, labels.Count).Any(column => Shares(table, column, options).Any(item => item.Level == RiskLevel.None));
+        y = Legend(marks, table, theme, y + line + 8, width, hasGaps);
         var name = options.Title ?? $"Risk of bias by domain ({table.Tool})";
         return new Drawing(new Scene(width, y + theme.Margin, theme.Paper, marks), name, Describe(table));
     }
 
-    /// <summary>The shares of the levels among the judgements of a column, in the order of the legend.</summary>
+    /// <summary>The shares of the levels in a column, in the order of the legend, what is not judged last.</summary>
     internal static IReadOnlyList<(RiskLevel Level, double Share)> Shares(RiskOfBiasTable table, int column, RiskOfBiasPlotOptions options)
     {
         double Weight(RiskRow row) => options.Weights is null ? 1
             : options.Weights.TryGetValue(row.Study, out var weight) && weight >= 0 ? weight
             : throw new ArgumentException($"The study '{row.Study}' has no weight: give one of 0 or more for each judged study, by its id. A study that the analysis does not pool has none; leave it out of the summary.", nameof(options));
-        var judged = table.Rows.Select(row => (Level: table.Level(row, column), Weight: Weight(row))).Where(item => item.Level != RiskLevel.None).ToList();
+
+        // "Not applicable" takes no part; nothing written is a gap that a reader must see.
+        var judged = table.Rows.Where(row => table.Level(row, column) != RiskLevel.None || table.Word(row, column).Length == 0).Select(row => (Level: table.Level(row, column), Weight: Weight(row))).ToList();
         var total = judged.Sum(item => item.Weight);
-        return [.. RiskSign.Legend.Select(entry => (entry.Level, judged.Where(item => item.Level == entry.Level).Sum(item => item.Weight) / total)).Where(item => item.Item2 > 0)];
+        return [.. RiskSign.Legend.Select(entry => entry.Level).Append(RiskLevel.None).Select(level => (level, judged.Where(item => item.Level == level).Sum(item => item.Weight) / total)).Where(item => item.Item2 > 0)];
     }
+
+    private static BoxMark Bar(Box box, RiskLevel level, PlotTheme theme) => level == RiskLevel.None
+        ? new(box, theme.Band, 1, new Stroke(theme.Faint, 0.75))
+        : new(box, RiskSign.Colour(level, theme.Risk), 1, new Stroke(theme.Risk.Outline ?? theme.Paper, 0.75));
 
     private static bool IsOverall(RiskOfBiasTable table, int column) => column == table.Domains.Count;
 
@@ -179,10 +186,10 @@ public static class RiskOfBiasPlot
     }
 
     /// <summary>The signs that occur and their meanings, in as many lines as it takes; returns where they end.</summary>
-    private static double Legend(List<Mark> marks, RiskOfBiasTable table, PlotTheme theme, double y, double width)
+    private static double Legend(List<Mark> marks, RiskOfBiasTable table, PlotTheme theme, double y, double width, bool hasGaps = false)
     {
         var x = theme.Margin;
-        foreach (var (level, name) in table.Legend)
+        foreach (var (level, name) in hasGaps ? table.Legend.Append((RiskLevel.None, "Not judged")) : table.Legend)
         {
             var needed = 2 * Radius + 6 + TextMetrics.Width(name, theme.TextSize);
             if (x > theme.Margin && x + needed > width - theme.Margin)
@@ -190,7 +197,9 @@ public static class RiskOfBiasPlot
                 (x, y) = (theme.Margin, y + 2 * Radius + 6);
             }
 
-            marks.AddRange(RiskSign.Draw(level, x + Radius, y + Radius, Radius, theme));
+            marks.AddRange(level == RiskLevel.None
+                ? [Bar(new Box(x, y + 2, x + 2 * Radius, y + 2 * Radius - 2), level, theme)]
+                : RiskSign.Draw(level, x + Radius, y + Radius, Radius, theme));
             marks.Add(Text(theme, x + 2 * Radius + 6, y + Radius, name, TextAnchor.Start));
             x += needed + 16;
         }

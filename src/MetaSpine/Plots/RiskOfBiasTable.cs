@@ -112,7 +112,12 @@ internal sealed record RiskOfBiasTable(string Tool, IReadOnlyList<RiskColumn> Do
 
         var answer = In(tool.Answers) switch { "2" => "full points", "1" => "some points", "0" => "no points", var word => word };
         var overall = HasOverall && In(tool.OverallJudgements) is { } whole ? $"overall {whole}" : null;
-        return string.Join("; ", new[] { answer, overall }.OfType<string>());
+        return (answer, overall) switch
+        {
+            (null, _) => overall ?? "",
+            (_, null) => answer,
+            _ => $"{answer} ({overall})",
+        };
     }
 
     /// <summary>A judgement by the place of its column in the tool's words; empty for none.</summary>

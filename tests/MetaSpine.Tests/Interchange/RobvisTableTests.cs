@@ -51,7 +51,7 @@ public sealed class RobvisTableTests
     public void First_letters_are_enough()
     {
         var judged = Read("Study,D1,D2,D3,D4,D5,Overall\nA,L,s,H,n,x,h\n", "rob2").Studies[0].RiskOfBias[0];
-        judged.Domains.Select(domain => domain.Judgement).ShouldBe(["low", "some concerns", "high", "no information"]);
+        judged.Domains.Select(domain => domain.Judgement).ShouldBe(["low", "some concerns", "high", "no information", "not applicable"]);
         judged.Overall.ShouldBe("high");
         Read("Study,D1,Overall\nA,S,C\n", "robins-i").Studies[0].RiskOfBias[0].Domains[0].Judgement.ShouldBe("serious");
     }

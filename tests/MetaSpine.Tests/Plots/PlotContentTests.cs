@@ -191,6 +191,13 @@ public sealed class PlotContentTests
         RiskOfBiasPlot.Shares(table, 5, new()).ShouldBe([(RiskLevel.Low, 0.5), (RiskLevel.Some, 0.25), (RiskLevel.High, 0.25)]);
         var weights = new Dictionary<string, double> { ["s0"] = 3, ["s1"] = 1, ["s2"] = 1, ["s3"] = 1 };
         RiskOfBiasPlot.Shares(table, 5, new() { Weights = weights })[0].Share.ShouldBe(4 / 6.0, 1e-12);
+
+        // A domain that nobody judged is a gap, not a study less.
+        Study[] studies = [.. PlotSamples.Judged(4).Select((study, i) => i < 3 ? study : study with { RiskOfBias = [study.RiskOfBias[0] with { Domains = [], Overall = null }] })];
+        var gaps = RiskOfBiasTable.Of(studies, null, null);
+        RiskOfBiasPlot.Shares(gaps, 5, new()).ShouldBe([(RiskLevel.Low, 0.25), (RiskLevel.Some, 0.25), (RiskLevel.High, 0.25), (RiskLevel.None, 0.25)]);
+        RiskOfBiasPlot.Summary(studies).Scene.Marks.OfType<TextMark>().ShouldContain(mark => mark.Text == "Not judged");
+        RiskOfBiasPlot.Summary(PlotSamples.Judged(4)).Scene.Marks.OfType<TextMark>().ShouldNotContain(mark => mark.Text == "Not judged");
     }
 
     [EveryCultureFact]

@@ -98,7 +98,7 @@ internal static class RobvisReading
         var text = field.Text.Trim();
         if (text.Length == 0 || JudgementWords.Level(text) == RiskLevel.None || text is "x" or "X")
         {
-            return null;
+            return text.Length == 0 ? null : "not applicable";
         }
 
         if (RiskOfBiasWord.Find(words, text) is { } known)

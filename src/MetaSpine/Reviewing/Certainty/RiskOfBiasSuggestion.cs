@@ -63,7 +63,7 @@ internal static class RiskOfBiasSuggestion
         }
 
         var asked = evidence.Analysis.Analysis;
-        var others = evidence.Review.Analyse(asked with { Exclude = [.. asked.Exclude.Where(exclusion => !high.Any(study => study.Id == exclusion.Study)), .. high.Select(study => new Exclusion { Study = study.Id, Reason = "high risk of bias" })], Subgroup = null, Moderators = [], Formula = null, Also = [] });
+        var others = evidence.Review.Analyse(asked with { Exclude = [.. asked.Exclude.Where(exclusion => !high.Any(study => study.Id == exclusion.Study)), .. high.Select(study => new Exclusion { Study = study.Id, Reason = "high risk of bias" })], Subgroup = null, SubgroupTau2 = null, Moderators = [], Formula = null, Also = [] });
         return others.Overall is { } rest && Side(rest.Interval, threshold) != Side(all.Interval, threshold)
             ? $"without them the interval is {evidence.Range(rest.Interval)} in place of {evidence.Range(all.Interval)}, which is another answer to whether it lies beyond {evidence.ThresholdName}"
             : null;

@@ -116,6 +116,11 @@ public sealed class CertaintyTests
         var review = Trials((5, 100, 30, 100), (200, 1000, 230, 1000), (190, 1000, 205, 1000));
         var fixedEffect = review with { Analyses = [review.Analyses[0] with { Method = "EE", Test = "z" }] };
         var judged = fixedEffect with { Studies = [fixedEffect.Studies[0] with { RiskOfBias = [new RiskOfBias { Tool = "rob2", Overall = "high" }] }, .. fixedEffect.Studies.Skip(1).Select(study => study with { RiskOfBias = [new RiskOfBias { Tool = "rob2", Overall = "low" }] })] };
+        // What the analysis asks beside its pooled result is not asked again without them.
+        judged = judged with
+        {
+            Analyses = [judged.Analyses[0] with { Subgroup = "risk_of_bias", SubgroupTau2 = "common" }],
+        };
         var suggestion = Found(judged).Domains[0].Suggestion;
         suggestion.Levels.ShouldBe(1);
         suggestion.Sentence.ShouldContain("which is another answer to whether it lies beyond no effect (1.00): 1 level.");
