@@ -36,9 +36,15 @@ internal sealed record RiskOfBiasTable(string Tool, IReadOnlyList<RiskColumn> Do
         // A judgement without an outcome is about the study as a whole, and so about every outcome.
         var kept = all.Where(item => string.Equals(item.Judged.Tool, tool ?? tools[0], StringComparison.OrdinalIgnoreCase)
             && (outcome is null || item.Judged.Outcome is null || item.Judged.Outcome == outcome)).ToList();
+        var counts = new Dictionary<Study, int>(ReferenceEqualityComparer.Instance);
+        foreach (var (study, _) in kept)
+        {
+            counts[study] = counts.GetValueOrDefault(study) + 1;
+        }
+
         var rows = kept.ConvertAll(item =>
         {
-            var several = kept.Count(other => ReferenceEquals(other.Study, item.Study)) > 1;
+            var several = counts[item.Study] > 1;
             string?[] parts = [several ? item.Judged.Outcome : null, several && item.Judged.Assessor is { } who ? who : null];
             var about = string.Join(", ", parts.OfType<string>());
             return new RiskRow(item.Study.Id, item.Study.DisplayName + (about.Length == 0 ? "" : $" ({about})"), RiskOfBiasAssessment.Of(item.Study, item.Judged));

@@ -70,6 +70,10 @@ public sealed class RobvisTableTests
     }
 
     [EveryCultureFact]
+    public void A_tool_that_is_not_known_is_told_and_its_judgements_stay() =>
+        Read("Study,D1,Overall\nA,Low,Low\n", "robin-i").Notes.Single().ShouldBe("the rules of the tool 'robin-i' are not known; did you mean robins-i? The judgements are shown as they are");
+
+    [EveryCultureFact]
     public void Studies_of_the_same_name_keep_apart() =>
         Read("Study,D1,D2,D3,D4,D5,Overall\nLee 2020,Low,Low,Low,Low,Low,Low\nLee 2020,High,Low,Low,Low,Low,High\n").Studies.Select(study => study.Id).ShouldBe(["lee-2020", "lee-2020-2"]);
 

@@ -30,9 +30,14 @@ internal static class RobvisReading
         {
             notes.Add(tool is null ? "no tool is recognised by the columns, so that the judgements are shown as they are; name the tool if it is a known one" : $"read as {tool.Name}, which the columns and words suggest; name the tool where it is another");
         }
+        else if (tool is null)
+        {
+            notes.Add($"the rules of the tool '{asked}' are not known{NearestName.Ending(asked, [.. RiskOfBiasTools.All.Select(known => known.Code)])} The judgements are shown as they are");
+        }
 
         var names = domains.ConvertAll(column => DomainName(tool, grid.Header[column].Text));
         var (faults, studies, weights) = (new List<FileFault>(), new List<Study>(), new Dictionary<string, double>(StringComparer.Ordinal));
+        var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var row in grid.Rows)
         {
             if (row[study].Text.Trim() is not { Length: > 0 } label)
@@ -41,7 +46,7 @@ internal static class RobvisReading
                 continue;
             }
 
-            var id = Id(label, studies);
+            var id = Id(label, ids);
             var judged = domains.Select((column, i) => (Name: names[i], Judgement: Judgement(row[column], tool?.Judgements ?? [], faults)))
                 .Where(item => item.Judgement is not null).Select(item => new DomainJudgement { Domain = item.Name, Judgement = item.Judgement! });
             studies.Add(new Study
@@ -157,11 +162,11 @@ internal static class RobvisReading
     private static string DomainName(RiskOfBiasTool? tool, string heading) =>
         tool?.FindDomain(Spaced(heading))?.Code ?? (Codecs.IsId(Spaced(heading).Replace(' ', '_')) ? Spaced(heading).Replace(' ', '_') : Slug(heading));
 
-    private static string Id(string label, List<Study> studies)
+    private static string Id(string label, HashSet<string> taken)
     {
         var (stem, number) = (Slug(label), 2);
         var id = stem;
-        while (studies.Exists(study => study.Id == id))
+        while (!taken.Add(id))
         {
             id = string.Create(CultureInfo.InvariantCulture, $"{stem}-{number++}");
         }
