@@ -21,7 +21,7 @@ internal static class RobCommand
         var title = new Option<string?>("--title") { Description = "A heading of the picture. Default: none.", HelpName = "TEXT" };
         var tools = new Option<bool>("--tools") { Description = "List the tools whose rules are known." };
         var output = new OutputOptions();
-        var command = new Command("rob", "Show judgements of the risk of bias beside what their tools' rules give; draw traffic lights.") { file, tool, outcome, summary, weights, colours, theme, title, tools };
+        var command = new Command("rob", "Show judgements of the risk of bias beside what their tools' rules give; -o FILE.svg (.png, .pdf) draws traffic lights, -o FILE.csv writes a table for robvis.") { file, tool, outcome, summary, weights, colours, theme, title, tools };
         output.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -45,6 +45,13 @@ internal static class RobCommand
                 var isSummary = parsed.GetValue(summary) || chosen.Weights is not null;
                 new PictureConverter().Save(target, Checked(() => isSummary ? RiskOfBiasPlot.Summary(judged.Studies, look) : RiskOfBiasPlot.TrafficLights(judged.Studies, look)));
                 return;
+            }
+
+            // What only a picture can show is not passed over in silence.
+            string? alone = parsed.GetValue(summary) ? summary.Name : new[] { colours, theme, title }.FirstOrDefault(option => parsed.GetValue(option) is not null)?.Name;
+            if (alone is not null)
+            {
+                throw new UsageException($"{alone} is for pictures; name one to write, such as -o lights.svg");
             }
 
             output.Write(parsed, terminal, Checked(() => Text(judged.Studies, chosen, output.Format(parsed), terminal.Width)));

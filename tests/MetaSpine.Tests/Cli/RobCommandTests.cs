@@ -52,6 +52,8 @@ public sealed class RobCommandTests : IDisposable
         Run("rob", "--tools").Out.ShouldContain("jbi-case-series");
         Run("rob", review, "--tool", "robins-i").Error.ShouldContain("No study is judged with 'robins-i'");
         Run("rob", review, "--colours", "pink", "-o", In("x.svg")).Error.ShouldContain("there are cochrane, colourblind, theme");
+        Run("rob", review, "--summary").Error.ShouldContain("--summary is for pictures; name one to write, such as -o lights.svg");
+        Run("rob", review, "--theme", "bmj", "-o", In("x.csv")).Error.ShouldContain("--theme is for pictures");
         Run("rob", review, "--weights-of", "pian").Error.ShouldContain("did you mean pain?");
         var table = Save("t.csv", "Study,D1,D2,D3,D4,D5,Overall\nA,Low,Low,Low,Low,Low,Low\n");
         Run("rob", table, "--weights-of", "pain").Error.ShouldContain("its weights stand in a column Weight");
