@@ -30,7 +30,7 @@ internal sealed class CommandHelp(HelpAction usual, Terminal terminal) : Synchro
         ["plot"] = ["metaspine plot funnel trials.csv --measure OR -o funnel.svg", "metaspine plot funnel trials.csv --measure OR --limits --y-axis precision", "metaspine plot bubble review.yaml -a latitude --theme jama -o bubble.pdf", "metaspine plot gosh trials.csv --measure RR -o gosh.svg"],
         ["sensitivity"] = ["metaspine sensitivity trials.csv --measure OR", "metaspine sensitivity review.yaml -a pain --order year -o pain.md"],
         ["report"] = ["metaspine report review.yaml -o report.html", "metaspine report review.yaml -o report.md"],
-        ["check"] = ["metaspine check studies/*.yaml review.yaml", "metaspine check trials.csv --decimal ,", "metaspine check review.yaml --references library.nbib"],
+        ["check"] = ["metaspine check studies/*.yaml review.yaml", "metaspine check trials.csv --decimal ,", "metaspine check review.yaml --references library.nbib", "metaspine check review.yaml --format csv -o findings.csv"],
         ["screening"] = ["metaspine screening decisions.csv", "metaspine screening decisions.csv --reviewers Ann,Ben -o agreement.md", "metaspine screening rayyan.ris", "metaspine screening review.yaml --conflicts"],
         ["flow"] = ["metaspine flow review.yaml", "metaspine flow template.csv -o flow.svg", "metaspine flow review.yaml --references medline.nbib embase.ris --decisions decisions.csv -o flow.mmd", "metaspine flow review.yaml -o template.csv"],
         ["convert"] = ["metaspine convert pubmed.nbib -o library.ris", "metaspine convert embase.ris cochrane.ris --to medline"],

@@ -55,6 +55,9 @@ internal sealed class OutputOptions
         return Formats.FirstOrDefault(format => format.Extension.Equals(extension, StringComparison.OrdinalIgnoreCase)).Format;
     }
 
+    /// <summary>Whether lines of text can go to standard output as they come.</summary>
+    public bool IsPlain(ParseResult parsed) => Format(parsed) == OutputFormat.Text && parsed.GetValue(_file) is null or "-";
+
     /// <summary>Writes one text for each result to the file that was named, else to standard output; HTML as one page.</summary>
     public void Write(ParseResult parsed, Terminal terminal, params IEnumerable<string> texts)
     {

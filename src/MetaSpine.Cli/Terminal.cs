@@ -49,6 +49,12 @@ internal sealed class Terminal
         };
     }
 
+    /// <summary>The same place, where what is told goes to standard error and standard output is for a result.</summary>
+    public Terminal Beside() => new()
+    {
+        In = In, Out = Error, Error = Error, Width = Width, Coloured = ErrorColoured, ErrorColoured = ErrorColoured, IsWatched = IsWatched,
+    };
+
     /// <summary>A text result as the place shows it: headings, pooled rows and problems set off where colours can be shown.</summary>
     public string Shown(string text) => Coloured ? Paint.Text(text) : text;
 

@@ -14,17 +14,22 @@ internal static class CheckCommand
             HelpName = "FILE", AllowMultipleArgumentsPerToken = true,
         };
         var input = new TableInputOptions();
+        var output = new OutputOptions();
         var command = new Command("check", "Check files: their structure, whether their numbers can be right, and whether their reports still stand.") { files, references };
         input.AddTo(command);
+        output.AddTo(command);
         command.SetAction(parsed =>
         {
             var libraries = parsed.GetValue(references) ?? [];
-            var (status, studies) = (Tool.Done, new List<Study>());
+            var (status, studies, findings) = (Tool.Done, new List<Study>(), new List<IntegrityFinding>());
+
+            // A table of the findings takes the output; what else is told goes beside it.
+            var told = output.IsPlain(parsed) ? terminal : terminal.Beside();
             foreach (var file in parsed.GetValue(files)!)
             {
                 try
                 {
-                    status = Math.Max(status, Check(file, parsed, input, libraries.Length > 0 ? studies : null, terminal));
+                    status = Math.Max(status, Check(file, parsed, input, libraries.Length > 0 ? studies : null, findings, told));
                 }
                 catch (Exception error) when (error is StudyFileException or InputException)
                 {
@@ -33,13 +38,27 @@ internal static class CheckCommand
                 }
             }
 
-            return libraries.Length == 0 ? status : Math.Max(status, CheckNotices(studies, libraries, terminal));
+            status = libraries.Length == 0 ? status : Math.Max(status, CheckNotices(studies, libraries, told));
+            if (!output.IsPlain(parsed))
+            {
+                var table = IntegrityTable.Of(findings);
+                output.Write(parsed, terminal, output.Format(parsed) switch
+                {
+                    OutputFormat.Markdown => table.ToMarkdown(),
+                    OutputFormat.Html => table.ToHtml(),
+                    OutputFormat.Json => table.ToJson(),
+                    OutputFormat.Csv => table.ToCsv(),
+                    _ => table.ToText(),
+                });
+            }
+
+            return status;
         });
         return command;
     }
 
     /// <summary>Checks a file. Its studies are added to the list, where they are to be held against references; else what they say themselves is told.</summary>
-    private static int Check(string file, ParseResult parsed, TableInputOptions input, List<Study>? studies, Terminal terminal)
+    private static int Check(string file, ParseResult parsed, TableInputOptions input, List<Study>? studies, List<IntegrityFinding> all, Terminal terminal)
     {
         if (FileKinds.IsTable(file))
         {
@@ -55,6 +74,7 @@ internal static class CheckCommand
         input.RefuseFor(parsed, file);
         var loaded = StudyFile.Load(file);
         var findings = loaded.Review is { } review ? IntegrityCheck.Run(review) : IntegrityCheck.Run(loaded.Study!);
+        all.AddRange(findings);
         foreach (var finding in findings)
         {
             terminal.Out.WriteLine(Painted(finding.ToString(), finding.IsWaived ? null : finding.Severity, terminal));
@@ -80,7 +100,9 @@ internal static class CheckCommand
             contradictions += FlowCommand.Tell(PrismaFlow.Of(selected), file, terminal.Out, terminal.Coloured);
         }
 
-        terminal.Out.WriteLine($"{file}: {Describe(loaded)}; {(contradictions == 0 ? "no contradictions" : Count(contradictions, "contradiction"))}");
+        var others = findings.Count(finding => !finding.IsWaived && finding.Severity != IntegritySeverity.Error);
+        terminal.Out.WriteLine($"{file}: {Describe(loaded)}; {(contradictions == 0 ? "no contradictions" : Count(contradictions, "contradiction"))}"
+            + (others == 0 ? "" : FormattableString.Invariant($", {others} more to look at")));
         return contradictions == 0 && faults.Count == 0 ? Tool.Done : Tool.BadInput;
     }
 

@@ -3,7 +3,7 @@ namespace MetaSpine;
 /// <summary>A finding of the integrity checks that a person has looked into and explained.</summary>
 public sealed record IntegrityWaiver : FileRecord
 {
-    /// <summary>The rule: percent, part-sum, subgroup-size, ordering.</summary>
+    /// <summary>The rule: one of <see cref="IntegrityRules.All"/>.</summary>
     public required string Rule { get; init; }
 
     /// <summary>The finding's path, or the beginning of it; absent for every finding of the rule.</summary>

@@ -47,6 +47,9 @@ public sealed record Outcome : FileRecord
     /// <summary>The unit of the numbers.</summary>
     public string? Unit { get; init; }
 
+    /// <summary>The scale of a continuous outcome, which decides what means and standard deviations are possible.</summary>
+    public OutcomeScale? Scale { get; init; }
+
     /// <summary>Which way is better.</summary>
     public OutcomeDirection? Direction { get; init; }
 
@@ -72,6 +75,7 @@ public sealed record Outcome : FileRecord
         .Add(new ValueField<Outcome, OutcomeType>("type", "The kind of numbers by which it is reported.", Types,
             o => o.Type, (o, v) => o with { Type = v }) { Required = true })
         .Optional("unit", "The unit of the numbers.", Codecs.Text, o => o.Unit, (o, v) => o with { Unit = v })
+        .Optional("scale", "The scale of a continuous outcome: what its values can be.", OutcomeScale.Shape, o => o.Scale, (o, v) => o with { Scale = v })
         .Value("direction", "Which way is better.", Directions, o => o.Direction, (o, v) => o with { Direction = v })
         .Optional("definition", "What exactly was counted or measured.", Codecs.Text,
             o => o.Definition, (o, v) => o with { Definition = v })

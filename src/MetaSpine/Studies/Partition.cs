@@ -57,6 +57,9 @@ public sealed record Part : FileRecord
 
     internal static readonly KeyedCodec<Part> Counts = Of(Codecs.Count);
 
+    internal static readonly KeyedCodec<Part> PValues = new("variable",
+        new MappedCodec<ReportedNumber, Part>(Codecs.PValue, n => new() { Id = "", Number = n }, p => p.Number), p => p.Id, (p, id) => p with { Id = id });
+
     private static KeyedCodec<Part> Of(Codec<ReportedNumber> number) =>
         new("part", new MappedCodec<ReportedNumber, Part>(number, n => new() { Id = "", Number = n }, p => p.Number),
             p => p.Id, (p, id) => p with { Id = id });

@@ -41,6 +41,15 @@ public sealed record Study : FileRecord
     /// <summary>What was measured.</summary>
     public ValueList<Outcome> Outcomes { get; init; } = [];
 
+    /// <summary>Tests with their statistics and p-values, for the integrity checks.</summary>
+    public ValueList<ReportedTest> Tests { get; init; } = [];
+
+    /// <summary>The p-value of each variable of the baseline table, for the integrity checks of a randomised trial.</summary>
+    public ValueList<Part> BaselineP { get; init; } = [];
+
+    /// <summary>How far raters of the study agree.</summary>
+    public ValueList<RaterAgreement> RaterAgreements { get; init; } = [];
+
     /// <summary>Judgements of the risk of bias.</summary>
     public ValueList<RiskOfBias> RiskOfBias { get; init; } = [];
 
@@ -133,6 +142,11 @@ public sealed record Study : FileRecord
         .Many("arms", "The treatment groups.", StudyArm.Map, s => s.Arms, (s, v) => s with { Arms = v })
         .Many("timepoints", "The times of measurement.", Timepoint.Map, s => s.Timepoints, (s, v) => s with { Timepoints = v })
         .List("outcomes", "What was measured.", Outcome.Shape, s => s.Outcomes, (s, v) => s with { Outcomes = v })
+        .List("tests", "Tests with their statistics and p-values.", ReportedTest.Shape, s => s.Tests, (s, v) => s with { Tests = v })
+        .Many("baseline_p", "The p-value of each variable of the baseline table.", Part.PValues,
+            s => s.BaselineP, (s, v) => s with { BaselineP = v })
+        .List("rater_agreement", "How far two raters agree.", RaterAgreement.Shape,
+            s => s.RaterAgreements, (s, v) => s with { RaterAgreements = v })
         .List("risk_of_bias", "Judgements of the risk of bias.", MetaSpine.RiskOfBias.Shape,
             s => s.RiskOfBias, (s, v) => s with { RiskOfBias = v })
         .Many("moderators", "Properties that may explain differences between studies.", Moderator.Map,

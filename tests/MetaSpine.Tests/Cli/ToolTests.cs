@@ -333,6 +333,27 @@ public sealed class ToolTests : IDisposable
     }
 
     [EveryCultureFact]
+    public void Check_gives_its_findings_to_other_programs()
+    {
+        var file = Written("means.yaml", "schema: metaspine/study/1\nid: x\noutcomes:\n"
+            + "  - {id: pain, type: continuous, scale: {values: integer}, results: [{n: 28, mean: 5.19}, {n: 30, mean: 5.20, timepoint: t, ci: {low: 4.0, high: 7.0}}]}\ntimepoints: {t: {months: 3}}\n");
+        var text = Run("check", file);
+        text.Status.ShouldBe(1);
+        text.Out.ShouldContain("means.yaml:4:84: error grim: pain: 5.19 cannot be the mean of 28 whole numbers; the nearest means are 5.18 and 5.21");
+        text.Out.ShouldEndWith($"{file}: 1 outcome; 1 contradiction, 1 more to look at{Environment.NewLine}");
+        var csv = Run("check", file, Series, "--format", "csv");
+        csv.Status.ShouldBe(1);
+        var rows = csv.Out.ReplaceLineEndings("\n").TrimEnd().Split('\n');
+        rows.Length.ShouldBe(3);
+        rows[0].ShouldBe("study,rule,severity,reported,computed,admissible,finding,path,file,line,column,waived");
+        rows[1].ShouldStartWith("x,grim,error,5.19,145/28 = 5.18; 146/28 = 5.21,5.18 or 5.21,pain: 5.19 cannot");
+        rows[1].ShouldEndWith($",outcomes[0].results[0].mean,{file},4,84,");
+        rows[2].ShouldStartWith("x,interval,warning,5.20 (4.0 to 7.0),5.500,");
+        using var json = System.Text.Json.JsonDocument.Parse(Run("check", Series, "-f", "json").Out);
+        json.RootElement.GetArrayLength().ShouldBe(0);
+    }
+
+    [EveryCultureFact]
     public void Forest_writes_an_svg()
     {
         var (csv, svg) = (Written("bcg.csv", Bcg), Path.Combine(_folder, "bcg.svg"));

@@ -26,6 +26,19 @@ public sealed class SampleTests
         IntegrityCheck.Run(StudyFile.Load(Samples.Path(name))).Where(f => !f.IsWaived).ShouldBeEmpty();
     }
 
+    [CulturedFact(["", "de-DE", "tr-TR"])]
+    public void Every_percentage_in_a_sample_is_that_of_its_count()
+    {
+        var printed = Metastases.Value.Studies.SelectMany(study => ResultWalk.Of<DichotomousResult>(study).Select(r => (study, r.Result)))
+            .Where(r => r.Result.ReportedPercent?.Value is not null).ToList();
+        printed.Count.ShouldBeGreaterThan(20);
+        foreach (var (study, result) in printed)
+        {
+            var check = Percentage.Check(result.ReportedPercent!.Text, ResultWalk.Events(study, result), ResultWalk.Count(ResultWalk.Whole(study, result))!.Value);
+            check.Agrees.ShouldBeTrue($"{study.Id}: {check.Sentence}");
+        }
+    }
+
     [CulturedTheory(["", "de-DE", "tr-TR"])]
     [InlineData("regained_ambulation", "oda2006 16/18, jnsspine2004 38/51, kim2011 39/57, younsi2020 41/81, patchell2005 10/16, shehadi2007 3/4")]
     [InlineData("pain_improved",

@@ -51,6 +51,9 @@ internal static class StudyGenerator
         {
             Id = id, Label = notes, Citation = citation, Reports = [citation], Status = new() { Retracted = true, Erratum = notes }, Design = design,
             Population = population, Groups = groups, Arms = arms, Partitions = partitions, Outcomes = outcomes, RiskOfBias = risk, Moderators = moderators,
+            Tests = [new() { About = notes, Statistic = TestStatistic.F, Value = new("<1"), Df = 2, Df2 = 28, P = new(">0.05"), OneSided = false }],
+            BaselineP = [new() { Id = "age", Number = new("0.350") }],
+            RaterAgreements = [new() { About = notes, Kappa = 0.85m, ObservedPercent = 92.86m, ExpectedPercent = 50, Both = 19, OnlyFirst = 1, OnlySecond = 2, Neither = 20 }],
             Timepoints = [new() { Id = "y1", Label = notes, Months = 12 }], Extractions = extractions, Reconciliation = reconciled, Integrity = waivers, Notes = notes,
         };
 
@@ -104,7 +107,7 @@ internal static class StudyGenerator
         from result in Results(type)
         from source in Sources
         from notes in Maybe(Text)
-        select new Outcome { Id = id, Type = type, Label = label, Unit = notes, Definition = notes, Direction = direction, Results = [result with { Source = source, Notes = notes, Timepoint = "y1" }] };
+        select new Outcome { Id = id, Type = type, Label = label, Unit = notes, Definition = notes, Scale = new() { Values = ScaleValues.Binary, Items = 3, Low = 0, High = 1.50m }, Direction = direction, Results = [result with { Source = source, Notes = notes, Timepoint = "y1" }] };
 
     private static Gen<OutcomeResult> Results(OutcomeType type) =>
         from n in Count(60)
@@ -119,7 +122,7 @@ internal static class StudyGenerator
         from p in Gen.Elements("0.05", "<0.001", "nr", "> 0.9").Select(t => new ReportedNumber(t))
         select (OutcomeResult)(type switch
         {
-            OutcomeType.Dichotomous => new DichotomousResult { Events = n, Total = 60, ReportedPercent = 25.0m },
+            OutcomeType.Dichotomous => new DichotomousResult { Events = n, Total = 60, Occurrences = 70, ReportedPercent = 25.0m },
             OutcomeType.Continuous => new ContinuousResult
             {
                 N = n, Mean = x, Median = y, Sd = positive, Se = positive, Ci = ci, Iqr = range, Range = range, ChangeFromBaseline = flag, BaselineCorrelation = -0.50m,

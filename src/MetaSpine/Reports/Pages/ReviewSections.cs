@@ -113,19 +113,13 @@ internal static class ReviewSections
         var findings = IntegrityCheck.Run(review);
         if (findings.Count == 0)
         {
-            yield return new Paragraph("Every check passed: percentages against counts, parts against wholes, groups against the groups they lie within, and the order of statistics.");
+            yield return new Paragraph("Every check passed: percentages against counts, parts against wholes, groups against the groups they lie within, the order of statistics, "
+                + "and, where the files hold what they need, means against whole numbers and scales, standard deviations between arms, intervals, comparisons and p-values.");
             yield break;
         }
 
         yield return new Paragraph("A finding means that a text disagrees with itself, not that anyone erred.");
-        yield return Compact(new Table(
-            [new("Study"), new("Kind"), new("Finding"), new("Explained by")],
-            [.. findings.Select(finding => (string[])
-            [
-                review.FindStudy(finding.StudyId)?.DisplayName ?? finding.StudyId,
-                finding.IsWaived ? "explained" : finding.Severity == IntegritySeverity.Error ? "contradiction" : "remark",
-                finding.Sentence, finding.WaivedBecause ?? "",
-            ])]));
+        yield return Compact(IntegrityTable.ForReaders(findings, id => review.FindStudy(id)?.DisplayName ?? id));
     }
 
     /// <summary>The answers in a table, one line for each analysis.</summary>

@@ -17,6 +17,11 @@ public static class IntegrityCheck
         PartSumRule.Check(report);
         SubgroupSizeRule.Check(report);
         OrderingRule.Check(report);
+        MeanRule.Check(report);
+        SpreadRule.Check(report);
+        IntervalRule.Check(report);
+        ComparisonRule.Check(report);
+        StatisticRule.Check(report);
         report.AddIdleWaivers();
         return [.. report.Findings.OrderBy(f => f.Position.Line).ThenBy(f => f.Position.Column)];
     }

@@ -7,6 +7,13 @@ internal sealed class IntegrityReport(Study study)
 
     internal List<IntegrityFinding> Findings { get; } = [];
 
+    /// <summary>Adds what a check of printed numbers found; nothing where they agree.</summary>
+    internal void Add(NumberCheck check, string path, SourcePosition at, string? what)
+    {
+        if (!check.Agrees)
+            Add(check.Rule, check.Severity, path, at, check.Reported, check.Computed, check.Admissible, what is null ? check.Sentence : $"{what}: {check.Sentence}");
+    }
+
     internal void Add(
         string rule, IntegritySeverity severity, string path, SourcePosition at,
         string reported, string? computed, string? admissible, string sentence)

@@ -12,7 +12,13 @@ internal static class OrderingRule
         {
             Spread(report, result, path, outcome.Id, result.Range, result.Iqr, result.Median, result.Mean);
             Around(report, result, $"{path}.ci", outcome.Id, result.Ci, result.Mean, "mean");
+            if (result.ChangeFromBaseline != true)
+                OnScale(report, result, path, outcome);
         }
+        foreach (var (outcome, result, path) in ResultWalk.Of<DichotomousResult>(study))
+            if (result.Occurrences?.Value < result.Events?.Value)
+                Add(report, result, $"{path}.occurrences", $"{result.Occurrences} in {result.Events}",
+                    $"{outcome.Id}: {result.Events} patients with the event cannot have fewer occurrences of it ({result.Occurrences})");
         foreach (var (outcome, result, path) in ResultWalk.Of<EstimateResult>(study))
             Around(report, result, $"{path}.ci", outcome.Id, result.Ci, result.Value, "estimate");
         foreach (var (outcome, result, path) in ResultWalk.Of<TimeToEventResult>(study))
@@ -39,6 +45,22 @@ internal static class OrderingRule
         InOrder(report, holder, path, what, ("minimum", range?.Low), ("first quartile", iqr?.Low), ("median", median),
             ("third quartile", iqr?.High), ("maximum", range?.High));
         InOrder(report, holder, path, what, ("minimum", range?.Low), ("mean", mean), ("maximum", range?.High));
+    }
+
+    /// <summary>Values lie on the scale; an interval of a mean may reach beyond it and then is of a normal approximation.</summary>
+    private static void OnScale(IntegrityReport report, ContinuousResult result, string path, Outcome outcome)
+    {
+        var (low, high) = (outcome.Scale?.Low, outcome.Scale?.High);
+        foreach (var (number, name, severity) in new[]
+        {
+            (result.Range?.Low, "minimum", IntegritySeverity.Error), (result.Range?.High, "maximum", IntegritySeverity.Error),
+            (result.Iqr?.Low, "first quartile", IntegritySeverity.Error), (result.Iqr?.High, "third quartile", IntegritySeverity.Error),
+            (result.Median, "median", IntegritySeverity.Error),
+            (result.Ci?.Low, "lower limit of the mean", IntegritySeverity.Note), (result.Ci?.High, "upper limit of the mean", IntegritySeverity.Note),
+        })
+            if (number?.Value < low?.Value || number?.Value > high?.Value)
+                report.Add(IntegrityRules.Ordering, severity, path, ResultWalk.At(number!, result), number!.Text, null, $"{low?.Text ?? "any"} to {high?.Text ?? "any"}",
+                    $"{outcome.Id}: the {name} ({number}) lies outside the scale, from {low?.Text ?? "any"} to {high?.Text ?? "any"}");
     }
 
     private static void Around(

@@ -80,6 +80,31 @@ public static class Percentage
         return first <= last ? new CountRange((long)first, (long)last) : null;
     }
 
+    /// <summary>Checks a percentage against the count and the total that it is of.</summary>
+    /// <param name="printed">The percentage with its decimals: "83", "25.0", "83%".</param>
+    /// <param name="count">The count, from 0; <see langword="null"/> where only the total is known (GRIM of a percentage).</param>
+    /// <param name="total">The total, from 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The count is negative or above the total, or the total is not positive.</exception>
+    /// <exception cref="FormatException">The percentage is not written in plain digits.</exception>
+    public static NumberCheck Check(string printed, long? count, long total)
+    {
+        ArgumentNullException.ThrowIfNull(printed);
+        if (count > total)
+            throw new ArgumentOutOfRangeException(nameof(count), count, $"A count is at most its total, {total}.");
+        var digits = printed.TrimEnd('%');
+        var admissible = AdmissibleCounts(total, digits);
+        var agrees = count is { } given ? Agreement(given, total, digits) != 0 : admissible is not null;
+        var exact = count is { } n ? Exact(n, total, NumberText.Decimals(digits) + 2) : null;
+        var fits = admissible is { } range ? $"{digits}% of {total} would be {range}"
+            : $"no count of {total} is {digits}%, so it has another denominator or a misprint";
+        return NumberCheck.Of(IntegrityRules.Percent, agrees, $"{digits}%", exact is null ? null : $"{count}/{total} = {exact}%", admissible?.ToString() ?? "none",
+            exact is null ? fits : agrees ? $"{count} of {total} is {exact}%, as printed: {digits}%; {fits}"
+            : $"{count} of {total} is {exact}%, but the report prints {digits}%; {fits}");
+    }
+
+    private static string Exact(long count, long total, int decimals) =>
+        Math.Round(100m * count / total, Math.Min(decimals, 20)).ToString(CultureInfo.InvariantCulture);
+
     private static BigInteger CeilingDivide(BigInteger a, BigInteger b)
     {
         var quotient = BigInteger.DivRem(a, b, out var rest);

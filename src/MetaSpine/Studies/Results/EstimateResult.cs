@@ -16,6 +16,9 @@ public sealed record EstimateResult : OutcomeResult
     /// <summary>What was estimated, in the field's code: OR, RR, HR, MD.</summary>
     public string? Measure { get; init; }
 
+    /// <summary>The outcome whose counts or means are compared, where the same study reports them.</summary>
+    public string? Of { get; init; }
+
     /// <summary>The scale of value and interval. Default: natural. The standard error is always on the scale of analysis.</summary>
     public EstimateScale? Scale { get; init; }
 
@@ -46,6 +49,7 @@ public sealed record EstimateResult : OutcomeResult
     internal static readonly Shape<EstimateResult> Shape = DescribeEnd(
         Describe<EstimateResult>("EstimateResult", "An estimate that the report has computed itself.", () => new())
         .Optional("measure", "What was estimated: OR, RR, HR, MD.", Codecs.Text, r => r.Measure, (r, v) => r with { Measure = v })
+        .Optional("of", "The outcome whose counts or means are compared.", Codecs.Id, r => r.Of, (r, v) => r with { Of = v })
         .Value("scale", "The scale of value and interval: natural (2.1) or that of analysis (its logarithm).", Scales,
             r => r.Scale, (r, v) => r with { Scale = v })
         .Optional("value", "The estimate.", Codecs.Real, r => r.Value, (r, v) => r with { Value = v })

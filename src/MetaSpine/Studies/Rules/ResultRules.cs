@@ -8,6 +8,8 @@ internal sealed class ResultRules(Study study, HashSet<string> groups, Reading r
 
     internal void Check(Outcome outcome)
     {
+        if (outcome.Scale is { Low.Value: { } low, High.Value: { } high } scale && low >= high)
+            reading.Fault(scale.PositionOf("low"), $"the scale of '{outcome.Id}' begins at {scale.Low} and ends at {scale.High}, which is not above it");
         var seen = new Dictionary<string, OutcomeResult>(StringComparer.Ordinal);
         foreach (var result in outcome.Results)
         {

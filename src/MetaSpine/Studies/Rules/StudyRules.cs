@@ -20,6 +20,10 @@ internal static class StudyRules
                     $"the outcome '{outcome.Id}' stands here and already on line {seen[outcome.Id].Position.Line}; give its results under one entry");
             results.Check(outcome);
         }
+        foreach (var (_, estimate, _) in ResultWalk.Of<EstimateResult>(study))
+            Known("outcome", estimate.Of, seen.Keys, estimate.PositionOf("of"), reading);
+        foreach (var test in study.Tests)
+            CheckTest(test, reading);
         foreach (var assessment in study.RiskOfBias)
             Known("outcome", assessment.Outcome, seen.Keys, assessment.PositionOf("outcome"), reading);
     }
@@ -42,6 +46,17 @@ internal static class StudyRules
         foreach (var part in partition.Parts)
             if (partition.Unit == PartitionUnit.Counts && part.Number.Value is { } n && n != Math.Floor(n))
                 reading.Fault(part.Number.Position, $"found {part.Number.Text}, expected a count; write unit: percent for a partition in percent");
+    }
+
+    private static void CheckTest(ReportedTest test, Reading reading)
+    {
+        var name = StatisticCheck.Codec.Word(test.Statistic);
+        if (test.Statistic != TestStatistic.Z && test.Df is null && test.PositionOf("df") == test.Position)
+            reading.Fault(test.Position, $"the test has no df: {name} needs its degrees of freedom (nr where they are not reported)");
+        if (test.Statistic == TestStatistic.F && test.Df2 is null && test.PositionOf("df2") == test.Position)
+            reading.Fault(test.Position, "the test has no df2: F needs two degrees of freedom (nr where they are not reported)");
+        if (test.Statistic == TestStatistic.R && Math.Abs(test.Value.Value ?? 0) > 1)
+            reading.Fault(test.Value.Position, $"found {test.Value}, expected a correlation from -1 to 1");
     }
 
     // Each group is walked over once: a walk that comes back to a group of its own has gone in a circle.

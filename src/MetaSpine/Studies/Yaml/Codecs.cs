@@ -36,6 +36,9 @@ internal static partial class Codecs
         Sourced(nameof(Correlation), new("a correlation from -1 to 1", v => v is >= -1 and <= 1));
     internal static readonly Codec<ReportedNumber> PValue =
         Sourced(nameof(PValue), new("a p-value from 0 to 1, such as 0.03 or <0.001", v => v is >= 0 and <= 1, bounds: true));
+    internal static readonly Codec<ReportedNumber> Statistic = Sourced(nameof(Statistic), new("a test statistic such as 2.20 or <1", bounds: true));
+    internal static readonly Codec<ReportedNumber> DegreesOfFreedom =
+        Sourced(nameof(DegreesOfFreedom), new("degrees of freedom such as 28, above 0", v => v > 0));
     internal static readonly Codec<ReportedNumber> Level =
         Sourced(nameof(Level), new("a level between 0 and 1 (95% is 0.95)", v => v is > 0 and < 1));
 

@@ -1,0 +1,68 @@
+using System.Numerics;
+
+namespace MetaSpine;
+
+/// <summary>Whether a standard deviation of zeros and ones can be what is printed beside their mean (DEBIT).</summary>
+/// <remarks>
+/// With k ones of n it is sqrt(k (n - k) / (n (n - 1))); every k that gives the mean is admitted, in whole numbers. J. A. J. Heathers and
+/// N. J. L. Brown, "DEBIT: A simple consistency test for binary data" (2019), https://osf.io/5vb3u.
+/// </remarks>
+public static class Debit
+{
+    /// <summary>Checks a standard deviation (with the divisor n - 1) of zeros and ones beside their mean.</summary>
+    /// <param name="mean">The mean, a proportion, as printed: ".35", "0.35" or "35%".</param>
+    /// <param name="sd">The standard deviation as printed, of the proportion.</param>
+    /// <param name="n">How many values, from 2.</param>
+    /// <exception cref="FormatException">A number is not written in plain digits.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">n is below 2.</exception>
+    public static NumberCheck Check(string mean, string sd, long n)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(n, 2);
+        var (printedMean, printedSd) = (PrintedNumber.Parse(mean, "mean"), PrintedNumber.Parse(sd, "standard deviation"));
+        var (first, last) = printedMean.Multiples(n);
+        (first, last) = (BigInteger.Max(first, 0), BigInteger.Min(last, n));
+        if (first > last)
+            return NumberCheck.Of(IntegrityRules.Debit, false, $"{mean} ± {sd}", null, "none", $"no count of {n} has the proportion {mean}");
+
+        // k (n - k) rises up to n / 2 and falls from there: the extremes are at the ends, or in the middle where that lies between.
+        var middle = BigInteger.Min(BigInteger.Max(n / 2, first), last);
+        var (least, most) = (BigInteger.Min(first * (n - first), last * (n - last)), BigInteger.Max(middle * (n - middle), BigInteger.Max(first * (n - first), last * (n - last))));
+        var (from, to) = (Deviation(least, n), Deviation(most, n));
+        var agrees = Any(first, last, printedSd, n);
+        var (low, high) = (printedSd.Like(from), printedSd.Like(to));
+        var fits = low == high ? low : $"{low} to {high}";
+        return NumberCheck.Of(IntegrityRules.Debit, agrees, $"{mean} ± {sd}", fits, fits, agrees
+            ? $"{sd} can be the SD of {n} zeros and ones with the mean {mean}"
+            : $"the SD of {n} zeros and ones with the mean {mean} is {fits}, but the report prints {sd}");
+    }
+
+    /// <summary>Whether a count from first to last has the deviation. k (n - k) rises up to n / 2, and what lies beyond mirrors it.</summary>
+    private static bool Any(BigInteger first, BigInteger last, PrintedNumber sd, long n)
+    {
+        var middle = (BigInteger)n / 2;
+        return Rising(first, BigInteger.Min(last, middle), sd, n) || Rising(n - last, BigInteger.Min(n - first, middle), sd, n);
+    }
+
+    private static bool Rising(BigInteger first, BigInteger last, PrintedNumber sd, long n)
+    {
+        // Everything times 4 n (n - 1) 100^d, so that nothing is rounded.
+        var scale = 4 * sd.PerUnit * sd.PerUnit;
+        var (low, high) = (BigInteger.Max(0, 2 * sd.Units - 1), 2 * sd.Units + 1);
+        var unit = (BigInteger)n * (n - 1);
+        if (high.Sign < 0 || first > last)
+            return false;
+        var end = last;
+        while (first < end)
+        {
+            var half = (first + end) / 2;
+            if (scale * half * (n - half) < unit * low * low)
+                first = half + 1;
+            else
+                end = half;
+        }
+        var value = scale * first * (n - first);
+        return unit * low * low <= value && value <= unit * high * high;
+    }
+
+    private static double Deviation(BigInteger product, long n) => Math.Sqrt((double)product / ((double)n * (n - 1)));
+}
