@@ -10,6 +10,8 @@ namespace MetaSpine;
 /// <param name="Likelihood">The likelihood.</param>
 /// <param name="Maximum">Its highest point.</param>
 /// <param name="Unit">The standard deviation that counts as 1 in the search.</param>
+/// <param name="Groupings">The variables that the terms name, as they were given.</param>
+/// <param name="GivenCovariance">The sampling covariance of all effect sizes, as it was given.</param>
 internal sealed record MultilevelModel(
     int[] Rows,
     double[] Y,
@@ -19,7 +21,9 @@ internal sealed record MultilevelModel(
     IReadOnlyList<RandomPart> Parts,
     MixedLikelihood Likelihood,
     ComponentMaximum Maximum,
-    double Unit)
+    double Unit,
+    IReadOnlyList<Predictor> Groupings,
+    SamplingCovariance? GivenCovariance)
 {
     /// <summary>Effects.</summary>
     public int K => Y.Length;

@@ -95,7 +95,7 @@ public sealed partial record MultilevelPooledResult : MultilevelResult, IPooledE
 
     double? IPooledEffect.Statistic => Statistic;
 
-    double? IPooledEffect.I2 => null;
+    double? IPooledEffect.I2 => this.Heterogeneity()?.Total;
 
     Interval? IPooledEffect.I2Interval => null;
 

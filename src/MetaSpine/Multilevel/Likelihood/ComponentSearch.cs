@@ -45,6 +45,23 @@ internal sealed class ComponentSearch
         return search.Run();
     }
 
+    /// <summary>The highest log-likelihood with some parameters held, from a point near it: what a profile needs at each of its values.</summary>
+    /// <param name="likelihood">The model.</param>
+    /// <param name="held">For each parameter the value at which it is held; null where it is free.</param>
+    /// <param name="restricted">Whether the restricted likelihood is maximised.</param>
+    /// <param name="unit">A typical standard deviation of true effects.</param>
+    /// <param name="near">Where to begin; on return, where the maximum is.</param>
+    public static double Constrained(MixedLikelihood likelihood, double?[] held, bool restricted, double unit, double[] near)
+    {
+        var search = new ComponentSearch(likelihood, held, restricted, unit);
+
+        // A standard deviation of exactly 0 has no slope: a search that begins there never leaves it.
+        var starts = new[] { near, [.. near.Select((value, i) => search._parameters[i].Kind is ParameterKind.Deviation && value == 0 ? .1 * unit : value)] };
+        var best = starts.Select(start => search.Climb(start, held)).MinBy(end => end.Value)!;
+        search.Values(best.Point, held).CopyTo(near, 0);
+        return -best.Value;
+    }
+
     private ComponentMaximum Run()
     {
         var starts = Starts().ToList();

@@ -21,6 +21,17 @@ public static class MultilevelRobust
     {
         ArgumentNullException.ThrowIfNull(result);
         var model = result.Model;
+        var groups = Groups(result, clusters);
+        var (p, fit) = (model.P, model.Maximum.Fit);
+        var root = Matrix<double>.Build.DenseOfRowMajor(p, p, fit.Covariance).Cholesky().Factor;
+        var parts = groups.ConvertAll(group => Part(model, group, fit.Coefficients, root));
+        return MultilevelRobustResult.From(new ClusterCovariance(fit.Coefficients, root, parts, model.K, type), result, type);
+    }
+
+    /// <summary>The effects of each cluster.</summary>
+    internal static List<int[]> Groups(MultilevelResult result, IReadOnlyList<string>? clusters)
+    {
+        var model = result.Model;
         var groups = clusters is null ? Independent(model).Groups().ToList() : Given(result, clusters);
         if (groups.Count <= Math.Max(1, model.P))
         {
@@ -28,10 +39,7 @@ public static class MultilevelRobust
                 $"{(groups.Count == 1 ? "1 cluster" : $"{groups.Count} clusters")} cannot carry a robust covariance of {(model.P == 1 ? "1 coefficient" : $"{model.P} coefficients")}: at least {Math.Max(1, model.P) + 1} are needed."));
         }
 
-        var (p, fit) = (model.P, model.Maximum.Fit);
-        var root = Matrix<double>.Build.DenseOfRowMajor(p, p, fit.Covariance).Cholesky().Factor;
-        var parts = groups.ConvertAll(group => Part(model, group, fit.Coefficients, root));
-        return MultilevelRobustResult.From(new ClusterCovariance(fit.Coefficients, root, parts, model.K, type), result, type);
+        return groups;
     }
 
     /// <summary>The effects that the model makes dependent on each other.</summary>
@@ -80,7 +88,8 @@ public static class MultilevelRobust
         return [.. Enumerable.Range(0, model.K).GroupBy(i => clusters[model.Rows[i]], StringComparer.Ordinal).Select(group => group.ToArray())];
     }
 
-    private static ClusterPart Part(MultilevelModel model, int[] group, double[] coefficients, Matrix<double> root)
+    /// <summary>A cluster of a fit with some coefficients; the root is that of their covariance.</summary>
+    internal static ClusterPart Part(MultilevelModel model, int[] group, double[] coefficients, Matrix<double> root)
     {
         var (n, p) = (group.Length, model.P);
         var lower = Matrix<double>.Build.DenseOfRowMajor(n, n, model.Marginal(group)).Cholesky().Factor;

@@ -21,13 +21,20 @@ public static class ClusterRobust
             throw new ArgumentException("The robust covariance is that of a fit with inverse-variance weights 1/(v + tau^2); fit the model without weights of your own.", nameof(result));
         }
 
-        if (clusters.Count != result.Effects.Count)
+        var data = ModelData.Of(result);
+        var members = Members(data, clusters, result.Effects);
+        return RobustResult.From(ClusterCovariance.Of(data, result.Tau2, members, type), result, data, type);
+    }
+
+    /// <summary>The clusters of the studies of a model, numbered from 0.</summary>
+    internal static int[] Members(ModelData data, IReadOnlyList<string> clusters, EffectSizes effects)
+    {
+        if (clusters.Count != effects.Count)
         {
             throw new ArgumentException(FormattableString.Invariant(
-                $"There are {clusters.Count} clusters, but {result.Effects.Count} effect sizes: name one cluster per effect size, in the same order."), nameof(clusters));
+                $"There are {clusters.Count} clusters, but {effects.Count} effect sizes: name one cluster per effect size, in the same order."), nameof(clusters));
         }
 
-        var data = ModelData.Of(result);
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         var members = new int[data.K];
         for (var i = 0; i < data.K; i++)
@@ -36,7 +43,7 @@ public static class ClusterRobust
             if (string.IsNullOrWhiteSpace(name))
             {
                 throw new ArgumentException(FormattableString.Invariant(
-                    $"{result.Studies[i].Effect.Label} (row {data.Rows[i] + 1}) has no cluster: give its name, one of its own where it stands alone."), nameof(clusters));
+                    $"{effects.Studies[data.Rows[i]].Label} (row {data.Rows[i] + 1}) has no cluster: give its name, one of its own where it stands alone."), nameof(clusters));
             }
 
             members[i] = numbers.TryGetValue(name, out var number) ? number : numbers[name] = numbers.Count;
@@ -48,7 +55,7 @@ public static class ClusterRobust
                 $"{(numbers.Count == 1 ? "1 cluster" : $"{numbers.Count} clusters")} cannot carry a robust covariance of {(data.P == 1 ? "1 coefficient" : $"{data.P} coefficients")}: at least {Math.Max(1, data.P) + 1} are needed."));
         }
 
-        return RobustResult.From(ClusterCovariance.Of(data, result.Tau2, members, type), result, data, type);
+        return members;
     }
 }
 
