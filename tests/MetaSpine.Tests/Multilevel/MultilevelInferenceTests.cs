@@ -124,6 +124,38 @@ public sealed class MultilevelInferenceTests
         test.PValue.ShouldBe(Schools.WildBootstrapTest().PValue, .03);
     }
 
+    /// <summary>The result without a cluster is that of the data without it.</summary>
+    [Fact]
+    public void Each_cluster_is_left_out_in_turn()
+    {
+        var result = Schools;
+        var omitted = result.LeaveOneClusterOut();
+        omitted.Count.ShouldBe(11);
+        omitted.Sum(cluster => cluster.EffectCount).ShouldBe(56);
+        var test = MultilevelCase.Load("konstantopoulos2011-3level");
+        var district = test.Column("district");
+        var kept = Enumerable.Range(0, 56).Where(row => district.Category(row) != "27").ToArray();
+        var rest = MultilevelAnalysis.Pool(
+            Measures.GEN.Compute(new EffectData { ["yi"] = [.. kept.Select(row => test.Effects.Studies[row].Estimate)], ["vi"] = [.. kept.Select(row => test.Effects.Studies[row].Variance)] }),
+            test.Random, [.. test.Groupings.Where(g => g.Name is "district" or "school").Select(g => Predictor.Categorical(g.Name, [.. kept.Select(g.Category)]))], null, result.Options);
+        var without = omitted.Single(cluster => cluster.Cluster == "27");
+        without.Result!.Estimate.ShouldBe(rest.Estimate, 1e-9);
+        without.Shift.ShouldBe(result.Estimate - rest.Estimate, 1e-9);
+        without.CookDistance.ShouldBe(Math.Pow(without.Shift / result.StandardError, 2), 1e-9);
+    }
+
+    /// <summary>The model with the standard error as moderator, fitted as such.</summary>
+    [Fact]
+    public void Asymmetry_is_tested_with_the_model_of_the_dependence()
+    {
+        var (result, test) = (Schools, MultilevelCase.Load("konstantopoulos2011-3level"));
+        var asymmetry = result.TestAsymmetry();
+        var design = DesignMatrix.FromRows(["a", "b"], [.. test.Effects.Studies.Select(study => (double[])[1, Math.Sqrt(study.Variance)])]);
+        var direct = MultilevelAnalysis.Regress(test.Effects, test.Random, test.Groupings, design, null, result.Options).Robust();
+        asymmetry.Coefficients.Select(c => c.PValue).ShouldBeNear(direct.Coefficients.Select(c => c.PValue), 1e-9, "p");
+        asymmetry.Coefficients[1].Name.ShouldBe("standard error");
+    }
+
     /// <summary>robumeta 2.1 on its own data corrdat, intercept only.</summary>
     [Fact]
     public void Correlated_effects_agree_with_robumeta()
