@@ -79,4 +79,27 @@ public static class MultilevelAnalysis
             Model = fit.Model,
         };
     }
+
+    /// <summary>Fits a meta-regression of dependent effects whose moderators a formula names: "~ year + factor(grade)".</summary>
+    /// <param name="effects">The effect sizes.</param>
+    /// <param name="random">The terms of random effects.</param>
+    /// <param name="variables">The groupings and the moderators, one value per effect size.</param>
+    /// <param name="formula">The formula.</param>
+    /// <param name="covariance">The sampling covariance of all effect sizes that were given; where null they are independent.</param>
+    /// <param name="options">How; <see cref="MultilevelOptions.Default"/> where null.</param>
+    /// <exception cref="FormulaException">The formula names a moderator that does not exist or does not fit its place.</exception>
+    /// <inheritdoc cref="Pool" path="/exception"/>
+    public static MultilevelRegressionResult Regress(
+        EffectSizes effects,
+        IReadOnlyList<RandomTerm> random,
+        IReadOnlyList<Predictor> variables,
+        string formula,
+        SamplingCovariance? covariance = null,
+        MultilevelOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(effects);
+        ArgumentNullException.ThrowIfNull(variables);
+        var design = Formula.Parse(formula).Design(variables, effects.Count, row => UsableRows.IsUsable(effects.Studies[row]));
+        return Regress(effects, random, variables, design, covariance, options);
+    }
 }

@@ -45,6 +45,17 @@ public abstract partial record MultilevelResult
     /// <summary>What a careful reader should know about this result; one sentence each.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
+    /// <summary>The sum of the variances where each term has one, which is how the true effects vary in all; null otherwise.</summary>
+    public double? TotalVariance => Components.Where(component => component.Kind == ComponentKind.Variance).GroupBy(component => component.Term).All(term => term.Count() == 1)
+        ? Components.Where(component => component.Kind == ComponentKind.Variance).Sum(component => component.Value) : null;
+
+    /// <summary>Numbers on the analysis scale as people read them.</summary>
+    private protected NaturalResult NaturalOf(double estimate, Interval interval, Interval? prediction) =>
+        new(Effects.Measure.ReadAs, Effects.BackTransform(estimate), Back(interval), prediction is { } bounds ? Back(bounds) : null);
+
+    private Interval Back(Interval interval) =>
+        interval with { Lower = Effects.BackTransform(interval.Lower), Upper = Effects.BackTransform(interval.Upper) };
+
     /// <summary>The model behind the numbers.</summary>
     internal MultilevelModel Model { get; init; } = null!;
 }
@@ -79,17 +90,15 @@ public sealed partial record MultilevelPooledResult : MultilevelResult, IPooledE
     /// <inheritdoc/>
     public Interval Interval => Coefficients[0].Interval;
 
-    /// <summary>The sum of the variances where each term has one, which is how the true effects vary in all; null otherwise.</summary>
-    public double? Tau2 => Components.Where(component => component.Kind == ComponentKind.Variance).GroupBy(component => component.Term).All(term => term.Count() == 1)
-        ? Components.Where(component => component.Kind == ComponentKind.Variance).Sum(component => component.Value) : null;
+    /// <inheritdoc cref="MultilevelResult.TotalVariance"/>
+    public double? Tau2 => TotalVariance;
 
     /// <summary>The interval for the true effect of a new case in a new cluster; null where the variance depends on the case.</summary>
     public Interval? PredictionInterval => Tau2 is { } tau2
         ? new ReferenceDistribution(DegreesOfFreedom, Options.Level).Around(Estimate, Math.Sqrt(tau2 + StandardError * StandardError)) : null;
 
     /// <inheritdoc/>
-    public NaturalResult Natural => new(
-        Effects.Measure.ReadAs, Effects.BackTransform(Estimate), Back(Interval), PredictionInterval is { } prediction ? Back(prediction) : null);
+    public NaturalResult Natural => NaturalOf(Estimate, Interval, PredictionInterval);
 
     double? IPooledEffect.StandardError => StandardError;
 
@@ -100,9 +109,6 @@ public sealed partial record MultilevelPooledResult : MultilevelResult, IPooledE
     Interval? IPooledEffect.I2Interval => null;
 
     ChiSquaredTest? IPooledEffect.Heterogeneity => Q;
-
-    private Interval Back(Interval interval) =>
-        interval with { Lower = Effects.BackTransform(interval.Lower), Upper = Effects.BackTransform(interval.Upper) };
 }
 
 /// <summary>A meta-regression of dependent effects.</summary>

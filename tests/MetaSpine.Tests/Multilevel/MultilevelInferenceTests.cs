@@ -156,6 +156,25 @@ public sealed class MultilevelInferenceTests
         asymmetry.Coefficients[1].Name.ShouldBe("standard error");
     }
 
+    /// <summary>A prediction is the combination of the coefficients; the mean of a model of categories is the coefficient of the model without an intercept.</summary>
+    [Fact]
+    public void Predictions_and_marginal_means_are_combinations_of_coefficients()
+    {
+        var test = MultilevelCase.Load("konstantopoulos2011-3level");
+        string[] eras = [.. Enumerable.Range(0, 56).Select(row => test.Column("year").Number(row) < 1990 ? "early" : "late")];
+        Predictor[] variables = [.. test.Groupings, Predictor.Categorical("era", eras)];
+        var result = MultilevelAnalysis.Regress(test.Effects, test.Random, variables, "~ era");
+        var means = MultilevelAnalysis.Regress(test.Effects, test.Random, variables, "~ 0 + era");
+        var marginal = result.MarginalMeans("era");
+        marginal.Select(mean => mean.Estimate).ShouldBeNear(means.Coefficients.Select(c => c.Estimate), 1e-9, "means");
+        marginal.Select(mean => mean.StandardError).ShouldBeNear(means.Coefficients.Select(c => c.StandardError), 1e-9, "errors");
+        marginal.Select(mean => mean.DegreesOfFreedom!.Value).ShouldBeNear(means.Coefficients.Select(c => c.DegreesOfFreedom!.Value), 1e-5, "degrees of freedom");
+        var late = result.Predict(("era", "late"));
+        late.Interval.ShouldBe(marginal[1].Interval);
+        var width = (late.Interval.Upper - late.Estimate) / late.StandardError;
+        late.PredictionInterval!.Value.Upper.ShouldBe(late.Estimate + width * Math.Sqrt(result.TotalVariance!.Value + late.StandardError * late.StandardError), 1e-12);
+    }
+
     /// <summary>robumeta 2.1 on its own data corrdat, intercept only.</summary>
     [Fact]
     public void Correlated_effects_agree_with_robumeta()

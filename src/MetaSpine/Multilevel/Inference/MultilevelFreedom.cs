@@ -21,6 +21,9 @@ internal sealed class MultilevelFreedom
         return Of(contrast, [coefficient]);
     }
 
+    /// <summary>The degrees of freedom of a linear combination; null for the normal distribution.</summary>
+    public double? OfCombination(double[] weights) => Of(weights, [.. Enumerable.Range(0, weights.Length).Where(j => weights[j] != 0)]);
+
     /// <summary>
     /// The denominator's degrees of freedom of the joint test of some coefficients; null for chi-squared. By Satterthwaite for several: those of F whose mean
     /// is that of the sum of the squared t statistics of the uncorrelated combinations (Fai and Cornelius 1996, doi:10.1080/00949659608811740).
@@ -61,7 +64,7 @@ internal sealed class MultilevelFreedom
     {
         MultilevelTest.Z => null,
         MultilevelTest.T => _model.K - _model.P,
-        MultilevelTest.Containment => coefficients.Min(Contained),
+        MultilevelTest.Containment => coefficients.Length == 0 ? _model.K - _model.P : coefficients.Min(Contained),
         _ => Satterthwaite(contrast),
     };
 

@@ -21,8 +21,6 @@ public sealed record MarginalMean(string Category, double Estimate, double Stand
 
 public sealed partial record RegressionResult
 {
-    private const int MostCombinations = 10_000;
-
     /// <summary>
     /// The mean effect of each category of a moderator, with the numeric moderators at their means and averaged over the categories of the others.
     /// </summary>
@@ -63,47 +61,5 @@ public sealed partial record RegressionResult
         return Contrasts(pairs, adjustment);
     }
 
-    /// <summary>For each category, the row of the design matrix averaged over the reference grid.</summary>
-    private List<(string Name, double[] Weights)> MarginalRows(string moderator, MarginalWeights weights)
-    {
-        var terms = Design.Terms;
-        string[] categories = [.. terms.Used.Where(name => terms.LevelsOf(name) is not null)];
-        if (!categories.Contains(moderator))
-        {
-            throw new ArgumentException($"The model has no category '{moderator}'{NearestName.Ending(moderator, categories)}", nameof(moderator));
-        }
-
-        string[] others = [.. categories.Where(name => name != moderator)];
-        var numbers = terms.Used.Except(categories).Select(name => (name, (ModeratorValue)Studies.Average(study => terms.Moderators[name].Number(study.Row))));
-        List<ModeratorValues> grid = [ModeratorValues.Of([.. numbers])];
-        foreach (var name in others)
-        {
-            grid = [.. grid.SelectMany(values => terms.LevelsOf(name)!.Select(level => values.With(name, level)))];
-            if (grid.Count > MostCombinations)
-            {
-                throw new ArgumentException("The other moderators have too many combinations to average over.", nameof(moderator));
-            }
-        }
-
-        double[] shares = [.. grid.Select(values => weights == MarginalWeights.Equal ? 1.0 : Studies.Count(
-            study => others.All(name => terms.Moderators[name].Category(study.Row) == values[name].ToString())))];
-        var total = shares.Sum();
-        return
-        [
-            .. terms.LevelsOf(moderator)!.Select(level =>
-            {
-                var mean = new double[Coefficients.Count];
-                for (var g = 0; g < grid.Count; g++)
-                {
-                    var row = terms.Row(new NamedSource(grid[g].With(moderator, level)));
-                    for (var i = 0; i < mean.Length; i++)
-                    {
-                        mean[i] += shares[g] / total * row[i];
-                    }
-                }
-
-                return (level, mean);
-            }),
-        ];
-    }
+    private List<(string Name, double[] Weights)> MarginalRows(string moderator, MarginalWeights weights) => MarginalGrid.Rows(Design.Terms, Studies, moderator, weights);
 }
