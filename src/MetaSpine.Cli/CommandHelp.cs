@@ -36,6 +36,8 @@ internal sealed class CommandHelp(HelpAction usual, Terminal terminal) : Synchro
         ["convert"] = ["metaspine convert pubmed.nbib -o library.ris", "metaspine convert embase.ris cochrane.ris --to medline"],
         ["rob"] = ["metaspine rob review.yaml", "metaspine rob review.yaml -o lights.svg", "metaspine rob review.yaml --weights-of pain -o summary.svg", "metaspine rob judgements.csv --tool rob2 -o lights.svg"],
         ["grade"] = ["metaspine grade review.yaml", "metaspine grade review.yaml -o findings.md", "metaspine grade review.yaml -a pain --baseline 20,150"],
+        ["compare"] = ["metaspine compare oda2006-ab.yaml oda2006-cd.yaml", "metaspine compare ab/ cd/ -o decisions.csv", "metaspine compare a.yaml b.yaml --decisions list.csv --by EF -o study.yaml"],
+        ["diff"] = ["metaspine diff 2024.yaml 2026.yaml", "metaspine diff 2024.yaml 2026.yaml --analysis pain -o update.html"],
         ["measures"] = ["metaspine measures", "metaspine measures SMD", "metaspine measures --format csv -o measures.csv"],
         ["methods"] = ["metaspine methods", "metaspine methods REML", "metaspine methods --format markdown"],
         ["schema"] = ["metaspine schema study > study.schema.json"],

@@ -110,6 +110,8 @@ internal static class Tool
         ConvertCommand.Create(terminal),
         RobCommand.Create(terminal),
         GradeCommand.Create(terminal),
+        CompareCommand.Create(terminal),
+        DiffCommand.Create(terminal),
         MeasuresCommand.Create(terminal),
         MethodsCommand.Create(terminal),
         NewCommand.Create(terminal),

@@ -23,9 +23,11 @@ public static class ReviewAnalysis
     public static IReadOnlyList<AnalysisResult> AnalyseAll(this Review review)
     {
         ArgumentNullException.ThrowIfNull(review);
-        IReadOnlyList<Analysis> analyses = review.Analyses.Count > 0 ? review.Analyses : DefaultAnalyses(review);
-        return [.. analyses.Select(review.Analyse)];
+        return [.. Analyses(review).Select(review.Analyse)];
     }
+
+    /// <summary>The analyses of a review; of one without any, the usual one of each outcome.</summary>
+    internal static IReadOnlyList<Analysis> Analyses(Review review) => review.Analyses.Count > 0 ? review.Analyses : DefaultAnalyses(review);
 
     /// <summary>What is wrong with a review's analyses, without running them: codes that do not exist, keys that say nothing together, moderators that a formula invents.</summary>
     /// <param name="review">The review.</param>

@@ -39,10 +39,10 @@ public sealed record Reconciliation : FileRecord
             r => r.Differences, (r, v) => r with { Differences = v });
 }
 
-/// <summary>One number on which two extractions differed, and what was kept.</summary>
+/// <summary>One field on which two extractions differed, and what was kept.</summary>
 public sealed record ExtractionDifference : FileRecord
 {
-    /// <summary>The number's path in the file: outcomes[0].results[0].events.</summary>
+    /// <summary>The field's path: outcomes[pain].results[group=all].events.</summary>
     public required string Path { get; init; }
 
     /// <summary>What the first person extracted.</summary>
@@ -59,7 +59,7 @@ public sealed record ExtractionDifference : FileRecord
 
     internal static readonly Shape<ExtractionDifference> Shape =
         new Shape<ExtractionDifference>("ExtractionDifference", "A number on which two extractions differed.", () => new() { Path = "" })
-        .Required("path", "The number's path in the file: outcomes[0].results[0].events.", Codecs.Text,
+        .Required("path", "The field's path: outcomes[pain].results[group=all].events.", Codecs.Text,
             d => d.Path, (d, v) => d with { Path = v })
         .Optional("a", "What the first person extracted.", Codecs.Text, d => d.A, (d, v) => d with { A = v })
         .Optional("b", "What the second person extracted.", Codecs.Text, d => d.B, (d, v) => d with { B = v })

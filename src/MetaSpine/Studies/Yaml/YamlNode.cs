@@ -5,6 +5,9 @@ internal abstract class YamlNode(SourcePosition at)
 {
     internal SourcePosition At { get; } = at;
 
+    /// <summary>Where the node stands in the text, in characters from 0; a block's end lies behind the blank lines and comments that follow it.</summary>
+    internal (int Start, int End) Span { get; init; }
+
     /// <summary>What an error message calls the node.</summary>
     internal abstract string Kind { get; }
 }
@@ -50,4 +53,8 @@ internal sealed class YamlMap(SourcePosition at, List<YamlEntry> entries) : Yaml
     }
 }
 
-internal sealed record YamlEntry(string Key, SourcePosition KeyAt, YamlNode Value);
+internal sealed record YamlEntry(string Key, SourcePosition KeyAt, YamlNode Value)
+{
+    /// <summary>Where the key stands in the text, in characters from 0.</summary>
+    internal int KeyStart { get; init; }
+}

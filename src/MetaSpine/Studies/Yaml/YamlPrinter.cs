@@ -16,6 +16,11 @@ internal static class YamlPrinter
         return text.ToString();
     }
 
+    /// <summary>A node on one line: a value as it stands behind its key, lists and mappings between brackets.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="flow">Whether it is to stand between brackets itself, where more texts need quotes.</param>
+    internal static string Inline(YamlNode node, bool flow = false) => Flow(node, flow || node is not YamlScalar);
+
     private static void Entry(StringBuilder text, YamlEntry entry, int indent)
     {
         text.Append(' ', indent).Append(Key(entry.Key)).Append(':');
@@ -69,7 +74,7 @@ internal static class YamlPrinter
     };
 
     // The key n stays bare: programs that read it as a boolean are gone, and reviewers write it so.
-    private static string Key(string key) => key == "n" ? key : Scalar(new(key, plain: false), flow: true);
+    internal static string Key(string key) => key == "n" ? key : Scalar(new(key, plain: false), flow: true);
 
     private static string Scalar(YamlScalar scalar, bool flow) =>
         scalar.Plain ? scalar.Text : IsSafe(scalar.Text, flow) ? scalar.Text : Quoted(scalar.Text);

@@ -80,23 +80,22 @@ internal sealed class YamlReader
                 $"'{NumberText.Shorten(tagged.Tag.Value)}' is a YAML tag; study files do not use them: quote the text if it is one");
         return found switch
         {
-            Scalar scalar => new YamlScalar(at, scalar.Value, scalar.Style == ScalarStyle.Plain),
-            SequenceStart => List(at, depth),
-            MappingStart => Map(at, depth),
+            Scalar scalar => new YamlScalar(at, scalar.Value, scalar.Style == ScalarStyle.Plain) { Span = ((int)scalar.Start.Index, (int)scalar.End.Index) },
+            SequenceStart list => List(at, list, depth),
+            MappingStart map => Map(at, map, depth),
             _ => throw Refuse(at, "expected a value"),
         };
     }
 
-    private YamlList List(SourcePosition at, int depth)
+    private YamlList List(SourcePosition at, SequenceStart start, int depth)
     {
         var items = new List<YamlNode>();
         while (!_parser.Accept<SequenceEnd>(out _))
             items.Add(Node(depth + 1));
-        _parser.Consume<SequenceEnd>();
-        return new(at, items);
+        return new(at, items) { Span = Span(start, _parser.Consume<SequenceEnd>(), start.Style == SequenceStyle.Flow) };
     }
 
-    private YamlMap Map(SourcePosition at, int depth)
+    private YamlMap Map(SourcePosition at, MappingStart start, int depth)
     {
         var entries = new List<YamlEntry>();
         var seen = new Dictionary<string, SourcePosition>(StringComparer.Ordinal);
@@ -109,11 +108,13 @@ internal sealed class YamlReader
             else if (!seen.TryAdd(name, key.At))
                 _reading.Fault(key.At, $"the key '{NumberText.Shorten(name)}' stands here and already on line {seen[name].Line}; keep one");
             else
-                entries.Add(new(name, key.At, value));
+                entries.Add(new(name, key.At, value) { KeyStart = key.Span.Start });
         }
-        _parser.Consume<MappingEnd>();
-        return new(at, entries);
+        return new(at, entries) { Span = Span(start, _parser.Consume<MappingEnd>(), start.Style == MappingStyle.Flow) };
     }
+
+    // The parser ends a list or mapping between brackets before its last bracket.
+    private static (int Start, int End) Span(ParsingEvent start, ParsingEvent end, bool isFlow) => ((int)start.Start.Index, (int)end.End.Index + (isFlow ? 1 : 0));
 
     private SourcePosition At(ParsingEvent found) => _reading.At(found.Start.Line, found.Start.Column);
 
