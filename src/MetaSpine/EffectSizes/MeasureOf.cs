@@ -141,6 +141,14 @@ internal sealed class MeasureOf<TRow> : Measure
         return new EffectSizes { Measure = this, Options = options, Data = data, Studies = studies };
     }
 
+    /// <summary>The rows as they were read and as the sampling variances see them, continuity corrections included; null for a row that lacks something.</summary>
+    internal (TRow Read, TRow Corrected)?[] RowsOf(EffectSizes effects)
+    {
+        var rows = ReadRows(effects.Data, out var problems, out var notes);
+        var corrected = effects.Options.AddInVariance ? Corrected(rows, problems, notes, effects.Options) : rows;
+        return [.. rows.Select((row, i) => problems[i] is null ? (row, corrected[i]) : ((TRow, TRow)?)null)];
+    }
+
     private void Validate(EffectSizeOptions options, int count)
     {
         if (options.Add is { } constant && !(constant >= 0 && double.IsFinite(constant)))

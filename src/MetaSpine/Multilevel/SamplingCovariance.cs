@@ -4,7 +4,7 @@ namespace MetaSpine;
 /// The sampling variances of effect sizes, and the covariances of those whose sampling errors depend on each other: the matrix V. Only blocks of
 /// dependent effects are kept, so that memory grows with the dependence and not with the square of the number of effects.
 /// </summary>
-public sealed class SamplingCovariance
+public sealed partial class SamplingCovariance
 {
     private readonly int[] _block;
     private readonly int[] _place;

@@ -282,6 +282,17 @@ public sealed partial record SensitivityReport : Reportable
     internal override void Write(Utf8JsonWriter writer) => WriteObject(writer);
 }
 
+/// <content>How results by an assumed correlation show themselves.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record CorrelationSweepResult : Reportable
+{
+    internal override ReportParts Parts => CorrelationSweepReport.Parts(this);
+
+    internal override Table Rows => CorrelationSweepReport.Exact(this);
+
+    internal override void Write(Utf8JsonWriter writer) => CorrelationSweepReport.Write(writer, this);
+}
+
 /// <content>How a picture shows itself; Markdown takes an SVG as it is.</content>
 [TypeFormatterSource(typeof(NotebookFormatters))]
 public sealed partial class Drawing : INotebookDisplay
