@@ -100,16 +100,21 @@ internal static class CorrelationSweepReport
         var changing = Enumerable.Range(0, fits[0].Coefficients.Count)
             .Where(j => fits.Select(fit => fit.Coefficients[j].PValue < threshold).Distinct().Count() > 1)
             .Select(j => DesignTerms.Shown(fits[0].Coefficients[j].Name)).ToList();
-        var subject = fits[0] is MultilevelPooledResult ? "the pooled effect" : string.Join(", ", changing);
-        yield return changing.Count == 0
-            ? $"No test crosses the {Readable.Level(threshold)}% level on the way: the conclusion does not hang on the correlation."
-            : $"Whether {subject} is significant at the {Readable.Level(threshold)}% level hangs on the correlation.";
+        var level = Readable.Level(threshold);
+        yield return (fits[0] is MultilevelPooledResult, changing) switch
+        {
+            (true, []) => $"Whether the pooled effect is significant at the {level}% level does not hang on the correlation.",
+            (true, _) => $"Whether the pooled effect is significant at the {level}% level hangs on the correlation.",
+            (false, []) => $"Which coefficients are significant at the {level}% level does not hang on the correlation.",
+            _ => $"Which coefficients are significant at the {level}% level hangs on the correlation: {string.Join(", ", changing)}.",
+        };
     }
 
     private static Table Table(CorrelationSweepResult result)
     {
         var (format, level) = (Format(result), Readable.Level(result.Options.Level));
         var (components, pooled) = (Components(result), result.Fitted[0] is MultilevelPooledResult);
+        var decimals = result.Fitted.Max(fit => fit.Coefficients.Max(c => Readable.SignificantDecimals(c.StandardError)));
         List<(TableColumn Column, Func<CorrelationStep, Coefficient, string> Cell)> columns =
         [
             (new("ρ", Alignment.DecimalPoint), (step, _) => Readable.Exact(step.Correlation)),
@@ -126,7 +131,7 @@ internal static class CorrelationSweepReport
             columns.Add((new($"{level}% CI", Alignment.DecimalPoint), (_, c) => Range(c.Interval)));
         }
 
-        columns.Add((new("SE", Alignment.DecimalPoint), (_, c) => Readable.Significant(c.StandardError)));
+        columns.Add((new("SE", Alignment.DecimalPoint), (_, c) => Readable.Fixed(c.StandardError, decimals)));
         columns.Add((new("p", Alignment.DecimalPoint), (_, c) => Readable.PCell(c.PValue)));
         columns.AddRange(components.Select(name => (new TableColumn(name, Alignment.DecimalPoint), (Func<CorrelationStep, Coefficient, string>)((step, _) => Shown(Component(step.Result!, name))))));
         return new Table(

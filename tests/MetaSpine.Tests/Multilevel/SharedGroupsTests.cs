@@ -128,7 +128,9 @@ public sealed class SharedGroupsTests
         v[1, 3].ShouldBe(-1 / n[1] + d[1] * d[3] * n[1] / (2 * (n[1] + n[2]) * (n[0] + n[1])), 1e-14);
         v[2, 3].ShouldBe(0, "C - D and A - B have no group in common");
         v[0, 0].ShouldBe(effects.Studies[0].Variance);
-        v.CheckPositiveDefinite().ShouldHaveSingleItem().ToString().ShouldContain("rows 1, 2, 3 and 4");
+        v.CheckPositiveDefinite().ShouldBeEmpty("each effect has a standard deviation of its own");
+        SamplingCovariance.SharedGroups(Measures.MD.Compute(Data()), Study, Second, First).CheckPositiveDefinite().ShouldHaveSingleItem().ToString()
+            .ShouldBe("The sampling errors of rows 1, 2, 3 and 4 cannot have the correlations that V gives them (smallest eigenvalue 0): one effect follows from the others; leave one out, or assume a smaller correlation.");
     }
 
     /// <summary>Gleser and Olkin (2009), equations for several treatments, one control group and a common standard deviation.</summary>

@@ -51,7 +51,8 @@ public sealed partial class SamplingCovariance
                 for (var j = 0; j < i; j++)
                 {
                     values[i * n + j] = values[j * n + i] = taken[i, j] * Math.Sqrt(block[i, i] * block[j, j]);
-                    most = Math.Abs(taken[i, j] - given[i, j]) > Math.Abs(taken[most.I, most.J] - given[most.I, most.J]) ? (i, j) : most;
+                    // Of equal changes the first counts, whatever the rounding.
+                    most = Math.Abs(taken[i, j] - given[i, j]) > Math.Abs(taken[most.I, most.J] - given[most.I, most.J]) + 1e-9 ? (i, j) : most;
                 }
             }
 

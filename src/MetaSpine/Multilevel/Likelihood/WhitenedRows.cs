@@ -168,7 +168,7 @@ internal sealed class WhitenedRows
         {
             throw new PoolingException(n == 1
                 ? FormattableString.Invariant($"The sampling variance of row {block.Rows[0] + 1} is {block[0, 0]}: it must be above 0.")
-                : FormattableString.Invariant($"The sampling covariances are impossible: with those before it, row {block.Rows[failed] + 1} makes V not positive definite. Assume a smaller correlation, or take the nearest matrix that is."));
+                : FormattableString.Invariant($"The sampling covariances are impossible: with those before it, row {block.Rows[failed] + 1} makes V not positive definite. Assume a smaller correlation, or take the nearest matrix that is (SamplingCovariance.NearestPositiveDefinite)."));
         }
 
         return factor;
