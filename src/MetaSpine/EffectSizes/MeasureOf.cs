@@ -145,8 +145,8 @@ internal sealed class MeasureOf<TRow> : Measure
     internal (TRow Read, TRow Corrected)?[] RowsOf(EffectSizes effects)
     {
         var rows = ReadRows(effects.Data, out var problems, out var notes);
-        var corrected = effects.Options.AddInVariance ? Corrected(rows, problems, notes, effects.Options) : rows;
-        return [.. rows.Select((row, i) => problems[i] is null ? (row, corrected[i]) : ((TRow, TRow)?)null)];
+        var corrected = Corrected(rows, problems, notes, effects.Options);
+        return [.. rows.Select((row, i) => problems[i] is null ? (row, effects.Options.AddInVariance ? corrected[i] : row) : ((TRow, TRow)?)null)];
     }
 
     private void Validate(EffectSizeOptions options, int count)
