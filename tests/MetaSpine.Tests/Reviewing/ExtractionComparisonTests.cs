@@ -224,6 +224,11 @@ public sealed class ExtractionComparisonTests : IDisposable
         reconciled.Select(study => (study.FileName, study.Study.Population!.Enrolled!.Text, study.KeepsLayout)).ShouldBe([("2.yaml", "21", true), ("y.yaml", "30", true)]);
         reconciled[1].Text.ShouldContain("# kept");
 
+        // A name that both folders use for different studies is given to one of them.
+        File.Move(Path.Combine(cd, "y.yaml"), Path.Combine(cd, "2.yaml"));
+        ExtractionComparison.Load(ab, cd).Reconcile([new("one", "", "B", "not eligible"), new("two", "population.enrolled", "B", "x"), new("three", "", "b", "missed by AB")], "EF")
+            .Select(study => study.FileName).ShouldBe(["2.yaml", "2-2.yaml"]);
+
         File.WriteAllText(Path.Combine(cd, "z.yaml"), Study("two", 22));
         Should.Throw<StudyFileException>(() => ExtractionComparison.Load(ab, cd)).Message.ShouldContain("z.yaml:2:5: the study 'two' stands here and already in");
 

@@ -101,6 +101,18 @@ public sealed partial record ExtractionComparison
             }
         }
 
+        // The two folders may have given one name to files of different studies; neither may write over the other.
+        string Unused(string name)
+        {
+            var free = name;
+            for (var number = 2; studies.Exists(study => study.FileName.Equals(free, StringComparison.OrdinalIgnoreCase)); number++)
+            {
+                free = FormattableString.Invariant($"{Path.GetFileNameWithoutExtension(name)}-{number}{Path.GetExtension(name)}");
+            }
+
+            return free;
+        }
+
         void Add(ExtractedStudy of, YamlEdits edits, YamlMap root, IReadOnlyList<ExtractionDecision> log)
         {
             var block = new YamlEntry("reconciled", default, Reconciliation.Shape.Write(new()
@@ -118,7 +130,7 @@ public sealed partial record ExtractionComparison
             // An edited text must say what was decided, or the tree is written out in its place.
             var keeps = text is not null && ExtractionFile.Tree(text, of.File) is { } edited && NodeComparison.Of(root, edited, everything: true).Differences.Count == 0;
             var final = keeps ? text! : YamlPrinter.Print((YamlMap)YamlEdits.Portable(root));
-            var name = Path.GetFileName(of.File);
+            var name = Unused(Path.GetFileName(of.File));
             if (Study.TryParse(final, $"{name} as reconciled", out var study, out var found))
             {
                 studies.Add(new(of.Id, name, final, study, keeps));
