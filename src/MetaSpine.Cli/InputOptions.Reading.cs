@@ -20,12 +20,17 @@ internal sealed partial class InputOptions
         return usual with
         {
             Method = Code(parsed, _method, usual.Method, MethodNames.Method),
-            Test = Code(parsed, _test, usual.Test, MethodNames.Test),
+            Test = IsOfDependentEffects(parsed.GetValue(_test)) ? usual.Test : Code(parsed, _test, usual.Test, MethodNames.Test),
             Prediction = Code(parsed, _prediction, usual.Prediction, MethodNames.Prediction),
             Tau2Interval = Code(parsed, _tau2Interval, usual.Tau2Interval, MethodNames.Tau2Interval),
             Level = Level(parsed) ?? usual.Level,
         };
     }
+
+    /// <summary>Whether only models of dependent effects have the test; the analysis says so where there is none.</summary>
+    private static bool IsOfDependentEffects(string? test) =>
+        test is not null && MethodNames.Tests.All(known => !known.Code.Equals(test, StringComparison.OrdinalIgnoreCase))
+        && MultilevelNames.Tests.Any(known => known.Code.Equals(test, StringComparison.OrdinalIgnoreCase));
 
     private EffectSizeOptions Effects(ParseResult parsed, Measure measure)
     {
@@ -55,7 +60,7 @@ internal sealed partial class InputOptions
 
     /// <summary>Whether more is asked for than the pooled result of the studies' effect sizes.</summary>
     public bool AsksForAnalysis(ParseResult parsed) =>
-        new[] { _subgroup, _subgroupTau2, _formula, _model, _glmm, _scale, _scaleLink, _cluster, _robust, _also, _medians, _tau2, _threshold, _weights, _exact, _excludeRisk }
+        new[] { _subgroup, _subgroupTau2, _formula, _model, _glmm, _scale, _scaleLink, _cluster, _robust, _also, _medians, _tau2, _threshold, _weights, _exact, _excludeRisk, _structure, _rho }
             .Any(option => parsed.GetValue(option) is not null)
         || parsed.GetValue(_predict) is [_, ..]
         || new[] { _flip, _keepDoubleZeros, _correlated, _noCorrect }.Any(option => parsed.GetValue(option));
@@ -204,6 +209,8 @@ internal sealed partial class InputOptions
             Glmm = parsed.GetValue(_glmm) ?? asked.Glmm,
             Scale = parsed.GetValue(_scale) ?? asked.Scale,
             ScaleLink = parsed.GetValue(_scaleLink) ?? asked.ScaleLink,
+            Random = parsed.GetValue(_random) is [_, ..] random ? [.. random.Select(term => Term(term, parsed.GetValue(_structure)))] : asked.Random,
+            Rho = Number(parsed, _rho, "a correlation from -1 to 1, such as 0.6", -1, 1) ?? asked.Rho,
             Cluster = parsed.GetValue(_cluster) ?? asked.Cluster,
             Robust = parsed.GetValue(_robust) ?? asked.Robust,
             Also = Also(parsed) is { } also ? [.. also] : asked.Also,
@@ -223,6 +230,18 @@ internal sealed partial class InputOptions
         _ = Code(parsed, _scaleLink, ScaleLink.Log, ModelNames.ScaleLink);
         _ = Code(parsed, _robust, RobustType.CR2, ModelNames.Robust);
         _ = Code(parsed, _exact, true, ModelNames.IsMidP);
+        _ = Number(parsed, _rho, "a correlation from -1 to 1, such as 0.6", -1, 1);
+        _ = Code(parsed, _structure, CovarianceStructure.CS, MultilevelNames.Structure);
+        if (parsed.GetValue(_structure) is not null && parsed.GetValue(_random)?.Any(term => term.Contains('|', StringComparison.Ordinal)) != true)
+        {
+            throw new UsageException("--structure goes with a term that has a bar, such as --random \"outcome | study\"");
+        }
+
+        foreach (var term in parsed.GetValue(_random) ?? [])
+        {
+            _ = Usage.Checked(() => RandomTerm.Parse(term));
+        }
+
         _ = Number(parsed, _tau2, "a variance from 0, such as 0.05");
         _ = Number(parsed, _threshold, "a number, such as 0.9", double.MinValue);
         _ = Code<MedianMethod?>(parsed, _medians, null, code => ModelNames.Median(code));
@@ -239,6 +258,9 @@ internal sealed partial class InputOptions
         }
     }
 
+    /// <summary>A term; the structure is for those with a bar.</summary>
+    private static RandomEffects Term(string text, string? structure) => new() { Term = text, Structure = RandomTerm.Parse(text).Inner.Count > 0 ? structure : null };
+
     private string[]? Also(ParseResult parsed) => parsed.GetValue(_also)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static Measure OnlyCandidate(StudyTable table) => table.Candidates switch
@@ -253,9 +275,9 @@ internal sealed partial class InputOptions
 
     private double? Add(ParseResult parsed) => Number(parsed, _add, "a number from 0, such as 0.5");
 
-    private static double? Number(ParseResult parsed, Option<string?> option, string expected, double least = 0) => parsed.GetValue(option) is not { } text
+    private static double? Number(ParseResult parsed, Option<string?> option, string expected, double least = 0, double most = double.MaxValue) => parsed.GetValue(option) is not { } text
         ? null
-        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && double.IsFinite(number)
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number
             : throw new UsageException($"{option.Name} {text}: expected {expected}");
 

@@ -25,7 +25,7 @@ internal sealed partial class InputOptions
 
     private readonly Option<string?> _test = new("--test")
     {
-        Description = $"{string.Join(", ", MethodNames.Tests.Select(test => test.Code))}. Default: knha, Knapp-Hartung.", HelpName = "CODE",
+        Description = $"{string.Join(", ", MethodNames.Tests.Select(test => test.Code))}. Default: knha, Knapp-Hartung. Beside --random: {Codes(MultilevelNames.Tests)}; default: satterthwaite.", HelpName = "CODE",
     };
 
     private readonly Option<string?> _profile = new("--profile")
@@ -74,9 +74,18 @@ internal sealed partial class InputOptions
 
     private readonly Option<string?> _scaleLink = new("--scale-link") { Description = $"How τ² follows from them: {Codes(ModelNames.ScaleLinks)}. Default: log.", HelpName = "CODE" };
 
+    private readonly Option<string[]> _random = new("--random")
+    {
+        Description = "The random effects of a model of dependent effects, once for each term: --random study/effect, --random \"outcome | study\". Columns or moderators, study and effect.", HelpName = "TERM",
+    };
+
+    private readonly Option<string?> _structure = new("--structure") { Description = $"How the effects of one level depend on each other, in terms with a bar: {Codes(MultilevelNames.Structures)}. Default: CS.", HelpName = "CODE" };
+
+    private readonly Option<string?> _rho = new("--rho") { Description = "The assumed correlation of the sampling errors of effects of one --cluster, beside --random. Default: independent.", HelpName = "NUMBER" };
+
     private readonly Option<string?> _cluster = new("--cluster")
     {
-        Description = "A column or moderator that says which studies depend on each other; shows cluster-robust standard errors.", HelpName = "NAME",
+        Description = "A column or moderator that says which studies depend on each other, or study; shows cluster-robust standard errors.", HelpName = "NAME",
     };
 
     private readonly Option<string?> _robust = new("--robust") { Description = $"Their kind: {Codes(ModelNames.Robusts)}. Default: CR2.", HelpName = "CODE" };
@@ -163,6 +172,9 @@ internal sealed partial class InputOptions
         command.Add(_glmm);
         command.Add(_scale);
         command.Add(_scaleLink);
+        command.Add(_random);
+        command.Add(_structure);
+        command.Add(_rho);
         command.Add(_cluster);
         command.Add(_robust);
         command.Add(_also);

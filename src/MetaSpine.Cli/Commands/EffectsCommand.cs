@@ -28,7 +28,7 @@ internal static class EffectsCommand
 
     private static List<EffectSizes> OfReview(IReadOnlyList<AnalysisResult> results)
     {
-        var effects = results.Select(result => result.Pooled?.Effects ?? result.Stratified?.Effects ?? result.CountModel?.Effects).OfType<EffectSizes>().ToList();
+        var effects = results.Select(result => result.Overall?.Effects).OfType<EffectSizes>().ToList();
         return effects.Count > 0 ? effects : throw new InputException(string.Join('\n', results.Select(result => $"{result.Title}: {result.Problem}")));
     }
 

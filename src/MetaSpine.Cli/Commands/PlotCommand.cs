@@ -93,7 +93,7 @@ internal static class PlotCommand
     };
 
     private static PooledResult Pooled(AnalysisResult analysis, string kind) =>
-        analysis.Pooled ?? throw new InputException($"{analysis.Title}: {analysis.Problem ?? $"plot {kind} shows results by inverse variance; leave --model out"}");
+        analysis.Pooled ?? throw new InputException($"{analysis.Title}: {analysis.Problem ?? $"plot {kind} shows results of independent effects by inverse variance; leave --model or --random out"}");
 
     /// <summary>All subsets where that takes no more than seconds; where tau^2 is found by iteration and studies are many, random ones.</summary>
     private static GoshResult Subsets(PooledResult pooled)

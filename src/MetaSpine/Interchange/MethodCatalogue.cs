@@ -22,6 +22,8 @@ public static class MethodCatalogue
         new("between-study variances of subgroups", "--subgroup-tau2", ModelNames.SubgroupTau2s),
         new("ways from medians to means", "medians", ModelNames.Medians),
         new("rules for zero counts", "--to", MethodNames.ZeroCellRules),
+        new("tests of dependent effects", "--test beside --random", MultilevelNames.Tests),
+        new("structures of random effects", "--structure", MultilevelNames.Structures),
     ];
 
     /// <summary>The methods of a code, in any case: several where kinds share it, such as EE.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MetaSpine;
 
 /// <summary>Runs an analysis on a table of studies, as <see cref="ReviewAnalysis"/> does on a review.</summary>
@@ -27,15 +29,28 @@ public static class TableAnalysis
             NotPooled = [],
             Notes = [.. data.Notes],
         };
-        return AnalysisRun.Of(empty, settings, data.Data, new TableModerators(table));
+        return AnalysisRun.Of(empty, settings, data.Data, new TableModerators(table, data.Measure));
     }
 
-    private sealed class TableModerators(StudyTable table) : IModerators
+    private sealed class TableModerators(StudyTable table, Measure measure) : IModerators
     {
         public IReadOnlyList<string> Names => [.. table.ColumnNames.Where(name => name.Length > 0)];
 
-        public Predictor Predictor(string name) => table.Predictor(name);
+        public bool Has(string name) => HasColumn(name) || Own(name) is not null;
 
-        public IReadOnlyList<string?> Categories(string name) => table.Categories(name);
+        public Predictor Predictor(string name) => Own(name) is { } own ? MetaSpine.Predictor.Categorical(name, own) : table.Predictor(name);
+
+        public IReadOnlyList<string?> Categories(string name) => Own(name) ?? table.Categories(name);
+
+        private bool HasColumn(string name) => table.ColumnNames.Contains(name, StringComparer.OrdinalIgnoreCase);
+
+        /// <summary>The study and the effect of each row, where no column says them. A column <c>effect</c> of estimates does not.</summary>
+        private IReadOnlyList<string?>? Own(string name) => name switch
+        {
+            Analysis.ByStudy when !HasColumn(name) => table.Labels,
+            Analysis.ByEffect when !HasColumn(name) || table.Match(measure)?.Any(match => name.Equals(match.Column, StringComparison.OrdinalIgnoreCase)) == true =>
+                [.. Enumerable.Range(1, table.Count).Select(row => row.ToString(CultureInfo.InvariantCulture))],
+            _ => null,
+        };
     }
 }

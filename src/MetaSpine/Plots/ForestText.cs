@@ -37,15 +37,22 @@ internal static class ForestText
     public static string Heterogeneity(IPooledEffect result)
     {
         var interval = result.I2Interval is { } range ? $" ({PlotNumbers.Fixed(range.Lower, 0)}–{PlotNumbers.Fixed(range.Upper, 0)}%)" : "";
-        var name = result is PooledResult or StratifiedResult ? "Q" : "likelihood-ratio χ²";
+        var name = result is PooledResult or StratifiedResult or MultilevelPooledResult ? "Q" : "likelihood-ratio χ²";
         string?[] parts =
         [
-            result.Tau2 is { } tau2 ? $"τ² = {PlotNumbers.Variance(tau2)}" : null,
+            result is MultilevelPooledResult multilevel ? Components(multilevel)
+                : result.Tau2 is { } tau2 ? $"τ² = {PlotNumbers.Variance(tau2)}" : null,
             result.I2 is { } i2 ? $"I² = {PlotNumbers.Fixed(i2, 0)}%{interval}" : null,
             result.Heterogeneity is { } test ? Test(name, test) : null,
         ];
         return string.Join(", ", parts.Where(part => part is not null));
     }
+
+    /// <summary>Each variance of dependent effects by its term: "τ² = 0.065 (district) + 0.033 (district/school)".</summary>
+    private static string Components(MultilevelPooledResult result) => "τ² = " + string.Join(
+        result.Tau2 is null ? ", " : " + ",
+        result.Components.Where(component => component.Kind == ComponentKind.Variance)
+            .Select(component => $"{PlotNumbers.Variance(component.Value)} ({component.Term}{(component.Name.Length == 0 ? "" : $": {component.Name}")})"));
 
     /// <summary>The picture in words, for those who do not see it.</summary>
     public static string Describe(IReadOnlyList<ForestRow> rows, ForestNumbers numbers, string level, IReadOnlyList<string> footer, ForestSource source)

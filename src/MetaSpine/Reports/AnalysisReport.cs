@@ -61,14 +61,21 @@ internal static class AnalysisReport
             sources.AddRange(RegressionReport.Scale(result.Measure));
         }
 
-        if (result.Analysis.Formula is { } formula && (result.Regression is not null || result.CountRegression is not null))
+        if (result.MultilevelRegression is { } multilevel)
+        {
+            blocks.AddRange(MultilevelReport.Findings(multilevel));
+            notes.AddRange([.. multilevel.Notes, .. Without("meta-regression", multilevel.Excluded, result)]);
+            sources.AddRange(RegressionReport.Scale(result.Measure));
+        }
+
+        if (result.Analysis.Formula is { } formula && (result.Regression is not null || result.CountRegression is not null || result.MultilevelRegression is not null))
         {
             sources.Add($"Formula of the meta-regression: {formula}.");
         }
 
         if (result.RegressionFurther is { } further)
         {
-            Further(further, result.Regression!.Effects, blocks, notes, sources);
+            Further(further, result.Overall!.Effects, blocks, notes, sources);
         }
     }
 
@@ -87,6 +94,13 @@ internal static class AnalysisReport
             blocks.AddRange(RobustReport.Findings(robust));
             notes.AddRange(robust.Notes);
             sources.AddRange(RobustReport.Methods(robust));
+        }
+
+        if (further.MultilevelRobust is { } errors)
+        {
+            blocks.AddRange(MultilevelRobustReport.Findings(errors));
+            notes.AddRange(errors.Notes);
+            sources.AddRange(MultilevelRobustReport.Methods(errors));
         }
 
         if (further.Permutation is { } permutation)
@@ -165,6 +179,8 @@ internal static class AnalysisReport
         IfAny(writer, "countRegression", result.CountRegression);
         IfAny(writer, "betaBinomial", result.BetaBinomial);
         IfAny(writer, "exact", result.Exact);
+        IfAny(writer, "multilevel", result.Multilevel);
+        IfAny(writer, "multilevelRegression", result.MultilevelRegression);
         SubgroupReport.Groups(writer, "subgroups", result.Subgroups);
         if (result.Subgroups.Count > 0)
         {
@@ -201,6 +217,7 @@ internal static class AnalysisReport
 
         writer.WriteStartObject(name);
         IfAny(writer, "robust", further.Robust);
+        IfAny(writer, "multilevelRobust", further.MultilevelRobust);
         IfAny(writer, "permutation", further.Permutation);
         IfAny(writer, "bootstrap", further.Bootstrap);
         IfAny(writer, "parametricBootstrap", further.ParametricBootstrap);

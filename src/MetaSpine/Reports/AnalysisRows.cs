@@ -10,7 +10,9 @@ internal static class AnalysisRows
         var id = result.Analysis.Id;
         var all = new List<IReadOnlyList<string>>(result.Overall is { } overall ? PooledReport.ExactRows(overall) : []);
         all.AddRange(Further(result.Further, "", result.Overall?.Effects, isEstimate: true));
-        all.AddRange(CoefficientRow.Of(result.Regression?.Coefficients ?? result.CountRegression?.Coefficients ?? []).Select(row => Row("coefficient", row)));
+        all.AddRange(result.Multilevel is { } multilevel ? MultilevelReport.ComponentRows(multilevel).Select(row => Row("component", row)) : []);
+        all.AddRange(CoefficientRow.Of(result.Regression?.Coefficients ?? result.CountRegression?.Coefficients ?? result.MultilevelRegression?.Coefficients ?? []).Select(row => Row("coefficient", row)));
+        all.AddRange(result.MultilevelRegression is { } regression ? MultilevelReport.ComponentRows(regression).Select(row => Row("coefficient-component", row)) : []);
         all.AddRange(Further(result.RegressionFurther, "coefficient-", result.Regression?.Effects, isEstimate: false));
         if (result.LocationScale is { } scale)
         {
@@ -31,6 +33,11 @@ internal static class AnalysisRows
         }
 
         foreach (var row in further.Robust is { } robust ? RobustReport.Rows(robust) : [])
+        {
+            yield return Row("robust", row);
+        }
+
+        foreach (var row in further.MultilevelRobust is { } errors ? MultilevelRobustReport.Rows(errors) : [])
         {
             yield return Row("robust", row);
         }
@@ -110,7 +117,7 @@ internal static class AnalysisRows
     /// <param name="kind">What the row is.</param>
     /// <param name="row">Its numbers.</param>
     /// <param name="back">The way to the scale that people read; null for a coefficient, which has none.</param>
-    private static string[] Row(string kind, CoefficientRow row, Func<double, double>? back = null)
+    public static string[] Row(string kind, CoefficientRow row, Func<double, double>? back = null)
     {
         string Natural(double? value) => back is not null && value is { } number ? Readable.Exact(back(number)) : "";
         var exact = CoefficientTable.Exact(row);

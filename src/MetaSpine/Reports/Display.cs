@@ -205,6 +205,35 @@ public sealed partial record ExactOddsRatioResult : Reportable
     internal override void Write(Utf8JsonWriter writer) => CountsJson.Write(writer, this);
 }
 
+/// <content>How models of dependent effects show themselves.</content>
+public abstract partial record MultilevelResult : Reportable
+{
+    internal override ReportParts Parts => MultilevelReport.Parts(this);
+
+    internal override Table Rows => MultilevelReport.Exact(this);
+
+    internal override void Write(Utf8JsonWriter writer) => MultilevelJson.Write(writer, this);
+}
+
+/// <content>In notebooks.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record MultilevelPooledResult;
+
+/// <content>In notebooks.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record MultilevelRegressionResult;
+
+/// <content>How cluster-robust inference for dependent effects shows itself.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record MultilevelRobustResult : Reportable
+{
+    internal override ReportParts Parts => MultilevelRobustReport.Parts(this);
+
+    internal override Table Rows => MultilevelRobustReport.Exact(this);
+
+    internal override void Write(Utf8JsonWriter writer) => MultilevelRobustReport.Write(writer, this);
+}
+
 /// <content>How case diagnostics show themselves.</content>
 [TypeFormatterSource(typeof(NotebookFormatters))]
 public sealed partial record InfluenceResult : Reportable

@@ -67,13 +67,15 @@ internal static class ModelText
     /// "pooled odds ratio of 13 studies was 0.47 (95% CI 0.32 to 0.71; t(12) = -3.95, p = 0.002)", from numbers on the analysis scale;
     /// without the test where it would be of an arbitrary value.
     /// </summary>
-    public static string Finding(ModelResult model, double estimate, Interval interval, string? test = null)
+    public static string Finding(ModelResult model, double estimate, Interval interval, string? test = null) => Finding(model.Effects, Count(model), estimate, interval, test);
+
+    /// <summary>The same for a model of "56 effects".</summary>
+    public static string Finding(EffectSizes effects, string count, double estimate, Interval interval, string? test)
     {
-        var effects = model.Effects;
         var natural = ScaleTable.Back(effects, interval);
         var format = new NaturalFormat(effects.Measure, natural);
         var tested = test is null || effects.Measure.NullValue is null ? "" : $"; {test}";
-        return $"pooled {effects.Measure.ReadAs} of {Count(model)} was {format.Number(effects.BackTransform(estimate))}{format.Unit} "
+        return $"pooled {effects.Measure.ReadAs} of {count} was {format.Number(effects.BackTransform(estimate))}{format.Unit} "
             + $"({Readable.Level(interval.Level)}% CI {format.Range(natural)}{format.Unit}{tested})";
     }
 

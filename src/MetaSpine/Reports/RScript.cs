@@ -44,7 +44,8 @@ public static class RScript
         [
             ("the location-scale model", result.LocationScale is not null),
             ("the regression of the counts", result.CountRegression is not null),
-            ("cluster-robust inference", further.Any(results => results?.Robust is not null)),
+            ("the regression of the dependent effects", result.MultilevelRegression is not null),
+            ("cluster-robust inference", further.Any(results => results?.Robust is not null || results?.MultilevelRobust is not null)),
             ("permutation tests", further.Any(results => results?.Permutation is not null)),
             ("the bootstrap", further.Any(results => results?.Bootstrap is not null || results?.ParametricBootstrap is not null)),
             ("the average over all subsets of the moderators", further.Any(results => results?.AllSubsets is not null)),
@@ -74,6 +75,7 @@ public static class RScript
             StratifiedResult or CountModelResult when columns.Length == 0 => Comment($"metafor cannot read these counts in the form in which they came, so it has nothing to repeat: {result.ModelName}."),
             StratifiedResult stratified => Fit(stratified, columns),
             CountModelResult model => Fit(model, columns),
+            MultilevelPooledResult multilevel => MultilevelScript.Of(multilevel, columns),
             _ => Comment($"metafor has no such model: {result.ModelName}."),
         });
         return code.ToString();
@@ -89,7 +91,7 @@ public static class RScript
         return $"dat <- data.frame(\n{string.Join(",\n", parts)})\n";
     }
 
-    private static string EffectSizes(EffectSizes effects, string[] columns)
+    internal static string EffectSizes(EffectSizes effects, string[] columns)
     {
         if (columns.Length == 0)
         {
@@ -274,12 +276,12 @@ public static class RScript
 
     private static string Arguments(string[] columns) => string.Join(", ", columns.Select(column => $"{column}={column}"));
 
-    private static string Comment(string text) => $"# {TextMetrics.Clean(text)}\n";
+    internal static string Comment(string text) => $"# {TextMetrics.Clean(text)}\n";
 
-    private static string Number(double value) => double.IsNaN(value) ? "NA" : double.IsInfinity(value) ? (value > 0 ? "Inf" : "-Inf") : value.ToString("R", CultureInfo.InvariantCulture);
+    internal static string Number(double value) => double.IsNaN(value) ? "NA" : double.IsInfinity(value) ? (value > 0 ? "Inf" : "-Inf") : value.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>A string literal of R: whatever a study's name holds, it stays a name.</summary>
-    private static string Text(string text)
+    internal static string Text(string text)
     {
         var literal = new StringBuilder("\"");
         foreach (var character in TextMetrics.Clean(text))

@@ -208,22 +208,27 @@ internal static class ResultJson
         Write(writer, result.Fit);
     }
 
-    private static void Ending(Utf8JsonWriter writer, ModelResult result)
+    private static void Ending(Utf8JsonWriter writer, ModelResult result) =>
+        Ending(writer, result.Effects, result.Studies, result.Excluded, result.Provenance, result.Notes);
+
+    /// <summary>The studies in and out of a model, how its solution was reached, and its notes.</summary>
+    internal static void Ending(
+        Utf8JsonWriter writer, EffectSizes effects, IReadOnlyList<PooledStudy> studies, IReadOnlyList<ExcludedStudy> excluded, Provenance provenance, IReadOnlyList<string> notes)
     {
         writer.WriteStartArray("studies");
-        foreach (var study in result.Studies)
+        foreach (var study in studies)
         {
             writer.WriteStartObject();
             Effect(writer, study.Effect);
-            writer.WriteFinite("natural", EffectSizesReport.Natural(result.Effects, study.Effect, study.Effect.Estimate));
+            writer.WriteFinite("natural", EffectSizesReport.Natural(effects, study.Effect, study.Effect.Estimate));
             writer.WriteFinite("weight", study.Weight);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
-        Excluded(writer, result.Excluded);
-        Provenance(writer, result.Provenance);
-        Write(writer, "notes", result.Notes);
+        Excluded(writer, excluded);
+        Provenance(writer, provenance);
+        Write(writer, "notes", notes);
     }
 
     internal static void Write(Utf8JsonWriter writer, ModelFit fit)

@@ -22,7 +22,7 @@ public sealed record Analysis : FileRecord
     /// <summary>The method's code: REML, DL, EE. Absent: the default of the pooling.</summary>
     public string? Method { get; init; }
 
-    /// <summary>The test's code: knha, z, t. Absent: the default of the pooling.</summary>
+    /// <summary>The test's code: knha, z, t; beside <see cref="Random"/> satterthwaite, z, t, contain. Absent: the default of the pooling.</summary>
     public string? Test { get; init; }
 
     /// <summary>The level of the intervals as a proportion. Absent: 0.95.</summary>
@@ -76,7 +76,13 @@ public sealed record Analysis : FileRecord
     /// <summary>How tau^2 follows from its moderators: log, identity. Absent: log.</summary>
     public string? ScaleLink { get; init; }
 
-    /// <summary>The moderator that says which studies depend on each other (a laboratory, a registry); standard errors then allow for it.</summary>
+    /// <summary>The random effects of a model of dependent effects: <c>study/effect</c>. Empty: each study has one effect, independent of the others.</summary>
+    public ValueList<RandomEffects> Random { get; init; } = [];
+
+    /// <summary>The assumed correlation of the sampling errors of effects of one <see cref="Cluster"/>, beside <see cref="Random"/>. Absent: they are independent.</summary>
+    public double? Rho { get; init; }
+
+    /// <summary>The moderator that says which studies depend on each other (a laboratory, a registry), or <c>study</c> itself; standard errors then allow for it.</summary>
     public string? Cluster { get; init; }
 
     /// <summary>The kind of cluster-robust covariance: CR2, CR3, CR1, CR1p, CR1S, CR0. Absent: CR2.</summary>
@@ -133,6 +139,9 @@ public sealed record Analysis : FileRecord
     /// <summary>What <see cref="Group"/> says for every group of a study as a row of its own, and what <see cref="Subgroup"/> then calls them.</summary>
     internal const string EachGroup = "each", ByGroup = "group";
 
+    /// <summary>What groups effects without a moderator of that name: the study that an effect comes from, and the effect itself.</summary>
+    internal const string ByStudy = "study", ByEffect = "effect";
+
     /// <summary>Whether the subgroups are the groups that studies report, and no moderator.</summary>
     internal bool HasGroupsAsSubgroups => Group == EachGroup && Subgroup == ByGroup;
 
@@ -143,6 +152,7 @@ public sealed record Analysis : FileRecord
         v => v is > 1 and < 100 ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"write {(decimal)v / 100}") : null);
     private static readonly PlainNumberCodec Tau2Codec = new("a variance from 0, such as 0.05", v => v >= 0 && double.IsFinite(v));
     private static readonly PlainNumberCodec ThresholdCodec = new("a number, such as 0.9", double.IsFinite);
+    private static readonly PlainNumberCodec RhoCodec = new("a correlation from -1 to 1, such as 0.6", v => v is >= -1 and <= 1);
     private static readonly PlainNumberCodec AddCodec = new("a number from 0, such as 0.5", v => v >= 0);
 
     internal static readonly Shape<Analysis> Shape = new Shape<Analysis>("Analysis", "One question that the review puts to its studies.",
@@ -152,7 +162,7 @@ public sealed record Analysis : FileRecord
         .Required("outcome", "The outcome that is pooled.", Codecs.Id, a => a.Outcome, (a, v) => a with { Outcome = v })
         .Required("measure", "The effect measure: PLO, RR, SMD, ...", Code, a => a.Measure, (a, v) => a with { Measure = v })
         .Optional("method", "The method: REML, DL, EE, ...", Code, a => a.Method, (a, v) => a with { Method = v })
-        .Optional("test", "The test: knha, z, t, ...", Code, a => a.Test, (a, v) => a with { Test = v })
+        .Optional("test", "The test: knha, z, t, ...; beside random satterthwaite, z, t, contain.", Code, a => a.Test, (a, v) => a with { Test = v })
         .Value("level", "The level of the intervals, such as 0.95.", LevelCodec, a => a.Level, (a, v) => a with { Level = v })
         .Optional("profile", "The program whose defaults hold: metafor, meta, cochrane, revman5, stata, recommended.", Code,
             a => a.Profile, (a, v) => a with { Profile = v })
@@ -176,7 +186,10 @@ public sealed record Analysis : FileRecord
         .Optional("scale", "The moderators of tau^2 in a location-scale model, as a formula: ~ ablat.", Code,
             a => a.Scale, (a, v) => a with { Scale = v })
         .Optional("scale_link", "How tau^2 follows from its moderators: log, identity.", Code, a => a.ScaleLink, (a, v) => a with { ScaleLink = v })
-        .Optional("cluster", "The moderator that says which studies depend on each other.", Codecs.Id, a => a.Cluster, (a, v) => a with { Cluster = v })
+        .Many("random", "The random effects of a model of dependent effects: study/effect; or a list of terms, such as {term: outcome | study, structure: UN}.",
+            new RandomEffects.ManyCodec(), a => a.Random, (a, v) => a with { Random = v })
+        .Value("rho", "The assumed correlation of the sampling errors of effects of one cluster, beside random.", RhoCodec, a => a.Rho, (a, v) => a with { Rho = v })
+        .Optional("cluster", "The moderator that says which studies depend on each other, or study itself.", Codecs.Id, a => a.Cluster, (a, v) => a with { Cluster = v })
         .Optional("robust", "The kind of cluster-robust covariance: CR2, CR3, CR1, CR1p, CR1S, CR0.", Code, a => a.Robust, (a, v) => a with { Robust = v })
         .List("also", "Inference shown beside the main result: permutation, permutation-intervals, bootstrap, parametric-bootstrap, henmi-copas, profile-likelihood, all-subsets, nagashima, terms.", FurtherCode,
             a => a.Also, (a, v) => a with { Also = v })

@@ -7,7 +7,7 @@ public sealed partial class ArchitectureTests
 {
     /// <summary>The way of a number through the house; a folder may use itself and what stands before it.</summary>
     private static readonly string[] Order =
-        ["Numerics", "Studies", "EffectSizes", "Pooling", "Multilevel", "Sensitivity", "Reviewing", "Plots", "Reports", "Interchange"];
+        ["Numerics", "Studies", "EffectSizes", "Pooling", "Multilevel", "Analyses", "Sensitivity", "Reviewing", "Plots", "Reports", "Interchange"];
 
     private static readonly Source[] Sources =
     [

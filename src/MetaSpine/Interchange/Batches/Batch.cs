@@ -21,12 +21,13 @@ public static class Batch
         ("mantel-haenszel", StratifiedBatch.Answer),
         ("glmm", CountModelBatch.Answer),
         ("location-scale", LocationScaleBatch.Answer),
+        ("multilevel", MultilevelBatch.Answer),
         ("diagnostics", DiagnosticsBatch.Answer),
     ];
 
     /// <summary>The fields of a request; of others, those that are nearly one of these are taken for slips.</summary>
     private static readonly string[] Fields =
-        ["id", "kind", "measure", "options", "data", "slab", "fits", "yi", "vi", "X", "Z", "X_columns", "Z_columns", "diagnostics", "method", "test", "level"];
+        ["id", "kind", "measure", "options", "data", "slab", "fits", "yi", "vi", "X", "Z", "X_columns", "Z_columns", "V", "random", "struct", "diagnostics", "method", "test", "level"];
 
     /// <summary>
     /// Answers every line until the input ends. Each answer is written and flushed before the next line is read. Lines of white

@@ -200,7 +200,7 @@ internal static class BatchRequest
     private static BatchException BadData(EffectDataException error) => new("bad-data", string.Join("; ", error.Faults), "data");
 
     /// <summary>Runs what may find an argument wrong, and reports that under the code and path.</summary>
-    private static T Checked<T>(string code, string path, Func<T> run)
+    public static T Checked<T>(string code, string path, Func<T> run)
     {
         try
         {

@@ -26,7 +26,7 @@ internal static class ReviewRules
     {
         OfSomeStudy("outcome", analysis.Outcome, names.Outcomes, analysis.PositionOf("outcome"), reading);
         Characteristic(analysis.HasGroupsAsSubgroups ? null : analysis.Subgroup, names, analysis.PositionOf("subgroup"), reading);
-        OfSomeStudy("moderator", analysis.Cluster, names.Moderators, analysis.PositionOf("cluster"), reading);
+        OfSomeStudy("moderator", analysis.Cluster is Analysis.ByStudy or Analysis.ByEffect ? null : analysis.Cluster, names.Moderators, analysis.PositionOf("cluster"), reading);
         OfSomeStudy("moderator", analysis.Weights is "equal" ? null : analysis.Weights, names.Moderators, analysis.PositionOf("weights"), reading);
         foreach (var moderator in analysis.Moderators)
             Characteristic(moderator, names, analysis.PositionOf("moderators"), reading);

@@ -29,6 +29,9 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
     /// <summary>Whether the tails of the model exact are those of mid-p.</summary>
     public bool IsMidP { get; private init; } = true;
 
+    /// <summary>The model of dependent effects; null where each study has one effect.</summary>
+    public MultilevelSettings? Multilevel { get; private init; }
+
     public IReadOnlyList<FurtherInference> Also { get; private init; } = [];
 
     /// <summary>Where the meta-regression predicts.</summary>
@@ -59,7 +62,7 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
         pooling = pooling with
         {
             Method = codes.Read("method", analysis.Method, pooling.Method, MethodNames.Method),
-            Test = codes.Read("test", analysis.Test, pooling.Test, MethodNames.Test),
+            Test = analysis.Random.Count > 0 ? pooling.Test : codes.Read("test", analysis.Test, pooling.Test, MethodNames.Test),
             Prediction = codes.Read("prediction", analysis.Prediction, pooling.Prediction, MethodNames.Prediction),
             Tau2Interval = codes.Read("tau2_interval", analysis.Tau2Interval, pooling.Tau2Interval, MethodNames.Tau2Interval),
             Level = analysis.Level ?? pooling.Level,
@@ -96,6 +99,7 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
             ScaleLink = codes.Read("scale_link", analysis.ScaleLink, ScaleLink.Log, ModelNames.ScaleLink),
             Robust = codes.Read("robust", analysis.Robust, RobustType.CR2, ModelNames.Robust),
             IsMidP = codes.Read("exact", analysis.Exact, true, ModelNames.IsMidP),
+            Multilevel = analysis.Random.Count > 0 ? MultilevelSettings.Of(analysis, profile.Pooling, pooling, codes) : null,
             Also = [.. analysis.Also.Select(code => codes.Read<FurtherInference?>("also", code, null, text => ModelNames.FurtherInference(text))).OfType<FurtherInference>().Distinct()],
             Predict = [.. analysis.Predict.Select(text => codes.Read<ModeratorValues?>("predict", text, null, ModeratorValues.Parse)).OfType<ModeratorValues>()],
         };
@@ -125,10 +129,18 @@ internal sealed record AnalysisSettings(Measure Measure, EffectSizeOptions Effec
         codes.Refuse("correct", analysis.Correct is not null && Model != PoolingModel.MantelHaenszel && !(Model == PoolingModel.InverseVariance && Measure.CorrectsBias),
             "it belongs to the Cochran-Mantel-Haenszel test (write model: mantel-haenszel too) and to measures whose bias is corrected, such as SMD");
         codes.Refuse("exact", analysis.Exact is not null && Model != PoolingModel.Exact, "it says how the exact model counts; write model: exact too");
+        codes.Refuse("rho", analysis.Rho is not null && Multilevel is null, "it correlates the errors of dependent effects; write their model too, as random: study/effect");
+        codes.Refuse("rho", analysis.Rho is not null && analysis.Cluster is null, "it is the correlation within clusters; name them under cluster, as cluster: study");
         var hasRandomBaselines = Model == PoolingModel.Glmm && Counts.Model == CountModel.UMRS;
         codes.Refuse("keep_double_zeros", analysis.KeepDoubleZeros is not null && !hasRandomBaselines, "such studies inform random baselines only; write glmm: UM.RS too, with model: glmm");
         codes.Refuse("correlated", analysis.Correlated is not null && !hasRandomBaselines, "only random baselines can be correlated with the effect; write glmm: UM.RS too, with model: glmm");
         codes.Refuse("flip", analysis.Flip == true && Measure.NullValue != 0, $"{Measure.Code} has no effect at another value than 0, or at none, so that a sign means nothing; leave it out");
+        if (Multilevel is not null)
+        {
+            MultilevelSettings.CheckTogether(analysis, Model, codes);
+            return;
+        }
+
         if (Model == PoolingModel.InverseVariance)
         {
             CheckPooling(analysis, codes);
@@ -250,9 +262,12 @@ internal sealed class AnalysisCodes(Analysis analysis)
     {
         if (isWrong && !HasRefused(key))
         {
-            _faults.Add(new FileFault(analysis.PositionOf(key), $"{key} of the analysis {analysis.Id}: {reason}"));
+            Refuse(key, analysis.PositionOf(key), reason);
         }
     }
+
+    /// <summary>Refuses a part of a key's value, at its own place.</summary>
+    public void Refuse(string key, SourcePosition at, string reason) => _faults.Add(new FileFault(at, $"{key} of the analysis {analysis.Id}: {reason}"));
 
     public bool HasRefused(string key) => _faults.Exists(fault => fault.Message.StartsWith($"{key} of", StringComparison.Ordinal));
 

@@ -67,6 +67,11 @@ internal sealed record AnalysisInputs(IReadOnlyList<Study> Studies, EffectData D
     /// <summary>A moderator as a predictor: numeric where every study that has it gives a number.</summary>
     public Predictor Predictor(string name)
     {
+        if (Own(name) is { } own)
+        {
+            return MetaSpine.Predictor.Categorical(name, own);
+        }
+
         if (IsYear(name))
         {
             return MetaSpine.Predictor.Numeric(name, [.. Studies.Select(study => study.Citation?.Year ?? double.NaN)]);
@@ -84,12 +89,23 @@ internal sealed record AnalysisInputs(IReadOnlyList<Study> Studies, EffectData D
     }
 
     /// <summary>A moderator's categories, null where a study lacks it.</summary>
-    public IReadOnlyList<string?> Categories(string name) => name == Analysis.ByGroup && Groups is { } groups
-        ? [.. Studies.Zip(groups, (study, group) => study.FindGroup(group)?.Label ?? group)]
+    public IReadOnlyList<string?> Categories(string name) => Own(name) is { } own
+        ? own
         : IsRiskOfBias(name, out var tool) ? [.. Judgements(tool)]
         : IsYear(name)
         ? [.. Studies.Select(study => study.Citation?.Year?.ToString(CultureInfo.InvariantCulture))]
         : [.. Studies.Select(study => study.FindModerator(name) is { IsAbsent: false } moderator ? moderator.Text : null)];
+
+    public bool Has(string name) => Names.Contains(name) || IsYear(name) || Own(name) is not null;
+
+    /// <summary>What a row is without a moderator that says it: its study, the group that it reports, and itself; null for another name.</summary>
+    private IReadOnlyList<string?>? Own(string name) => name switch
+    {
+        Analysis.ByGroup when Groups is { } groups => [.. Studies.Zip(groups, (study, group) => study.FindGroup(group)?.Label ?? group)],
+        Analysis.ByStudy when !Names.Contains(name) => [.. Studies.Select(study => study.Id)],
+        Analysis.ByEffect when !Names.Contains(name) => [.. Enumerable.Range(1, Studies.Count).Select(row => row.ToString(CultureInfo.InvariantCulture))],
+        _ => null,
+    };
 
     /// <summary>Whether a name means the overall judgement of the risk of bias, which needs no moderator of its own.</summary>
     private bool IsRiskOfBias(string name, out string? tool) => OverallRisk.Is(name, out tool) && !Studies.Any(study => study.FindModerator(name) is not null);

@@ -30,8 +30,15 @@ public sealed partial record AnalysisResult
     /// <summary>All studies together by the model exact; null for another model.</summary>
     public ExactOddsRatioResult? Exact { get; init; }
 
+    /// <summary>All effects together by a model of dependent effects; null for another model.</summary>
+    public MultilevelPooledResult? Multilevel { get; init; }
+
+    /// <summary>The meta-regression of dependent effects; null where none is asked for.</summary>
+    public MultilevelRegressionResult? MultilevelRegression { get; init; }
+
     /// <summary>All studies together by the analysis's model, whichever it is; null when no study could be pooled.</summary>
-    public IPooledEffect? Overall => (IPooledEffect?)Pooled ?? (IPooledEffect?)Stratified ?? (IPooledEffect?)CountModel ?? (IPooledEffect?)BetaBinomial ?? Exact;
+    public IPooledEffect? Overall =>
+        (IPooledEffect?)Pooled ?? (IPooledEffect?)Stratified ?? (IPooledEffect?)CountModel ?? (IPooledEffect?)BetaBinomial ?? (IPooledEffect?)Exact ?? Multilevel;
 
     /// <summary>Whether the studies were pooled, by whichever model.</summary>
     public bool IsPooled => Overall is not null;
@@ -85,10 +92,9 @@ public sealed partial record AnalysisResult
     private IModerators Known(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        string[] names = [.. Moderators?.Names ?? []];
-        return names.Contains(name) || (Moderators as AnalysisInputs)?.IsYear(name) == true
-            ? Moderators!
-            : throw new ArgumentException($"no study has the moderator or column '{name}'{NearestName.Hint(name, names)}");
+        return Moderators?.Has(name) == true
+            ? Moderators
+            : throw new ArgumentException($"no study has the moderator or column '{name}'{NearestName.Hint(name, [.. Moderators?.Names ?? []])}");
     }
 }
 
@@ -97,6 +103,9 @@ public sealed record FurtherResults
 {
     /// <summary>Standard errors that allow effects of one cluster to depend on each other.</summary>
     public RobustResult? Robust { get; init; }
+
+    /// <summary>The same for a model of dependent effects, which need not be right for them.</summary>
+    public MultilevelRobustResult? MultilevelRobust { get; init; }
 
     /// <summary>The permutation test.</summary>
     public PermutationResult? Permutation { get; init; }
@@ -127,15 +136,6 @@ public sealed record FurtherResults
 
     /// <summary>The profile likelihood of each coefficient.</summary>
     public IReadOnlyList<CoefficientProfile> Profiles { get; init; } = [];
-}
-
-/// <summary>A subgroup's result.</summary>
-/// <param name="Name">The category.</param>
-/// <param name="Result">Its pooled result.</param>
-public sealed record SubgroupResult(string Name, IPooledEffect Result)
-{
-    /// <summary>The result by inverse variance; null for another model.</summary>
-    public PooledResult? Pooled => Result as PooledResult;
 }
 
 /// <summary>A study that reports an outcome but is not pooled.</summary>

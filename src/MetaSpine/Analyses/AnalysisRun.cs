@@ -6,6 +6,9 @@ internal interface IModerators
     /// <summary>All names.</summary>
     IReadOnlyList<string> Names { get; }
 
+    /// <summary>Whether there is a characteristic of this name; <c>study</c> and <c>effect</c> are there without one.</summary>
+    bool Has(string name);
+
     /// <summary>The characteristic as a predictor.</summary>
     Predictor Predictor(string name);
 
@@ -23,7 +26,7 @@ internal static class AnalysisRun
     private const double SmallestWeight = 1e-9, LargestWeight = 1e9;
 
     private const string NoSubgroups = "The subgroups cannot be compared";
-    private const string NoRegression = "The meta-regression cannot be fitted";
+    internal const string NoRegression = "The meta-regression cannot be fitted";
 
     /// <summary>Pools, compares subgroups and fits the meta-regression; what cannot be done is said in <see cref="AnalysisResult.Problem"/>.</summary>
     public static AnalysisResult Of(AnalysisResult empty, AnalysisSettings settings, EffectData data, IModerators moderators)
@@ -32,7 +35,8 @@ internal static class AnalysisRun
         empty = empty with { Moderators = moderators };
         try
         {
-            var result = settings.Model == PoolingModel.InverseVariance
+            var result = settings.Multilevel is { } multilevel ? MultilevelRun.Of(empty, settings, multilevel, data, moderators, problems)
+                : settings.Model == PoolingModel.InverseVariance
                 ? ByInverseVariance(empty, settings, data, moderators, problems)
                 : ByCounts(empty, settings, data, moderators, problems);
             return result with
@@ -46,6 +50,10 @@ internal static class AnalysisRun
             return empty with { Problem = e.Message };
         }
     }
+
+    /// <summary>Says that signs are turned.</summary>
+    public static IEnumerable<string> FlipNote(Analysis analysis) =>
+        analysis.Flip == true ? ["The sign of every estimate is turned, as the analysis asks (flip)."] : [];
 
     private static AnalysisResult ByInverseVariance(AnalysisResult empty, AnalysisSettings settings, EffectData data, IModerators moderators, List<string> problems)
     {
@@ -64,7 +72,7 @@ internal static class AnalysisRun
         return empty with
         {
             Pooled = pooled,
-            Notes = analysis.Flip == true ? [.. empty.Notes, "The sign of every estimate is turned, as the analysis asks (flip)."] : empty.Notes,
+            Notes = [.. empty.Notes, .. FlipNote(analysis)],
             SubgroupAnalysis = analysis.Subgroup is { } subgroup
                 ? FurtherAnalysis.Tried(problems, NoSubgroups, () => Subgroups.Pool(effects, Categories(moderators, subgroup), settings.Pooling, settings.SubgroupTau2, subgroup))
                 : null,

@@ -42,6 +42,11 @@ public static class ReviewAnalysis
             {
                 var settings = AnalysisSettings.Of(analysis).For(review);
                 var inputs = AnalysisInputs.Of(review, analysis, settings.Measure, settings.Medians);
+                if (settings.Multilevel is { } multilevel && inputs.Studies.Count > 0)
+                {
+                    _ = MultilevelRun.Groupings(analysis, multilevel, inputs);
+                }
+
                 foreach (var (key, formula) in new[] { ("formula", settings.Formula), ("scale", settings.Scale) })
                 {
                     if (formula is not null && inputs.Studies.Count > 0)
@@ -103,7 +108,7 @@ public static class ReviewAnalysis
     private static void RequireModerators(Review review, Analysis analysis)
     {
         var known = review.Studies.SelectMany(study => study.Moderators.Select(moderator => moderator.Name)).ToHashSet(StringComparer.Ordinal);
-        foreach (var name in analysis.Moderators.Concat(new[] { analysis.HasGroupsAsSubgroups ? null : analysis.Subgroup, analysis.Cluster, AnalysisSettings.GivenWeights(analysis) }.OfType<string>()))
+        foreach (var name in analysis.Moderators.Concat(new[] { analysis.HasGroupsAsSubgroups ? null : analysis.Subgroup, analysis.Cluster is Analysis.ByStudy or Analysis.ByEffect ? null : analysis.Cluster, AnalysisSettings.GivenWeights(analysis) }.OfType<string>()))
         {
             if (!known.Contains(name) && !(name != analysis.Cluster && OverallRisk.IsKnown(name, review.Studies)))
             {

@@ -17,7 +17,7 @@ internal static class FurtherAnalysis
         return new FurtherResults
         {
             Robust = analysis.Cluster is { } cluster
-                ? Tried(problems, "Cluster-robust standard errors cannot be computed", () => model.Robust(Clusters(model, cluster, moderators), settings.Robust))
+                ? Tried(problems, "Cluster-robust standard errors cannot be computed", () => model.Robust(Clusters(model.Studies, cluster, moderators), settings.Robust))
                 : null,
             Permutation = (Asks(FurtherInference.Permutation) || Asks(FurtherInference.PermutationIntervals)) && isTestable
                 ? Tried(problems, "The permutation test cannot be made", () => model.Permute(new PermutationOptions { Intervals = Asks(FurtherInference.PermutationIntervals) }))
@@ -101,10 +101,11 @@ internal static class FurtherAnalysis
         }
     }
 
-    private static IReadOnlyList<string> Clusters(ModelResult model, string name, IModerators moderators)
+    /// <summary>The cluster of each row, which every study of the model must have; empty text for others without one.</summary>
+    public static IReadOnlyList<string> Clusters(IEnumerable<PooledStudy> studies, string name, IModerators moderators)
     {
         var clusters = moderators.Categories(name);
-        string[] without = [.. model.Studies.Where(study => string.IsNullOrWhiteSpace(clusters[study.Row])).Select(study => study.Effect.Label)];
+        string[] without = [.. studies.Where(study => string.IsNullOrWhiteSpace(clusters[study.Row])).Select(study => study.Effect.Label)];
         return without.Length == 0
             ? [.. clusters.Select(cluster => cluster ?? "")]
             : throw new PoolingException($"{name} is missing for {string.Join(", ", without)}; give each a cluster, one of its own where it stands alone.");
