@@ -20,7 +20,7 @@ internal sealed partial class InputOptions
         return usual with
         {
             Method = Code(parsed, _method, usual.Method, MethodNames.Method),
-            Test = IsOfDependentEffects(parsed.GetValue(_test)) ? usual.Test : Code(parsed, _test, usual.Test, MethodNames.Test),
+            Test = IsOfDependentEffects(parsed.GetValue(_test)) && (AsksForAnalysis(parsed) || !IsTable(parsed)) ? usual.Test : Code(parsed, _test, usual.Test, MethodNames.Test),
             Prediction = Code(parsed, _prediction, usual.Prediction, MethodNames.Prediction),
             Tau2Interval = Code(parsed, _tau2Interval, usual.Tau2Interval, MethodNames.Tau2Interval),
             Level = Level(parsed) ?? usual.Level,
@@ -63,6 +63,7 @@ internal sealed partial class InputOptions
         new[] { _subgroup, _subgroupTau2, _formula, _model, _glmm, _scale, _scaleLink, _cluster, _robust, _also, _medians, _tau2, _threshold, _weights, _exact, _excludeRisk, _structure, _rho }
             .Any(option => parsed.GetValue(option) is not null)
         || parsed.GetValue(_predict) is [_, ..]
+        || parsed.GetValue(_random) is [_, ..]
         || new[] { _flip, _keepDoubleZeros, _correlated, _noCorrect }.Any(option => parsed.GetValue(option));
 
     /// <summary>The analysis of a table that the command line describes.</summary>

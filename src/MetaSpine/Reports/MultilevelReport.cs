@@ -100,7 +100,7 @@ internal static class MultilevelReport
     {
         var kind = result is MultilevelPooledResult ? "Heterogeneity" : "Residual heterogeneity";
         var all = result is MultilevelPooledResult { Tau2: { } tau2 } && result.Components.Count > 1 ? $"variances that sum to {ModelText.Variance(tau2)}; " : "";
-        return $"{kind}: {all}{ModelText.Test("Q", result.Q)}. True effects vary so:";
+        return $"{kind}: {all}{ModelText.Test("Q", result.Q)}.";
     }
 
     /// <summary>How true effects vary. The square root of a variance is a standard deviation, on the scale of the effects.</summary>

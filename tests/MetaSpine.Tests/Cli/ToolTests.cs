@@ -33,6 +33,28 @@ public sealed class ToolTests : IDisposable
     }
 
     [EveryCultureFact]
+    public void Dependent_effects_are_pooled_from_a_table()
+    {
+        var csv = Written("t.csv", "study,outcome,yi,vi\na,x,0.1,0.04\na,y,0.9,0.06\nb,x,0.6,0.04\nb,y,1.4,0.02\nc,x,-0.2,0.09\nd,x,0.5,0.01\nd,y,0.2,0.09\n");
+        var run = Run("pool", csv, "--random", "study/effect", "--cluster", "study", "--rho", "0.6", "--test", "contain");
+        run.Status.ShouldBe(0, run.Error);
+        run.Out.ShouldContain("The pooled estimate of 7 effects was ");
+        run.Out.ShouldContain("correlated\n  by 0.6");
+        run.Out.ShouldContain("(CR2, 4 clusters)");
+        Run("pool", csv, "--random", "outcome | study", "--structure", "DIAG").Out.ShouldContain("variance: y");
+        Run("pool", csv, "--random", "stduy").Error.ShouldContain("there is no moderator or column 'stduy' to group effects by; did you mean study?");
+        Run("pool", csv, "--random", "study/").Error.ShouldContain("is no term of random effects");
+        Run("pool", csv, "--random", "study", "--structure", "UN").Error.ShouldContain("--structure goes with a term that has a bar");
+        Run("pool", csv, "--random", "study", "--cluster", "study", "--rho", "2").Error.ShouldContain("--rho 2: expected a correlation from -1 to 1, such as 0.6");
+        Run("pool", csv, "--test", "contain").Error.ShouldContain("there is no test 'contain'");
+        Run("pool", csv, "--test", "contain", "--cluster", "study").Error.ShouldContain("there is no test 'contain'");
+        Run("pool", csv, "--random", "study", "--test", "knha").Error.ShouldContain("there is no test of dependent effects 'knha'");
+        Run("forest", csv, "--random", "study/effect", "-o", Path.Combine(_folder, "f.svg")).Status.ShouldBe(0);
+        File.ReadAllText(Path.Combine(_folder, "f.svg")).ShouldContain("Multilevel");
+        Run("plot", "funnel", csv, "--random", "study/effect", "-o", Path.Combine(_folder, "g.svg")).Error.ShouldContain("leave --model or --random out");
+    }
+
+    [EveryCultureFact]
     public void A_map_is_obeyed_and_said()
     {
         var csv = Written("t.csv", Bcg.Replace("ai,n1i,ci,n2i", "tpos,tn,cpos,cn", StringComparison.Ordinal));

@@ -45,6 +45,85 @@ public sealed class BatchReferenceTests
 
     public static TheoryData<string> LocationScaleCases => [.. CountCase.Ids("location-scale")];
 
+    public static TheoryData<string> MultilevelCases => [.. MultilevelCase.Ids];
+
+    /// <summary>The numbers of the library, which <see cref="MultilevelReferenceTests"/> and <see cref="MultilevelRobustTests"/> hold against the file; every name of the file is there.</summary>
+    [EveryCultureTheory]
+    [MemberData(nameof(MultilevelCases))]
+    public void Dependent_effects_are_answered_as_the_library_has_them(string id)
+    {
+        var test = MultilevelCase.Load(id);
+        foreach (var (fit, answered) in Pairs("multilevel", id, Answer("multilevel", id)))
+        {
+            var expect = fit.GetProperty("expect");
+            foreach (var field in expect.EnumerateObject())
+            {
+                answered.TryGetProperty(field.Name, out var value).ShouldBeTrue($"{id}: {field.Name} is not answered: {answered}");
+                value.ValueKind.ShouldBe(field.Value.ValueKind, $"{id} {field.Name}");
+                Numbers(value).Length.ShouldBe(Numbers(field.Value).Length, $"{id} {field.Name}");
+            }
+
+            var method = fit.GetProperty("method").GetString()!;
+            if (fit.TryGetProperty("robust", out var robust))
+            {
+                var errors = test.Fit(method, "z", "residual").Robust([.. Clusters(test, fit.GetProperty("cluster").GetString()!)], Enum.Parse<RobustType>(robust.GetString()!));
+                Numbers(answered.GetProperty("se")).ShouldBe(errors.Coefficients.Select(c => c.StandardError));
+                Numbers(answered.GetProperty("df")).ShouldBe(errors.Coefficients.Select(c => c.DegreesOfFreedom));
+
+                // The tolerance of the issue for robust results, with the variances that metafor stops at.
+                Numbers(answered.GetProperty("se")).ShouldBeNear(Numbers(expect.GetProperty("se")), 1e-6, id);
+                continue;
+            }
+
+            var result = test.Fit(method, fit.GetProperty("test").GetString()!, fit.GetProperty("dfs").GetString()!);
+            Numbers(answered.GetProperty("beta")).ShouldBe(result.Coefficients.Select(c => c.Estimate));
+            Numbers(answered.GetProperty("ci_ub")).ShouldBe(result.Coefficients.Select(c => c.Interval.Upper));
+            Numbers(answered.GetProperty("ddf")).ShouldBe(Numbers(expect.GetProperty("ddf")));
+            answered.GetProperty("ll_reml").GetDouble().ShouldBe(result.Fit.RestrictedLogLikelihood);
+            foreach (var name in new[] { "sigma2", "tau2", "rho", "gamma2", "phi", "QM" })
+            {
+                // As in MultilevelReferenceTests: metafor stops up to 4e-4 short where the likelihood is flat.
+                Numbers(answered.GetProperty(name)).ShouldBeNear(Numbers(expect.GetProperty(name)), 4e-4, $"{id} {name}");
+            }
+        }
+    }
+
+    private static IEnumerable<string> Clusters(MultilevelCase test, string column) =>
+        Enumerable.Range(0, test.Effects.Count).Select(row => test.Column(column).Category(row));
+
+    [EveryCultureTheory]
+    [InlineData("\"random\": \"~ 1 | trail\"", "missing-field", "data.trail")]
+    [InlineData("\"random\": \"~ 1 |\"", "bad-random", "random")]
+    [InlineData("\"random\": [\"~ lab | trial\"], \"struct\": \"UM\"", "bad-random", "struct")]
+    [InlineData("\"random\": [\"~ 1 | trial\"], \"V\": \"diagonal\"", "wrong-type", "V")]
+    [InlineData("\"random\": [\"~ 1 | trial\"], \"V\": [[1, 0], [0, 1]]", "bad-data", "V")]
+    [InlineData("\"random\": [\"~ 1 | trial\"], \"V\": [[1, 0.5, 0], [0, 1, 0], [0, 0, 1]]", "bad-data", "V")]
+    [InlineData("\"random\": [\"~ 1 | short\"]", "bad-data", "data.short")]
+    [InlineData("\"randm\": [\"~ 1 | trial\"]", "unknown-field", "randm")]
+    public void Wrong_requests_of_dependent_effects_are_told_where(string fields, string code, string path)
+    {
+        var answer = JsonDocument.Parse(Batch.Answer(
+            $"{{\"id\": 1, \"kind\": \"multilevel\", \"data\": {{\"yi\": [1, 2, 4], \"vi\": [1, 1, 1], \"trial\": [1, 1, 2], \"lab\": [\"a\", \"b\", \"a\"], \"short\": [1]}}, {fields}, \"fits\": [{{}}]}}")).RootElement;
+        var error = answer.GetProperty("error");
+        (error.GetProperty("code").GetString(), error.GetProperty("path").GetString()).ShouldBe((code, path), error.ToString());
+    }
+
+    [EveryCultureFact]
+    public void A_wrong_fit_of_dependent_effects_leaves_the_others_alone()
+    {
+        var answer = JsonDocument.Parse(Batch.Answer(
+            """
+            {"id": 1, "kind": "multilevel", "random": "~ 1 | trial", "V": [[1, 0.5, 0, 0], [0.5, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 2]],
+             "data": {"yi": [1, 2, 4, 6], "trial": ["a", "a", "b", "c"]},
+             "fits": [{"test": "knha"}, {"dfs": "full", "test": "t"}, {"method": "DL"}, {"cluster": "lab"}, {"dsf": 1}, {"test": "t", "dfs": "satterthwaite", "level": 90}, {"cluster": "trial"}]}
+            """.ReplaceLineEndings(" "))).RootElement;
+        var fits = answer.GetProperty("fits").EnumerateArray().ToList();
+        fits.Take(5).Select(fit => fit.GetProperty("error").GetProperty("code").GetString()).ShouldBe(["unknown-test", "unknown-test", "bad-option", "missing-field", "unknown-field"]);
+        Numbers(answer.GetProperty("vi")).ShouldBe([1, 1, 1, 2]);
+        fits[5].GetProperty("ddf")[0].GetDouble().ShouldBeGreaterThan(0);
+        fits[6].GetProperty("clusters").GetInt32().ShouldBe(3);
+    }
+
     [EveryCultureTheory]
     [MemberData(nameof(StratifiedCases))]
     public void Stratified_counts_are_answered_as_the_file_has_them(string id)

@@ -94,6 +94,26 @@ public sealed class ResultViewTests
         SensitivityReport.Of(MantelHaenszel.Pool(Measures.OR, Trials.Effects.Data), new SensitivityOptions { Order = StudyOrder.AsGiven }),
         SensitivityReport.Of(MetaAnalysis.Pool(Proportions)));
 
+    [EveryCultureFact]
+    public void Dependent_effects()
+    {
+        var schools = MultilevelCase.Load("konstantopoulos2011-3level").Fit("REML", "t", "contain");
+        Verify(schools, schools.Robust());
+    }
+
+    [EveryCultureFact]
+    public void Dependent_outcomes()
+    {
+        var outcomes = MultilevelCase.Load("berkey1998-bivariate-un").Fit("ML", "t", "residual");
+        Verify(
+            outcomes,
+            outcomes.Robust(),
+            MultilevelAnalysis.Pool(
+                Trials.Effects,
+                [RandomTerm.Parse("allocation"), RandomTerm.Parse("trial") with { Fixed = [0.3] }],
+                [Predictor.Categorical("allocation", Allocation), Predictor.Numeric("trial", [.. Enumerable.Range(1, 13).Select(i => (double)i)])]));
+    }
+
     private static PooledResult WithAnOutlier => MetaAnalysis.Pool(Measures.SMD.Compute(new EffectData(["A", "B", "C", "D", "E", "F", "G, the odd one"])
     {
         ["m1i"] = [1.2, 1.1, 1.0, 1.3, 0.9, 1.1, 4.9], ["sd1i"] = [2, 2, 2.1, 2, 2, 2, 2], ["n1i"] = [40, 35, 60, 42, 38, 51, 45],
