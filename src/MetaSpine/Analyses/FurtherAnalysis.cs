@@ -34,7 +34,7 @@ internal static class FurtherAnalysis
             Terms = Asks(FurtherInference.Terms) && model is RegressionResult terms
                 ? Tried(problems, "The terms cannot be taken one by one", () => RegressionTerms.Of(terms))
                 : null,
-            Predictions = model is RegressionResult regression ? [.. settings.Predict.Select(at => Tried(problems, $"There is no prediction at {at}", () => Predict(regression, at))).OfType<Prediction>()] : [],
+            Predictions = model is RegressionResult regression ? Predictions(settings, at => regression.Predict(at), problems) : [],
             HenmiCopas = Asks(FurtherInference.HenmiCopas) && pooled is not null
                 ? Tried(problems, "The Henmi-Copas interval cannot be computed", pooled.HenmiCopasInterval)
                 : null,
@@ -48,17 +48,22 @@ internal static class FurtherAnalysis
         };
     }
 
-    /// <summary>Values that do not fit the model are the analysis's fault, and said as such.</summary>
-    private static Prediction Predict(RegressionResult regression, ModeratorValues at)
+    /// <summary>What a meta-regression predicts where the analysis asks for it. Values that do not fit the model are the analysis's fault, and said as such.</summary>
+    public static IReadOnlyList<Prediction> Predictions(AnalysisSettings settings, Func<ModeratorValues, Prediction> predict, List<string> problems)
     {
-        try
+        Prediction Predicted(ModeratorValues at)
         {
-            return regression.Predict(at);
+            try
+            {
+                return predict(at);
+            }
+            catch (ArgumentException e)
+            {
+                throw new PoolingException(Wording.Sentence(e));
+            }
         }
-        catch (ArgumentException e)
-        {
-            throw new PoolingException(e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal));
-        }
+
+        return [.. settings.Predict.Select(at => Tried(problems, $"There is no prediction at {at}", () => Predicted(at))).OfType<Prediction>()];
     }
 
     /// <summary>Likelihoods under REML cannot be compared between moderators, so that random effects are fitted by ML here.</summary>

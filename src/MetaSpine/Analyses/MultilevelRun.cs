@@ -18,16 +18,17 @@ internal static class MultilevelRun
                 effects, random, groupings,
                 AnalysisDesign.Location(analysis, settings, effects, moderators, row => UsableRows.IsUsable(effects.Studies[row])), covariance, model.Options))
             : null;
-        FurtherResults? Robust(MultilevelResult? result) => result is null || clusters is null ? null : new()
+        FurtherResults? Further(MultilevelResult? result) => result is null || (clusters is null && settings.Predict.Count == 0) ? null : new()
         {
-            MultilevelRobust = FurtherAnalysis.Tried(problems, "Cluster-robust standard errors cannot be computed", () => result.Robust(clusters, settings.Robust)),
+            MultilevelRobust = clusters is not null ? FurtherAnalysis.Tried(problems, "Cluster-robust standard errors cannot be computed", () => result.Robust(clusters, settings.Robust)) : null,
+            Predictions = result is MultilevelRegressionResult fitted ? FurtherAnalysis.Predictions(settings, fitted.Predict, problems) : [],
         };
         return empty with
         {
             Multilevel = pooled,
             MultilevelRegression = regression,
-            Further = Robust(pooled),
-            RegressionFurther = Robust(regression),
+            Further = Further(pooled),
+            RegressionFurther = Further(regression),
             Notes = [.. empty.Notes, .. AnalysisRun.FlipNote(analysis), .. RhoNote(analysis)],
         };
     }

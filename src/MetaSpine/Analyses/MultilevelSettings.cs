@@ -39,7 +39,6 @@ internal sealed record MultilevelSettings(IReadOnlyList<(RandomTerm Term, Source
             ("threshold", analysis.Threshold is not null, Leave),
             ("scale", analysis.Scale is not null, Leave),
             ("also", analysis.Also.Count > 0, Leave),
-            ("predict", analysis.Predict.Count > 0, Leave),
         ];
         foreach (var (key, isThere, reason) in others)
         {

@@ -13,7 +13,7 @@ internal static class AnalysisRows
         all.AddRange(result.Multilevel is { } multilevel ? MultilevelReport.ComponentRows(multilevel).Select(row => Row("component", row)) : []);
         all.AddRange(CoefficientRow.Of(result.Regression?.Coefficients ?? result.CountRegression?.Coefficients ?? result.MultilevelRegression?.Coefficients ?? []).Select(row => Row("coefficient", row)));
         all.AddRange(result.MultilevelRegression is { } regression ? MultilevelReport.ComponentRows(regression).Select(row => Row("coefficient-component", row)) : []);
-        all.AddRange(Further(result.RegressionFurther, "coefficient-", result.Regression?.Effects, isEstimate: false));
+        all.AddRange(Further(result.RegressionFurther, "coefficient-", result.Regression?.Effects ?? result.MultilevelRegression?.Effects, isEstimate: false));
         if (result.LocationScale is { } scale)
         {
             all.AddRange(CoefficientRow.Of(scale.Coefficients).Select(row => Row("location", row)));

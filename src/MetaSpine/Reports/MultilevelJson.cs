@@ -24,6 +24,17 @@ internal static class MultilevelJson
             ResultJson.Interval(writer, "predictionInterval", pooled.PredictionInterval);
             ResultJson.Natural(writer, pooled.Natural);
             writer.WriteFinite("tau2", pooled.Tau2);
+            writer.WriteStartArray("predictionIntervals");
+            foreach (var level in pooled.PredictionIntervals())
+            {
+                writer.WriteStartObject();
+                writer.WriteString("term", level.Term);
+                writer.WriteString("what", level.What);
+                ResultJson.Interval(writer, "interval", level.Interval);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
         }
         else
         {
@@ -33,9 +44,36 @@ internal static class MultilevelJson
         }
 
         Random(writer, result);
+        Heterogeneity(writer, result);
         ResultJson.Write(writer, "q", result.Q);
         ResultJson.Write(writer, result.Fit);
         ResultJson.Ending(writer, result.Effects, result.Studies, result.Excluded, result.Provenance, result.Notes);
+        writer.WriteEndObject();
+    }
+
+    private static void Heterogeneity(Utf8JsonWriter writer, MultilevelResult result)
+    {
+        if (result.Heterogeneity() is not { } heterogeneity)
+        {
+            writer.WriteNull("heterogeneity");
+            return;
+        }
+
+        writer.WriteStartObject("heterogeneity");
+        writer.WriteFinite("typicalVariance", heterogeneity.TypicalVariance);
+        writer.WriteFinite("i2", heterogeneity.Total);
+        writer.WriteStartArray("levels");
+        foreach (var level in heterogeneity.Levels)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("term", level.Term);
+            writer.WriteFinite("variance", level.Variance);
+            writer.WriteFinite("i2", level.I2);
+            writer.WriteFinite("r2", level.R2);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
         writer.WriteEndObject();
     }
 

@@ -11,7 +11,7 @@ internal static class MultilevelReport
     {
         yield return new Paragraph(string.Join(' ', result is MultilevelPooledResult pooled ? Sentences(pooled) : Sentences((MultilevelRegressionResult)result)));
         yield return new Paragraph(Heterogeneity(result));
-        yield return new TableBlock(Components(result.Components));
+        yield return new TableBlock(Components(result));
         yield return new TableBlock(result is MultilevelPooledResult effect
             ? PooledReport.Studies(effect)
             : CoefficientTable.Of(result.Effects.Measure, CoefficientRow.Of(result.Coefficients), result.Options.Level));
@@ -66,6 +66,11 @@ internal static class MultilevelReport
             yield break;
         }
 
+        if (pooled.Heterogeneity() is not null)
+        {
+            yield return "I² by level: each variance beside the typical sampling variance; Nakagawa and Santos 2012, doi:10.1007/s10682-012-9555-5; Higgins and Thompson 2002, doi:10.1002/sim.1186.";
+        }
+
         if (pooled.PredictionInterval is not null)
         {
             yield return $"Prediction interval: estimate ± {(pooled.DegreesOfFreedom is { } freedom ? FormattableString.Invariant($"t × √(SE² + the sum of the variances), t with {freedom:0.##} degrees of freedom") : "z × √(SE² + the sum of the variances)")}.";
@@ -88,7 +93,10 @@ internal static class MultilevelReport
         var (natural, level) = (result.Natural, Readable.Level(result.Options.Level));
         var format = new NaturalFormat(result.Effects.Measure, natural.Interval);
         yield return $"The {ModelText.Finding(result.Effects, Count(result), result.Estimate, result.Interval, ModelText.Test(result.Statistic, result.DegreesOfFreedom, result.PValue))}.";
-        yield return natural.PredictionInterval is { } prediction
+        var levels = result.PredictionIntervals().Select(found => (found.What, Bounds: ScaleTable.Back(result.Effects, found.Interval))).ToList();
+        yield return levels.Count > 1
+            ? $"The true {natural.Name} is expected {string.Join(", and ", levels.Select(found => $"between {format.Number(found.Bounds.Lower)}{format.Unit} and {format.Number(found.Bounds.Upper)}{format.Unit} for {found.What}"))} ({level}% prediction intervals)."
+            : natural.PredictionInterval is { } prediction
             ? $"The true {natural.Name} of {NewCase(result.Random)} is expected between {format.Number(prediction.Lower)}{format.Unit} and {format.Number(prediction.Upper)}{format.Unit} ({level}% prediction interval)."
             : "There is no one prediction interval, because how far true effects vary depends on which of them is meant.";
     }
@@ -99,13 +107,16 @@ internal static class MultilevelReport
     private static string Heterogeneity(MultilevelResult result)
     {
         var kind = result is MultilevelPooledResult ? "Heterogeneity" : "Residual heterogeneity";
-        var all = result is MultilevelPooledResult { Tau2: { } tau2 } && result.Components.Count > 1 ? $"variances that sum to {ModelText.Variance(tau2)}; " : "";
-        return $"{kind}: {all}{ModelText.Test("Q", result.Q)}.";
+        var all = result.TotalVariance is { } total && result.Components.Count > 1 ? $"variances that sum to {ModelText.Variance(total)}; " : "";
+        var share = result.Heterogeneity() is { } parts ? $"I² = {ModelText.Percent(parts.Total)}%; " : "";
+        return $"{kind}: {all}{share}{ModelText.Test("Q", result.Q)}.";
     }
 
     /// <summary>How true effects vary. The square root of a variance is a standard deviation, on the scale of the effects.</summary>
-    private static Table Components(IReadOnlyList<VarianceComponent> components)
+    private static Table Components(MultilevelResult result)
     {
+        var (components, shares) = (result.Components, result.Heterogeneity()?.Levels ?? []);
+        LevelShare? Share(VarianceComponent c) => c.Kind == ComponentKind.Variance ? shares.FirstOrDefault(share => share.Term == c.Term) : null;
         List<(TableColumn Column, Func<VarianceComponent, string> Cell)> columns =
         [
             (new("Random effects"), c => c.Term),
@@ -114,9 +125,11 @@ internal static class MultilevelReport
             (new("Estimate", Alignment.DecimalPoint), c => c.Kind == ComponentKind.Variance ? ModelText.Variance(c.Value) : Number(c.Value)),
             (new("SE", Alignment.DecimalPoint), c => c.StandardError is { } error ? Readable.Significant(error) : ""),
             (new("SD", Alignment.DecimalPoint), c => c.Kind == ComponentKind.Variance ? ModelText.Variance(Math.Sqrt(c.Value)) : ""),
+            (new("I²", Alignment.DecimalPoint), c => Share(c) is { } share ? $"{ModelText.Percent(share.I2)}%" : ""),
+            (new("R²", Alignment.DecimalPoint), c => Share(c)?.R2 is { } explained ? $"{ModelText.Percent(explained)}%" : ""),
             (new(""), c => c.IsFixed ? "fixed" : c.IsAtBound ? "at its end" : ""),
         ];
-        columns.RemoveAll(column => column.Column.Heading is "" or "SE" && components.All(c => column.Cell(c).Length == 0));
+        columns.RemoveAll(column => column.Column.Heading is "" or "SE" or "I²" or "R²" && components.All(c => column.Cell(c).Length == 0));
         return new Table(columns.ConvertAll(column => column.Column), [.. components.Select(c => columns.ConvertAll(column => column.Cell(c)))]);
     }
 

@@ -99,19 +99,23 @@ public sealed class MultilevelAnalysisTests
     [EveryCultureFact]
     public void Moderators_make_a_regression()
     {
-        var result = Read("random: study/effect, moderators: [dose], cluster: study").Analyse("x");
+        var result = Read("random: study/effect, moderators: [dose], cluster: study, predict: [dose = 2.5]").Analyse("x");
         var regression = result.MultilevelRegression.ShouldNotBeNull();
         var expected = MultilevelAnalysis.Regress(
             Effects, [RandomTerm.Parse("study/effect")], Columns, DesignMatrix.WithIntercept(Predictor.Numeric("dose", [1, 1, 2, 2, 3, 4, 4, 5, 5])));
         regression.Coefficients.Select(c => c.Estimate).ShouldBeNear(expected.Coefficients.Select(c => c.Estimate), 1e-9, "dose");
         result.RegressionFurther!.MultilevelRobust!.Coefficients.Count.ShouldBe(2);
+        result.RegressionFurther.Predictions.ShouldHaveSingleItem().Estimate.ShouldBe(regression.Coefficients[0].Estimate + 2.5 * regression.Coefficients[1].Estimate, 1e-12);
         result.Multilevel.ShouldNotBeNull();
         var json = JsonDocument.Parse(Report.Json([result])).RootElement[0];
         json.GetProperty("multilevelRegression").GetProperty("coefficients")[1].GetProperty("estimate").GetDouble().ShouldBe(regression.Coefficients[1].Estimate);
         json.GetProperty("further").GetProperty("multilevelRobust").GetProperty("clusterCount").GetInt32().ShouldBe(5);
         json.GetProperty("multilevel").GetProperty("components")[1].GetProperty("term").GetString().ShouldBe("study/effect");
+        json.GetProperty("multilevel").GetProperty("heterogeneity").GetProperty("i2").GetDouble().ShouldBe(result.Multilevel.Heterogeneity()!.Total);
+        json.GetProperty("multilevel").GetProperty("predictionIntervals")[1].GetProperty("term").GetString().ShouldBe("study/effect");
+        Report.Text(result).ReplaceLineEndings(" ").ShouldContain(" for the average of a new study, and between ");
         var csv = Report.Csv([result]).Split("\r\n").Select(line => line.Split(',')).Where(cells => cells.Length > 2).Select(cells => cells[2]).Distinct();
-        csv.ShouldBe(["row", "study", "pooled", "prediction", "robust", "component", "coefficient", "coefficient-component", "coefficient-robust"], ignoreOrder: true);
+        csv.ShouldBe(["row", "study", "pooled", "prediction", "robust", "component", "coefficient", "coefficient-component", "coefficient-robust", "predicted"], ignoreOrder: true);
     }
 
     /// <summary>Lines of the file: the analysis stands in line 2.</summary>
@@ -209,7 +213,7 @@ public sealed class MultilevelAnalysisTests
         var picture = ForestPlot.Draw(result);
         picture.Description.ShouldContain("τ² = ");
         picture.ToSvg().ShouldContain("(study/effect)");
-        ReviewReport.Of(review).ToHtml().ShouldContain("a new effect in a new study");
+        ReviewReport.Of(review).ToHtml().ShouldContain("a new effect of a new study");
         var page = SensitivityReport.Of(result.Overall!, SensitivityOptions.For(result));
         page.Findings.ShouldAllBe(finding => finding.Result == null && finding.Problem != null);
         var script = RScript.For(result);
