@@ -22,7 +22,7 @@ public static class MethodCatalogue
         new("between-study variances of subgroups", "--subgroup-tau2", ModelNames.SubgroupTau2s),
         new("ways from medians to means", "medians", ModelNames.Medians),
         new("rules for zero counts", "--to", MethodNames.ZeroCellRules),
-        new("tests of dependent effects", "--test beside --random", MultilevelNames.Tests),
+        new("tests of dependent effects, beside --random", "--test", MultilevelNames.Tests),
         new("structures of random effects", "--structure", MultilevelNames.Structures),
     ];
 
