@@ -108,6 +108,7 @@ internal static class Tool
         ScreeningCommand.Create(terminal),
         FlowCommand.Create(terminal),
         ConvertCommand.Create(terminal),
+        DedupCommand.Create(terminal),
         RobCommand.Create(terminal),
         GradeCommand.Create(terminal),
         CompareCommand.Create(terminal),

@@ -23,12 +23,24 @@ internal static class ConvertCommand
 
     private static int Convert(string[] files, string? output, string? to, Terminal terminal)
     {
-        var format = Usage.Checked(() => to is not null ? ReferenceFile.FormatOfCode(to)
-            : output is null or "-" ? throw new UsageException("say in which format to write: --to FORMAT, or -o FILE whose name ends as one")
-            : ReferenceFile.FormatOfName(output));
+        var format = Format(output, to);
         var references = new References(files, terminal);
+        Write(references.Read(), output, format, terminal);
+        terminal.Note(FormattableString.Invariant($"{references.Count} {(references.Count == 1 ? "reference" : "references")} written"));
+        return references.HasFaults ? Tool.BadInput : Tool.Done;
+    }
+
+    /// <summary>The format to write, as said or as the file's name ends.</summary>
+    /// <exception cref="UsageException">It is neither said nor to be seen, or there is none of this name.</exception>
+    internal static ReferenceFormat Format(string? output, string? to) => Usage.Checked(() => to is not null ? ReferenceFile.FormatOfCode(to)
+        : output is null or "-" ? throw new UsageException("say in which format to write: --to FORMAT, or -o FILE whose name ends as one")
+        : ReferenceFile.FormatOfName(output));
+
+    /// <summary>Writes references to a file or to standard output, and tells what the format has no place for.</summary>
+    internal static void Write(IEnumerable<Reference> references, string? output, ReferenceFormat format, Terminal terminal)
+    {
         var leftOut = new Dictionary<string, int>(StringComparer.Ordinal);
-        IEnumerable<Reference> Told() => references.Read().Select(reference =>
+        IEnumerable<Reference> Told() => references.Select(reference =>
         {
             foreach (var place in ReferenceFile.LeftOut(reference, format))
             {
@@ -50,9 +62,6 @@ internal static class ConvertCommand
         {
             terminal.Note($"left out, as the format has no place for it: {Shown(leftOut)}");
         }
-
-        terminal.Note(FormattableString.Invariant($"{references.Count} {(references.Count == 1 ? "reference" : "references")} written"));
-        return references.HasFaults ? Tool.BadInput : Tool.Done;
     }
 
     /// <summary>What was left out and in how many records, the most frequent first.</summary>

@@ -35,7 +35,7 @@ public sealed partial record DeduplicationResult
 }
 
 /// <summary>How well duplicates that were found agree with labels, counted by record.</summary>
-public sealed record DeduplicationAccuracy
+public sealed partial record DeduplicationAccuracy
 {
     /// <summary>How many labelled records were found to have a duplicate.</summary>
     public required int TruePositives { get; init; }
