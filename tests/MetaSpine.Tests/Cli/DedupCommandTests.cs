@@ -57,7 +57,7 @@ public sealed class DedupCommandTests : IDisposable
         ReferenceFile.Load(unique).References.Select(reference => reference.Pmid).ShouldBe(["11112222", null, "11113333"]);
         File.ReadAllLines(ask).Length.ShouldBe(2);
         File.ReadAllText(ask).ShouldContain(",venues,");
-        File.ReadAllText(merges).ShouldContain("e.ris:1,");
+        File.ReadAllText(merges).ShouldContain("e.ris:1:1,");
         File.ReadAllText(merges).ShouldContain(",place,");
     }
 

@@ -21,10 +21,10 @@ public sealed class DeduplicationGrowthTests
     [MemberData(nameof(Hostile))]
     public void Comparisons_grow_with_the_records_and_not_with_their_square(string name, Func<Reference, int, Reference> change)
     {
-        var features = SyntheticLibrary.Of(10_000, 3).Select(change).Select(ReferenceFeatures.Of).OrderBy(record => record.Key, StringComparer.Ordinal).ToList();
+        var features = SyntheticLibrary.Of(2_000, 3).Select(change).Select(ReferenceFeatures.Of).OrderBy(record => record.Key, StringComparer.Ordinal).ToList();
         var pairs = CandidatePairs.Of(features);
-        pairs.ShouldBeUnique();
-        pairs.ShouldAllBe(pair => pair >> 32 < (uint)pair);
+        pairs.Distinct().Count().ShouldBe(pairs.Length);
+        pairs.All(pair => pair >> 32 < (uint)pair).ShouldBeTrue();
         pairs.Length.ShouldBeLessThan(features.Count * MostPerRecord, name);
     }
 
@@ -32,26 +32,26 @@ public sealed class DeduplicationGrowthTests
     [Fact]
     public void A_synthetic_library_is_taken_apart()
     {
-        var records = SyntheticLibrary.Of(20_000, 5);
+        var records = SyntheticLibrary.Of(4_000, 5);
         var result = Deduplication.Of(records);
         foreach (var cluster in result.Clusters)
         {
-            cluster.Members.Select(member => records[member].Id).Distinct().Count().ShouldBe(1);
+            cluster.Members.Select(member => records[member].Id).Distinct().Count().ShouldBe(1, string.Join('\n', cluster.Merges) + string.Join('\n', cluster.Members.Select(member => records[member])));
         }
 
         result.Unique.Count.ShouldBe(records.Select(record => record.Id).Distinct().Count());
         result.Questions.ShouldBeEmpty();
     }
 
-    /// <summary>What made 10,000 records one block ends, and says the same for one copy of a record as for many.</summary>
+    /// <summary>Thousands of copies of one record are one report, or as many questions as there are copies, and not as there are pairs.</summary>
     [Fact]
     public void Copies_of_one_record_are_one_report()
     {
         var record = SyntheticLibrary.Of(1, 1)[0];
-        var result = Deduplication.Of(Enumerable.Range(0, 10_000).Select(i => record with { Abstract = FormattableString.Invariant($"{i}") }));
-        result.Clusters.ShouldHaveSingleItem().Members.Count.ShouldBe(10_000);
+        var result = Deduplication.Of(Enumerable.Range(0, 2_000).Select(i => record with { Abstract = FormattableString.Invariant($"{i}") }));
+        result.Clusters.ShouldHaveSingleItem().Members.Count.ShouldBe(2_000);
         result.Unique.Count.ShouldBe(1);
-        Deduplication.Of(Enumerable.Repeat(new Reference { Title = "Surgery for metastases of the spine and the pelvis" }, 10_000)).ShouldSatisfyAllConditions(
-            alone => alone.Clusters.ShouldBeEmpty(), alone => alone.Questions.Count.ShouldBe(9_999));
+        Deduplication.Of(Enumerable.Repeat(new Reference { Title = "Surgery for metastases of the spine and the pelvis" }, 2_000)).ShouldSatisfyAllConditions(
+            alone => alone.Clusters.ShouldBeEmpty(), alone => alone.Questions.Count.ShouldBe(1_999));
     }
 }

@@ -163,7 +163,7 @@ public sealed class DeduplicationTests
     [EveryCultureFact]
     public void Accuracy_counts_every_member_of_a_group()
     {
-        var result = Deduplication.Of([Full with { Labels = ["D"] }, Plain with { Labels = ["D"] }, Full with { Title = "Costs of surgery for renal metastases", Doi = "10.5555/x", Labels = ["D"] }, new() { Title = "Another report altogether" }]);
+        var result = Deduplication.Of([Full with { Labels = ["D"] }, Plain with { Labels = ["D"] }, Full with { Title = "Costs of surgery for renal metastases", Doi = "10.5555/x", Pages = "44-50", Labels = ["D"] }, new() { Title = "Another report altogether" }]);
         var accuracy = result.Accuracy(reference => reference.Labels.Contains("D"));
         (accuracy.TruePositives, accuracy.TrueNegatives).ShouldBe((2, 1));
         accuracy.Missed.ShouldBe([2]);

@@ -104,10 +104,10 @@ internal static class DeduplicationReport
     {
         var fields = new[] { "title", "authors", "journal", "year", "volume", "issue", "pages", "doi", "pmid" };
         return new(
-            [.. before, new("first"), new("second"), new("rule"), new("reason"), new("first_record"), new("second_record"), .. fields.Select(field => new TableColumn(field, Alignment.DecimalPoint))],
+            [.. before, new("first"), new("first_id"), new("second"), new("second_id"), new("rule"), new("reason"), new("first_record"), new("second_record"), .. fields.Select(field => new TableColumn(field, Alignment.DecimalPoint))],
             [.. pairs.Select(item => (string[])
             [
-                .. item.Before, Where(result, item.Pair.First), Where(result, item.Pair.Second), item.Pair.Rule.Code, item.Pair.Rule.Meaning, Brief(result.References[item.Pair.First]), Brief(result.References[item.Pair.Second]),
+                .. item.Before, Where(result, item.Pair.First), result.References[item.Pair.First].Id ?? "", Where(result, item.Pair.Second), result.References[item.Pair.Second].Id ?? "", item.Pair.Rule.Code, item.Pair.Rule.Meaning, Brief(result.References[item.Pair.First]), Brief(result.References[item.Pair.Second]),
                 .. Fields(item.Pair.Similarity).Select(field => field.Value is { } value ? Readable.Exact(Math.Round(value, 3)) : ""),
             ])]);
     }
@@ -120,7 +120,7 @@ internal static class DeduplicationReport
 
     /// <summary>Where a record stands: its place in its file, or in the list that was given.</summary>
     private static string Where(DeduplicationResult result, int place) =>
-        result.References[place] is { Position: { File: { } file } position } ? FormattableString.Invariant($"{file}:{position.Line}") : FormattableString.Invariant($"record {place + 1}");
+        result.References[place].Position is { File: not null } position ? position.ToString() : FormattableString.Invariant($"record {place + 1}");
 
     private static string Brief(Reference reference)
     {

@@ -32,7 +32,7 @@ public static class Deduplication
         Parallel.For(0, given.Count, parallel, i => features[i] = ReferenceFeatures.Of(given[i] ?? throw new ArgumentException(FormattableString.Invariant($"Reference {i + 1} is missing."), nameof(references))));
 
         var rules = new PairRules(options);
-        var copies = Copies(features);
+        var copies = Copies(features, given);
         ReferenceFeatures[] nodes = [.. copies.Select(places => features[places[0]])];
         var edges = Edges(nodes, rules, parallel);
         cancellation.ThrowIfCancellationRequested();
@@ -40,8 +40,11 @@ public static class Deduplication
         return Result(given, features, copies, rules, clusters, merges, questions);
     }
 
-    /// <summary>The places of the records that no rule can tell apart, sorted by their keys. Copies with too little in them to be one report are asked about.</summary>
-    private static List<List<int>> Copies(ReferenceFeatures[] features)
+    /// <summary>
+    /// The places of the records that no rule can tell apart, sorted by their keys, and among themselves by what they say, so that the one
+    /// that stands for them does not depend on the order of the file.
+    /// </summary>
+    private static List<List<int>> Copies(ReferenceFeatures[] features, ValueList<Reference> given)
     {
         var order = Enumerable.Range(0, features.Length).ToArray();
         Array.Sort(order, (x, y) => string.CompareOrdinal(features[x].Key, features[y].Key) is not 0 and var key ? key : x.CompareTo(y));
@@ -58,7 +61,7 @@ public static class Deduplication
             }
         }
 
-        return copies;
+        return [.. copies.Select(places => places.Count == 1 ? places : [.. places.OrderBy(place => ReferenceMerge.Content(given[place]), StringComparer.Ordinal).ThenBy(place => place)])];
     }
 
     private static List<ReferenceEdge> Edges(ReferenceFeatures[] nodes, PairRules rules, ParallelOptions parallel)

@@ -61,8 +61,8 @@ internal static partial class FoldedText
         return builder.ToString();
     }
 
-    /// <summary>The words of a name such that "Müller" and "Mueller", "O'Brien" and "O Brien" are the same.</summary>
-    public static string Name(string? text) => Words(text).Replace(" ", "", StringComparison.Ordinal)
+    /// <summary>The words of a name such that "Müller" and "Mueller" are the same.</summary>
+    public static string Name(string? text) => Words(text)
         .Replace("ae", "a", StringComparison.Ordinal).Replace("oe", "o", StringComparison.Ordinal).Replace("ue", "u", StringComparison.Ordinal);
 
     /// <summary>

@@ -110,7 +110,7 @@ internal readonly ref struct PairComparison(ReferenceFeatures a, ReferenceFeatur
 
     private static double? Share(FieldMatch match) => match switch { FieldMatch.Same => 1, FieldMatch.Different => 0, _ => null };
 
-    /// <summary>Family names: the same, one within the other as "Peter" in "St Peter", or one letter apart.</summary>
+    /// <summary>Family names: the same, "Peter" for "St Peter", or one letter apart.</summary>
     private static double Names(string x, string y)
     {
         if (x == y)
@@ -118,9 +118,26 @@ internal readonly ref struct PairComparison(ReferenceFeatures a, ReferenceFeatur
             return 1;
         }
 
+        if (x.Contains(' ', StringComparison.Ordinal) || y.Contains(' ', StringComparison.Ordinal))
+        {
+            if (IsPartOf(x, y) || IsPartOf(y, x))
+            {
+                return 0.9;
+            }
+
+            (x, y) = (x.Replace(" ", "", StringComparison.Ordinal), y.Replace(" ", "", StringComparison.Ordinal));
+            if (x == y)
+            {
+                return 1;
+            }
+        }
+
         var (brief, full) = x.Length <= y.Length ? (x, y) : (y, x);
-        return (brief.Length >= 4 && (full.StartsWith(brief, StringComparison.Ordinal) || full.EndsWith(brief, StringComparison.Ordinal))) || (brief.Length >= 5 && full.Length - brief.Length <= 1 && IsOneApart(brief, full)) ? 0.9 : 0;
+        return brief.Length >= 5 && full.Length - brief.Length <= 1 && IsOneApart(brief, full) ? 0.9 : 0;
     }
+
+    private static bool IsPartOf(string part, string whole) => part.Length >= 3 && whole.Length > part.Length
+        && ((whole.StartsWith(part, StringComparison.Ordinal) && whole[part.Length] == ' ') || (whole.EndsWith(part, StringComparison.Ordinal) && whole[^(part.Length + 1)] == ' '));
 
     private static bool IsOneApart(string brief, string full)
     {

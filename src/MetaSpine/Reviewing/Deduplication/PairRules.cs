@@ -52,7 +52,7 @@ internal sealed class PairRules(DeduplicationOptions options)
 
         if (!alike)
         {
-            return title > Reworded && authors >= SameAuthors && samePlace && years == 0 && doi != FieldMatch.Different
+            return title > Reworded && authors >= SameAuthors && samePlace && years == 0 && doi != FieldMatch.Different && pair.Journal != FieldMatch.Different
                 ? a.IsSupplement || b.IsSupplement || a.Pages.Last != b.Pages.Last ? Ask("reworded-abstracts") : Yes("reworded")
                 : No("title");
         }

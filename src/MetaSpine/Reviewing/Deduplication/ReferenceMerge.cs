@@ -6,7 +6,7 @@ internal static class ReferenceMerge
     /// <summary>The records from the fullest to the emptiest; those that are equally full stand by what they say, so that their order in the file does not matter.</summary>
     public static List<int> ByFullness(IEnumerable<int> places, IReadOnlyList<Reference> references, IReadOnlyList<ReferenceFeatures> features) =>
         [.. places.OrderByDescending(place => Fullness(references[place])).ThenByDescending(place => references[place].Abstract?.Length ?? 0)
-            .ThenBy(place => features[place].Key, StringComparer.Ordinal).ThenBy(place => Rest(references[place]), StringComparer.Ordinal).ThenBy(place => place)];
+            .ThenBy(place => features[place].Key, StringComparer.Ordinal).ThenBy(place => Content(references[place]), StringComparer.Ordinal).ThenBy(place => place)];
 
     /// <summary>The first record, with what it lacks from the others in their order; databases, labels, notices, addresses and keywords of all.</summary>
     public static Reference Of(IReadOnlyList<Reference> records)
@@ -31,6 +31,10 @@ internal static class ReferenceMerge
         };
     }
 
+    /// <summary>What a record says, in one text that sorts it.</summary>
+    public static string Content(Reference reference) =>
+        string.Join('\u001f', reference.Title, string.Join('\u001e', reference.Authors), reference.Container, reference.Abstract, reference.Database, reference.AccessionNumber, reference.Id, string.Join('\u001e', reference.Keywords), reference.Position);
+
     /// <summary>How much a record says; what finds the report again counts most.</summary>
     private static int Fullness(Reference reference) =>
         Count(reference.Abstract, 4) + Count(reference.Doi, 3) + Count(reference.Pmid, 3) + Count(reference.Pages, 3) + Count(reference.Volume, 3) + Count(reference.Issue, 2) + Count(reference.Container, 2)
@@ -38,7 +42,4 @@ internal static class ReferenceMerge
         + (reference.SerialNumbers.Count > 0 ? 1 : 0) + Count(reference.Language, 1) + Count(reference.Pmcid, 1) + Count(reference.Date, 1) + (reference.Type == ReferenceType.Other ? 0 : 1);
 
     private static int Count(string? text, int weight) => string.IsNullOrWhiteSpace(text) ? 0 : weight;
-
-    private static string Rest(Reference reference) =>
-        string.Join('\u001f', reference.Title, string.Join('\u001e', reference.Authors), reference.Container, reference.Abstract, reference.Database, reference.AccessionNumber, reference.Id, string.Join('\u001e', reference.Keywords), reference.Position);
 }
