@@ -110,6 +110,14 @@ public sealed class DeduplicationTests
         DuplicateRule.All.Select(rule => (rule.Code, rule.Verdict)).Distinct().Count().ShouldBe(DuplicateRule.All.Count);
     }
 
+    [Fact]
+    public void The_page_has_the_rules_as_they_are()
+    {
+        var page = File.ReadAllText(Path.Combine(TestFiles.RepositoryRoot, "src", "MetaSpine", "docs", "deduplication.md"));
+        var rows = DuplicateRule.All.Select(rule => $"| `{rule.Code}` | {(rule.Verdict == DuplicateVerdict.Ask ? "ask" : rule.Verdict == DuplicateVerdict.Duplicate ? "duplicate" : "different")} | {rule.Meaning} | {rule.Purpose} |");
+        page.ReplaceLineEndings("\n").ShouldContain(string.Join('\n', rows));
+    }
+
     [EveryCultureFact]
     public void Versions_are_duplicates_only_by_option()
     {
