@@ -10,7 +10,7 @@ public sealed class DeduplicationAccuracyTests
     {
         var library = ReferenceFile.Load(SharedInputs.Path($"dedup-labelled/{name}.xml"));
         library.References.Count.ShouldBe(records);
-        var accuracy = Deduplication.Of(library.References).Accuracy(reference => reference.Other.Any(field => field.Tag == "caption" && field.Text == "Duplicate"));
+        var accuracy = Duplicates.In(library.References).Accuracy(reference => reference.Other.Any(field => field.Tag == "caption" && field.Text == "Duplicate"));
         (accuracy.TruePositives + accuracy.Missed.Count).ShouldBe(labelled);
         var wrong = string.Join('\n', accuracy.Missed.Select(i => $"missed {library.References[i].Id} {library.References[i].Title}").Concat(accuracy.Wrong.Select(i => $"wrong {library.References[i].Id} {library.References[i].Title}")));
         accuracy.Sensitivity!.Value.ShouldBeGreaterThanOrEqualTo(0.995, wrong);

@@ -33,7 +33,7 @@ public sealed class DeduplicationGrowthTests
     public void A_synthetic_library_is_taken_apart()
     {
         var records = SyntheticLibrary.Of(4_000, 5);
-        var result = Deduplication.Of(records);
+        var result = Duplicates.In(records);
         foreach (var cluster in result.Clusters)
         {
             cluster.Members.Select(member => records[member].Id).Distinct().Count().ShouldBe(1, string.Join('\n', cluster.Merges) + string.Join('\n', cluster.Members.Select(member => records[member])));
@@ -48,10 +48,10 @@ public sealed class DeduplicationGrowthTests
     public void Copies_of_one_record_are_one_report()
     {
         var record = SyntheticLibrary.Of(1, 1)[0];
-        var result = Deduplication.Of(Enumerable.Range(0, 2_000).Select(i => record with { Abstract = FormattableString.Invariant($"{i}") }));
+        var result = Duplicates.In(Enumerable.Range(0, 2_000).Select(i => record with { Abstract = FormattableString.Invariant($"{i}") }));
         result.Clusters.ShouldHaveSingleItem().Members.Count.ShouldBe(2_000);
         result.Unique.Count.ShouldBe(1);
-        Deduplication.Of(Enumerable.Repeat(new Reference { Title = "Surgery for metastases of the spine and the pelvis" }, 2_000)).ShouldSatisfyAllConditions(
+        Duplicates.In(Enumerable.Repeat(new Reference { Title = "Surgery for metastases of the spine and the pelvis" }, 2_000)).ShouldSatisfyAllConditions(
             alone => alone.Clusters.ShouldBeEmpty(), alone => alone.Questions.Count.ShouldBe(1_999));
     }
 }

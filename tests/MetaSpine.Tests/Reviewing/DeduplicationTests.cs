@@ -94,7 +94,7 @@ public sealed class DeduplicationTests
         $"{rule.Verdict} {rule.Code}".ShouldBe($"{verdict} {code}", why);
         rules.Judge(new(b, a), out _).ShouldBe(rule, "the order of the two does not matter");
 
-        var result = Deduplication.Of([first, second]);
+        var result = Duplicates.In([first, second]);
         result.Clusters.Count.ShouldBe(rule.Verdict == DuplicateVerdict.Duplicate ? 1 : 0, why);
         result.Questions.Select(pair => pair.Rule).ShouldBe(rule.Verdict == DuplicateVerdict.Ask ? [rule] : [], why);
         result.Unique.Count.ShouldBe(2 - result.Clusters.Count);
@@ -122,8 +122,8 @@ public sealed class DeduplicationTests
     public void Versions_are_duplicates_only_by_option()
     {
         Reference[] versions = [Full with { Doi = "10.1002/14651858.CD001234" }, Full with { Doi = "10.1002/14651858.cd001234.PUB3", Year = 2018 }];
-        Deduplication.Of(versions).Clusters.ShouldBeEmpty();
-        var cluster = Deduplication.Of(versions, new() { MergeVersions = true }).Clusters.ShouldHaveSingleItem();
+        Duplicates.In(versions).Clusters.ShouldBeEmpty();
+        var cluster = Duplicates.In(versions, new() { MergeVersions = true }).Clusters.ShouldHaveSingleItem();
         cluster.Merges.Single().Rule.Code.ShouldBe("version");
     }
 
@@ -132,11 +132,11 @@ public sealed class DeduplicationTests
     public void A_record_between_two_that_contradict_each_other_does_not_join_them()
     {
         var (a, b, c) = (Plain with { Doi = "10.5555/a" }, Bare, Plain with { Pages = "12-19", Volume = "20", Doi = "10.5555/c" });
-        var result = Deduplication.Of([a, b, c]);
+        var result = Duplicates.In([a, b, c]);
         result.Clusters.ShouldHaveSingleItem().Members.Count.ShouldBe(2);
         result.Questions.ShouldHaveSingleItem().Rule.Code.ShouldBe("joined");
         result.Unique.Count.ShouldBe(2);
-        Same(result, Deduplication.Of([c, b, a])).ShouldBeTrue();
+        Same(result, Duplicates.In([c, b, a])).ShouldBeTrue();
     }
 
     [EveryCultureFact]
@@ -145,7 +145,7 @@ public sealed class DeduplicationTests
         var embase = Plain with { Database = "Embase", Abstract = "A long abstract.", Labels = ["included"], Id = "1" };
         var pubmed = Bare with { Database = "MEDLINE", Pmid = "11112222", Keywords = ["spine"], Id = "2" };
         var copy = pubmed with { Id = "3", Labels = ["seen"] };
-        var result = Deduplication.Of([pubmed, copy, embase]);
+        var result = Duplicates.In([pubmed, copy, embase]);
         var cluster = result.Clusters.ShouldHaveSingleItem();
         cluster.Members.ShouldBe([0, 1, 2]);
         cluster.Kept.ShouldBe(2);
@@ -158,20 +158,20 @@ public sealed class DeduplicationTests
     [EveryCultureFact]
     public void Nothing_and_records_without_anything_are_no_duplicates()
     {
-        Deduplication.Of([]).ToString().ShouldContain("0 records: 0 reports");
-        var empty = Deduplication.Of([new(), new(), new() { Title = "\ud800 \u0301" }, new() { Title = "&#xD800;<i>" }]);
+        Duplicates.In([]).ToString().ShouldContain("0 records: 0 reports");
+        var empty = Duplicates.In([new(), new(), new() { Title = "\ud800 \u0301" }, new() { Title = "&#xD800;<i>" }]);
         empty.Clusters.ShouldBeEmpty();
         empty.Questions.ShouldBeEmpty();
-        Should.Throw<ArgumentNullException>(() => Deduplication.Of(null!));
-        Should.Throw<ArgumentOutOfRangeException>(() => Deduplication.Of([], new() { Processors = 0 }));
-        Should.Throw<Exception>(() => Deduplication.Of([null!])).ToString().ShouldContain("Reference 1 is missing.");
+        Should.Throw<ArgumentNullException>(() => Duplicates.In(null!));
+        Should.Throw<ArgumentOutOfRangeException>(() => Duplicates.In([], new() { Processors = 0 }));
+        Should.Throw<Exception>(() => Duplicates.In([null!])).ToString().ShouldContain("Reference 1 is missing.");
     }
 
     /// <summary>A record is found if it has any other record of its report, whichever of them is kept: counting removals would halve the sensitivity of pairs.</summary>
     [EveryCultureFact]
     public void Accuracy_counts_every_member_of_a_group()
     {
-        var result = Deduplication.Of([Full with { Labels = ["D"] }, Plain with { Labels = ["D"] }, Full with { Title = "Costs of surgery for renal metastases", Doi = "10.5555/x", Pages = "44-50", Labels = ["D"] }, new() { Title = "Another report altogether" }]);
+        var result = Duplicates.In([Full with { Labels = ["D"] }, Plain with { Labels = ["D"] }, Full with { Title = "Costs of surgery for renal metastases", Doi = "10.5555/x", Pages = "44-50", Labels = ["D"] }, new() { Title = "Another report altogether" }]);
         var accuracy = result.Accuracy(reference => reference.Labels.Contains("D"));
         (accuracy.TruePositives, accuracy.TrueNegatives).ShouldBe((2, 1));
         accuracy.Missed.ShouldBe([2]);
@@ -189,13 +189,13 @@ public sealed class DeduplicationTests
             records[i] = records[i] with { AccessionNumber = FormattableString.Invariant($"A{i}") };
         }
 
-        var first = Deduplication.Of(records, new() { Processors = 1 });
+        var first = Duplicates.In(records, new() { Processors = 1 });
         first.Clusters.Count.ShouldBeGreaterThan(50);
         foreach (var seed in Enumerable.Range(1, 8))
         {
             var shuffled = records.ToArray();
             new Random(seed).Shuffle(shuffled);
-            Same(first, Deduplication.Of(shuffled)).ShouldBeTrue();
+            Same(first, Duplicates.In(shuffled)).ShouldBeTrue();
         }
     }
 
@@ -204,7 +204,7 @@ public sealed class DeduplicationTests
     public void No_cluster_holds_a_contradiction()
     {
         Reference[] records = [.. Pairs.SelectMany(row => new[] { row.Data.Item4, row.Data.Item5 })];
-        var (result, rules) = (Deduplication.Of(records), new PairRules(new()));
+        var (result, rules) = (Duplicates.In(records), new PairRules(new()));
         DuplicateRule Rule(int x, int y) => rules.Judge(new(ReferenceFeatures.Of(records[x]), ReferenceFeatures.Of(records[y])), out _);
         foreach (var cluster in result.Clusters)
         {

@@ -1,0 +1,8 @@
+namespace MetaSpine.Tests;
+
+/// <summary>Finds duplicates in a test that can be stopped.</summary>
+internal static class Duplicates
+{
+    public static DeduplicationResult In(IEnumerable<Reference> references, DeduplicationOptions? options = null) =>
+        Deduplication.Of(references, options, TestContext.Current.CancellationToken);
+}
