@@ -10,7 +10,7 @@ namespace MetaSpine;
 internal static class FoldedLetters
 {
     /// <summary>What is written, and the small letters and signs that it stands for.</summary>
-    private static readonly (string Plain, string Forms)[] Table =
+    private static readonly (string Plain, string Forms)[] Letters =
     [
         ("a", "àáâãäåāăąǎǟǡǻȁȃȧḁạảấầẩẫậắằẳẵặₐª"), ("b", "ḃḅḇƀɓ"), ("c", "çćĉċčḉȼ"), ("d", "ďḋḍḏḑḓđðɖɗ"), ("e", "èéêëēĕėęěȅȇȩḕḗḙḛḝẹẻẽếềểễệₑɛəǝ"), ("f", "ḟƒ"),
         ("g", "ĝğġģǧǵḡǥɠ"), ("h", "ĥȟḣḥḧḩḫẖₕħ"), ("i", "ìíîïĩīĭįǐȉȋḭḯỉịⁱıɨ"), ("j", "ĵǰɉ"), ("k", "ķǩḱḳḵₖĸƙ"), ("l", "ĺļľḷḹḻḽₗłŀƚ"), ("m", "ḿṁṃₘ"), ("n", "ñńņňǹṅṇṉṋⁿₙŋŉɲ"),
@@ -24,7 +24,7 @@ internal static class FoldedLetters
     ];
 
     private static readonly FrozenDictionary<int, string> Plain =
-        Table.SelectMany(row => row.Forms.EnumerateRunes().Select(form => (form.Value, row.Plain))).ToFrozenDictionary(pair => pair.Value, pair => pair.Plain);
+        Letters.SelectMany(row => row.Forms.EnumerateRunes().Select(form => (form.Value, row.Plain))).ToFrozenDictionary(pair => pair.Value, pair => pair.Plain);
 
     /// <summary>What a small letter or a digit is folded to; <see langword="null"/> where it stays.</summary>
     public static string? Of(Rune rune) => Plain.TryGetValue(rune.Value, out var plain) ? plain
