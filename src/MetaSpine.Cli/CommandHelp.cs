@@ -32,7 +32,7 @@ internal sealed class CommandHelp(HelpAction usual, Terminal terminal) : Synchro
         ["report"] = ["metaspine report review.yaml -o report.html", "metaspine report review.yaml -o report.md"],
         ["check"] = ["metaspine check studies/*.yaml review.yaml", "metaspine check trials.csv --decimal ,", "metaspine check review.yaml --references library.nbib", "metaspine check review.yaml --format csv -o findings.csv"],
         ["screening"] = ["metaspine screening decisions.csv", "metaspine screening decisions.csv --reviewers Ann,Ben -o agreement.md", "metaspine screening rayyan.ris", "metaspine screening review.yaml --conflicts"],
-        ["flow"] = ["metaspine flow review.yaml", "metaspine flow template.csv -o flow.svg", "metaspine flow review.yaml --references medline.nbib embase.ris --decisions decisions.csv -o flow.mmd", "metaspine flow review.yaml -o template.csv"],
+        ["flow"] = ["metaspine flow review.yaml", "metaspine flow template.csv -o flow.svg", "metaspine flow review.yaml --references a.ris b.nbib --decisions both.csv", "metaspine flow review.yaml -o template.csv"],
         ["dedup"] = ["metaspine dedup embase.ris pubmed.nbib -o unique.ris --review ask.csv", "metaspine dedup library.xml --score Duplicate", "metaspine dedup library.ris --report merges.csv --merge-versions"],
         ["convert"] = ["metaspine convert pubmed.nbib -o library.ris", "metaspine convert embase.ris cochrane.ris --to medline"],
         ["rob"] = ["metaspine rob review.yaml", "metaspine rob review.yaml -o lights.svg", "metaspine rob review.yaml --weights-of pain -o summary.svg", "metaspine rob judgements.csv --tool rob2 -o lights.svg"],
