@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace MetaSpine;
 
 /// <summary>The results that Review Manager stored, each beside the same result computed again.</summary>
+[TypeFormatterSource(typeof(NotebookFormatters))]
 public sealed record RevManAgreement : Reportable
 {
     /// <summary>The review's title, or else the name of its file.</summary>
