@@ -68,8 +68,8 @@ internal static class AnalysisSection
     /// <summary>The questions with a verdict; the sensitivity page has the others.</summary>
     private static readonly string[] Questions =
     [
-        "leave-one-out", "influence", "cumulative", "subsets", "outliers", "henmi-copas", "small-study-test", "trim-and-fill", "pet-peese", "limit", "selection",
-        "copas", "excess-significance", "multiverse",
+        "leave-one-out", "influence", "cumulative", "subsets", "outliers", "regression-leave-one-out", "regression-influence", "henmi-copas", "small-study-test",
+        "trim-and-fill", "pet-peese", "limit", "selection", "copas", "excess-significance", "multiverse",
     ];
 
     /// <summary>What holds and what does not, in words, and the table that most readers ask for.</summary>

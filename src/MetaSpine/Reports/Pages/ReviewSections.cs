@@ -203,9 +203,13 @@ internal static class ReviewSections
         return string.Join(". ", parts.Where(part => !string.IsNullOrEmpty(part)).Select(part => part!.TrimEnd('.')));
     }
 
+    /// <summary>The word of study files as readers write it: a prefix and its word stay joined.</summary>
+    private static string Kind(string word) => word.Replace("non_", "non-", StringComparison.Ordinal).Replace("cross_", "cross-", StringComparison.Ordinal)
+        .Replace("case_control", "case-control", StringComparison.Ordinal).Replace('_', ' ');
+
     private static string Design(StudyDesign? design) => design is null ? "" : string.Join(", ", new[]
     {
-        design.Type is { } type ? StudyDesign.Types.Word(type).Replace('_', ' ') : null,
+        design.Type is { } type ? Kind(StudyDesign.Types.Word(type)) : null,
         design.Timing is { } timing ? StudyDesign.Timings.Word(timing) : null,
         design.Country,
     }.OfType<string>());
