@@ -89,5 +89,5 @@ public sealed class ReferenceRoundTripTests
             {
                 twin.ShouldBe(NoticeText.Completed(carried(reference)), $"{reference}\n{writer}");
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(400).WithReplay(1, 1));
 }

@@ -248,7 +248,7 @@ public sealed class RisTests
                     written.ShouldContain(line.Trim(), Case.Sensitive, file);
                 }
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(20000));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000).WithReplay(1, 1));
     }
 
     private static Reference One(string lines) => Read($"TY  - JOUR\n{lines}\nER  - \n").ShouldHaveSingleItem();
