@@ -24,7 +24,7 @@ public sealed class SensitivityCommandTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Fact]
+    [CostlyFact]
     public void A_table_is_questioned_as_the_library_does()
     {
         var result = MetaAnalysis.Pool(Measures.OR.Compute(new EffectData(["Aronson", "Ferguson", "Rosenthal", "Hart"])
@@ -37,7 +37,7 @@ public sealed class SensitivityCommandTests : IDisposable
         Run("sensitivity", Table, "-m", "OR", "--order", "GIVEN", "-f", "csv").Out.ShouldBe(Report.Csv(SensitivityReport.Of(result, new SensitivityOptions { Order = StudyOrder.AsGiven })));
     }
 
-    [EveryCultureFact]
+    [CostlyFact]
     public void An_analysis_of_a_review_is_chosen_and_named()
     {
         var file = Path.Combine(_folder, "page.md");
@@ -47,7 +47,7 @@ public sealed class SensitivityCommandTests : IDisposable
         Run("sensitivity", Review).Error.ShouldContain("choose one with --analysis");
     }
 
-    [Fact]
+    [CostlyFact]
     public void Another_model_is_questioned_where_that_is_defined()
     {
         var run = Run("sensitivity", Table, "-m", "OR", "--model", "mantel-haenszel", "-f", "json");
@@ -57,7 +57,7 @@ public sealed class SensitivityCommandTests : IDisposable
             .ShouldBe(["leave-one-out", "influence", "cumulative", "multiverse"]);
     }
 
-    [Fact]
+    [CostlyFact]
     public void What_cannot_be_done_is_said()
     {
         var run = Run("sensitivity", Table, "-m", "OR", "--order", "studies");
@@ -67,7 +67,7 @@ public sealed class SensitivityCommandTests : IDisposable
         (run.Status, run.Error.Trim()).ShouldBe((2, "error: --subsets 0: expected a whole number from 1, such as 1000000"));
     }
 
-    [Fact]
+    [CostlyFact]
     public void The_multiverse_and_the_smallest_effect_are_asked_for()
     {
         var run = Run("sensitivity", Review, "-a", "risk-ratio", "--only", "multiverse,smallest-effect", "--smallest-effect", "0.8", "--leave-out", "allocation=random", "-f", "json");
@@ -85,7 +85,7 @@ public sealed class SensitivityCommandTests : IDisposable
         Run("sensitivity", Review, "-a", "risk-ratio", "--smallest-effect", "1").Error.ShouldContain("other than that of no effect");
     }
 
-    [Fact]
+    [CostlyFact]
     public void Any_column_orders_and_clusters_are_left_out()
     {
         var table = Path.Combine(_folder, "teams.csv");
@@ -103,7 +103,7 @@ public sealed class SensitivityCommandTests : IDisposable
         page.Out.ShouldContain("The meta-regression without each study");
     }
 
-    [Fact]
+    [CostlyFact]
     public void Both_pictures_are_drawn()
     {
         var gosh = Run("plot", "gosh", Table, "-m", "OR", "--highlight", "Hart");

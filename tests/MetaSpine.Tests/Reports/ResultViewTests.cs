@@ -81,7 +81,7 @@ public sealed class ResultViewTests
     [EveryCultureFact]
     public void All_subsets() => Verify(WithAnOutlier.Gosh(), MetaAnalysis.Pool(Proportions).Gosh(new GoshOptions { Subsets = GoshSubsets.Random, Draws = 20, EstimateBins = 8, I2Bins = 4 }));
 
-    [EveryCultureFact]
+    [CostlyFact]
     public void Random_effects_with_outliers() => Verify(
         WithAnOutlier.WithOutliers(), Regression.WithOutliers(), MetaAnalysis.Pool(Proportions).WithOutliers(RandomEffectsShape.StudentT));
 

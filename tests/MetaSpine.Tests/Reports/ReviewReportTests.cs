@@ -12,11 +12,11 @@ public sealed partial class ReviewReportTests
     [EveryCultureFact]
     public void The_page_in_Markdown() => Snapshot.Verify(ReviewReport.Of(Vaccine).ToMarkdown(), "md");
 
-    [Fact]
+    [CostlyFact]
     public void The_same_review_gives_the_same_page() =>
         ReviewReport.Of(Vaccine).ToHtml().ShouldBe(ReviewReport.Of(Sample("bcg-vaccine.yaml")).ToHtml());
 
-    [Fact]
+    [CostlyFact]
     public void Nothing_comes_from_elsewhere()
     {
         var page = ReviewReport.Of(Sample("spinal-metastases", "review.yaml")).ToHtml();
@@ -24,7 +24,7 @@ public sealed partial class ReviewReportTests
         page.ShouldContain("default-src 'none'");
     }
 
-    [Fact]
+    [CostlyFact]
     public void A_hostile_review_stays_text()
     {
         const string hostile = "<script>alert(1)</script>";
@@ -36,7 +36,7 @@ public sealed partial class ReviewReportTests
         report.ToMarkdown().ShouldNotContain("\n<script");
     }
 
-    [Fact]
+    [CostlyFact]
     public void Every_ticked_off_result_is_the_result_of_pooling_the_others()
     {
         var pooled = Vaccine.Analyse("risk-ratio").Pooled!;
@@ -57,7 +57,7 @@ public sealed partial class ReviewReportTests
         }
     }
 
-    [Theory]
+    [CostlyTheory]
     [InlineData(3, 1)]
     [InlineData(60, 2)]
     [InlineData(200, 1)]
@@ -69,7 +69,7 @@ public sealed partial class ReviewReportTests
         (table?.Most ?? 0).ShouldBe(most);
     }
 
-    [Fact]
+    [CostlyFact]
     public void Judgements_of_each_tool_have_their_pictures()
     {
         Study Judged(Study study, string tool) => study with
@@ -82,12 +82,12 @@ public sealed partial class ReviewReportTests
         names.ShouldAllBe(name => !name.Contains('/'));
     }
 
-    [EveryCultureFact]
+    [CostlyFact]
     public void A_series_of_numbers_reads_as_one() =>
         ReviewReport.Of(Sample("spinal-metastases", "review.yaml")).ToMarkdown()
             .ShouldContain("survival at months 3, proportion 0.63; months 6, proportion 0.47; months 12, proportion 0.30; months 24, proportion 0.16 |");
 
-    [Fact]
+    [CostlyFact]
     public void An_interval_is_headed_by_its_own_level()
     {
         var (risk, latitude) = (Vaccine.FindAnalysis("risk-ratio")!, Vaccine.FindAnalysis("latitude")!);
@@ -97,7 +97,7 @@ public sealed partial class ReviewReportTests
         mixed.ShouldContain("| 0.49 | 95%: 0.33 to 0.73 |");
     }
 
-    [Fact]
+    [CostlyFact]
     public void An_address_may_be_broken_and_stays_whole_when_copied()
     {
         const string address = "https://example.org/a-long-address?with=parts&more=parts";
@@ -106,11 +106,11 @@ public sealed partial class ReviewReportTests
         System.Net.WebUtility.HtmlDecode(html.Replace("<wbr>", "", StringComparison.Ordinal)).ShouldContain($">see {address}<");
     }
 
-    [Fact]
+    [CostlyFact]
     public void An_empty_review_says_so() =>
         ReviewReport.Of(new Review { Title = "Nothing yet" }).ToMarkdown().ShouldContain("The review has no studies yet.");
 
-    [Fact]
+    [CostlyFact]
     public void The_inputs_are_named_with_their_hashes()
     {
         var review = Sample("spinal-metastases", "review.yaml");

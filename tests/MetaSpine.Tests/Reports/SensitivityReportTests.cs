@@ -9,7 +9,7 @@ public sealed class SensitivityReportTests
     private static SensitivityFinding Finding(SensitivityReport report, string name) => report.Findings.Single(finding => finding.Name == name);
 
     /// <summary>One study far off: what is said must be what the results themselves say.</summary>
-    [Fact]
+    [CostlyFact]
     public void The_verdicts_are_those_of_the_results()
     {
         var result = MetaAnalysis.Pool([0.1, 0.12, 0.08, 0.11, 0.09, 2.5], [0.02, 0.02, 0.02, 0.02, 0.02, 0.02], new PoolingOptions { Test = PoolingTest.Z });
@@ -47,7 +47,7 @@ public sealed class SensitivityReportTests
         }
     }
 
-    [Fact]
+    [CostlyFact]
     public void A_study_that_turns_the_result_is_named()
     {
         // The first alone is on the other side: without it the estimate turns.
@@ -58,7 +58,7 @@ public sealed class SensitivityReportTests
         page.Result!.ToString().ReplaceLineEndings(" ").ShouldContain("the estimate lies on the other side of no effect without Study 1.");
     }
 
-    [Fact]
+    [CostlyFact]
     public void What_cannot_be_asked_has_its_reason()
     {
         var two = SensitivityReport.Of(MetaAnalysis.Pool([0.1, 0.4], [0.1, 0.1]));
@@ -82,7 +82,7 @@ public sealed class SensitivityReportTests
         Should.Throw<ArgumentException>(() => SensitivityReport.Of(MetaAnalysis.Pool([0.1, 0.4], [0.1, 0.1]), new SensitivityOptions { Subsets = 0 }));
     }
 
-    [Fact]
+    [CostlyFact]
     public void A_meta_regression_clusters_and_a_column_are_questioned_too()
     {
         var (pooled, regression) = (Bcg.Pool(), Bcg.Regress(Bcg.Latitude, new PoolingOptions()));
@@ -103,7 +103,7 @@ public sealed class SensitivityReportTests
     }
 
     /// <summary>What the options ask for: some findings alone with their tables, all tables, the smallest effect that matters.</summary>
-    [Fact]
+    [CostlyFact]
     public void Findings_tables_and_the_smallest_effect_are_chosen()
     {
         var result = MetaAnalysis.Pool(ReferenceCase.Load("bcg-rr").Effects);
@@ -137,7 +137,7 @@ public sealed class SensitivityReportTests
         rows.ShouldContain(FormattableString.Invariant($"leave-one-out,Study 1,estimate,{first:R}"));
     }
 
-    [Fact]
+    [CostlyFact]
     public void Work_is_reported_and_can_be_stopped()
     {
         var shares = new List<double>();
@@ -149,7 +149,7 @@ public sealed class SensitivityReportTests
     }
 
     /// <summary>The share below a value: by counting the subsets that are kept, and within a bin's worth of that from the histogram alone.</summary>
-    [Fact]
+    [CostlyFact]
     public void The_share_of_the_subsets_below_a_value_is_counted()
     {
         var result = Bcg.Pool(studies: 9);

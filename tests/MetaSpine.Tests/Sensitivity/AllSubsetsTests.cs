@@ -8,7 +8,7 @@ public sealed class AllSubsetsTests
 {
     private const double Tolerance = 1e-7;
 
-    [Fact]
+    [CostlyFact]
     public void All_subsets_agree_with_metafor()
     {
         var test = DiagnosticsCase.Load("normand1999");
@@ -34,7 +34,7 @@ public sealed class AllSubsetsTests
     /// The closed form adds k terms at most, so that it is good to some units in the last place of the largest distance from the anchor; 1e-11 leaves
     /// room for Q - (k - 1) where it is near 0, which the square root of nothing magnifies.
     /// </summary>
-    [Theory]
+    [CostlyTheory]
     [InlineData(PoolingMethod.EE)]
     [InlineData(PoolingMethod.DL)]
     [InlineData(PoolingMethod.REML)]
@@ -76,7 +76,7 @@ public sealed class AllSubsetsTests
     private static double Deviation(List<double> values) => Math.Sqrt(values.Sum(value => Math.Pow(value - values.Average(), 2)) / (values.Count - 1));
 
     /// <summary>14 studies take four blocks, so that some studies vary inside a block and others between blocks.</summary>
-    [Theory]
+    [CostlyTheory]
     [InlineData(PoolingMethod.EE, 1e-13)]
     [InlineData(PoolingMethod.DL, 1e-13)]
     public void Blocks_make_no_difference(PoolingMethod method, double tolerance)
@@ -110,7 +110,7 @@ public sealed class AllSubsetsTests
     }
 
     /// <summary>Variances over 16 orders of magnitude, against fits that are arranged around the most precise study of each subset.</summary>
-    [Fact]
+    [CostlyFact]
     public void Rounding_does_not_accumulate_where_one_study_outweighs_the_others()
     {
         double[] y = [.3, -.2, .5, .1, .9, -.4, .7, .2, .6, 0], v = [1e-10, 1e6, 3e5, 1e-3, 2, 1e4, .5, 1e-8, 7e5, 30];
@@ -125,7 +125,7 @@ public sealed class AllSubsetsTests
         }
     }
 
-    [Theory]
+    [CostlyTheory]
     [InlineData(GoshSubsets.All, PoolingMethod.DL)]
     [InlineData(GoshSubsets.All, PoolingMethod.PM)]
     [InlineData(GoshSubsets.Random, PoolingMethod.DL)]
@@ -162,7 +162,7 @@ public sealed class AllSubsetsTests
         }
     }
 
-    [Fact]
+    [CostlyFact]
     public void Random_subsets_are_like_all_of_them()
     {
         var result = Bcg.Pool(new PoolingOptions { Method = PoolingMethod.DL });
@@ -182,7 +182,7 @@ public sealed class AllSubsetsTests
         some.Notes[1].ShouldBe("20,000 random subsets of the 13 studies were pooled, not all.");
     }
 
-    [Fact]
+    [CostlyFact]
     public void Many_studies_are_sampled()
     {
         var (y, v) = Wide(150);
@@ -193,7 +193,7 @@ public sealed class AllSubsetsTests
         Should.Throw<ArgumentException>(() => MetaAnalysis.Pool(y, v).Gosh(new GoshOptions { Subsets = GoshSubsets.All })).Message.ShouldContain("150 studies have 2^150 subsets");
     }
 
-    [Fact]
+    [CostlyFact]
     public void Quantiles_of_the_histogram_are_within_a_bin()
     {
         var result = Bcg.Pool(new PoolingOptions { Method = PoolingMethod.EE });
@@ -208,7 +208,7 @@ public sealed class AllSubsetsTests
         Should.Throw<ArgumentOutOfRangeException>(() => exact.Quantile(1.1));
     }
 
-    [Fact]
+    [CostlyFact]
     public void An_outlier_is_named_as_what_splits_the_subsets()
     {
         double[] y = [.1, .2, .15, .12, .18, .09, .21, .14, .16, 3], v = [.04, .05, .04, .06, .05, .04, .05, .05, .04, .01];
@@ -217,7 +217,7 @@ public sealed class AllSubsetsTests
         gosh.Studies.MaxBy(study => study.Separation)!.Label.ShouldBe("Study 10");
     }
 
-    [Fact]
+    [CostlyFact]
     public void Equal_estimates_fall_into_one_bin()
     {
         var gosh = MetaAnalysis.Pool([2, 2, 2, 2], [1, 2, 3, 4], new PoolingOptions { Method = PoolingMethod.DL }).Gosh();
@@ -227,7 +227,7 @@ public sealed class AllSubsetsTests
         gosh.Studies.ShouldAllBe(study => study.Separation == 0);
     }
 
-    [Fact]
+    [CostlyFact]
     public void What_cannot_be_done_is_refused()
     {
         Should.Throw<PoolingException>(() => Bcg.Pool(studies: 1).Gosh()).Message.ShouldBe("Subsets of the studies need at least 3 studies; there is 1.");

@@ -29,7 +29,7 @@ public sealed class OutlierRobustTests
             1.10964800004326, .780726300312728, .618448600127771, .625866199758383, .146572899950844, .574039500383031, .0316420922190679,
         ]);
 
-    [Fact]
+    [CostlyFact]
     public void A_t_distribution_agrees_with_metaplus()
     {
         var robust = Pool(CdpCholine).WithOutliers(RandomEffectsShape.StudentT);
@@ -50,7 +50,7 @@ public sealed class OutlierRobustTests
         robust.Studies.Sum(study => study.Weight).ShouldBe(1, 1e-12);
     }
 
-    [Fact]
+    [CostlyFact]
     public void A_mixture_agrees_with_metaplus()
     {
         var robust = Pool(CdpCholine).WithOutliers();
@@ -76,7 +76,7 @@ public sealed class OutlierRobustTests
     /// The best fit is normal, but that of a fixed effect need not be: at 0 the mixture has a likelihood of -25.3318 (R), where metaplus
     /// stays with the normal one and so has p = 0.000501 for the mixture as well. The normal profile ends at -1.258129861882 and -0.342356790029 (uniroot).
     /// </summary>
-    [Theory]
+    [CostlyTheory]
     [InlineData(RandomEffectsShape.StudentT, -1.258129861882, -.342356790029, .000500696482906168, 45.3691838003258, 47.6869499670451)]
     [InlineData(RandomEffectsShape.Mixture, -1.25930658544, -.34232683861, .0007774308, 47.3691838003652, 50.4595386893243)]
     public void Without_outliers_the_fit_is_the_normal_one(RandomEffectsShape shape, double lower, double upper, double pValue, double aic, double bic)
@@ -93,7 +93,7 @@ public sealed class OutlierRobustTests
         robust.Notes.ShouldBe(["The data do not call for heavier tails: the fit is that of normal random effects."]);
     }
 
-    [Theory]
+    [CostlyTheory]
     [InlineData(RandomEffectsShape.StudentT)]
     [InlineData(RandomEffectsShape.Mixture)]
     public void The_likelihood_is_that_of_plain_integration_at_its_maximum(RandomEffectsShape shape)
@@ -146,7 +146,7 @@ public sealed class OutlierRobustTests
         }
     }
 
-    [Theory]
+    [CostlyTheory]
     [InlineData(RandomEffectsShape.StudentT)]
     [InlineData(RandomEffectsShape.Mixture)]
     public void Derivatives_are_those_of_the_likelihood(RandomEffectsShape shape)
@@ -172,7 +172,7 @@ public sealed class OutlierRobustTests
         }
     }
 
-    [Theory]
+    [CostlyTheory]
     [InlineData(RandomEffectsShape.StudentT, 3)]
     [InlineData(RandomEffectsShape.Mixture, 5)]
     public void Every_data_set_has_a_fit_no_worse_than_the_normal_one(RandomEffectsShape shape, int draws) => Prop.ForAll(SensitivityProblems.OfSize(3, 9), problem =>
@@ -185,7 +185,7 @@ public sealed class OutlierRobustTests
         double.IsFinite(robust.Aic + robust.Bic + robust.Tau2).ShouldBeTrue();
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(draws));
 
-    [Fact]
+    [CostlyFact]
     public void Moderators_are_held_against_outliers_too()
     {
         double[] x = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
@@ -201,7 +201,7 @@ public sealed class OutlierRobustTests
         robust.Coefficients[1].Interval.Contains(.2).ShouldBeTrue();
     }
 
-    [Fact]
+    [CostlyFact]
     public void Too_few_studies_are_told_how_many_are_needed()
     {
         Should.Throw<PoolingException>(() => Bcg.Pool(studies: 1).WithOutliers()).Message.ShouldBe(

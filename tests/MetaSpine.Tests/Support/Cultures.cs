@@ -4,7 +4,7 @@ namespace MetaSpine.Tests;
 
 /// <summary>
 /// The cultures that tests of what is read, written or said run under: the invariant one, one that writes a decimal comma, and one in which the
-/// lower case of I is not i. A costly test of numbers alone runs once, so that the whole suite stays under three minutes.
+/// lower case of I is not i. A costly test runs under one, so that the whole suite stays under three minutes.
 /// </summary>
 internal static class Cultures
 {
@@ -24,3 +24,13 @@ internal sealed class EveryCultureFactAttribute(
 internal sealed class EveryCultureTheoryAttribute(
     [CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
     : CulturedTheoryAttribute(Tests.Cultures.All, sourceFilePath, sourceLineNumber);
+
+/// <summary>A fact that takes seconds: it is checked under the culture that writes a decimal comma, which is where most mistakes would show.</summary>
+internal sealed class CostlyFactAttribute(
+    [CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
+    : CulturedFactAttribute([Tests.Cultures.German], sourceFilePath, sourceLineNumber);
+
+/// <summary>A theory that takes seconds, likewise.</summary>
+internal sealed class CostlyTheoryAttribute(
+    [CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
+    : CulturedTheoryAttribute([Tests.Cultures.German], sourceFilePath, sourceLineNumber);

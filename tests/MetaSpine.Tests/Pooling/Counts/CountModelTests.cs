@@ -18,7 +18,7 @@ public sealed class CountModelTests
         { "bcg", CountModel.CMAL, false, -0.722119028, 0.174401039, 0.288706351, 161.820963366 },
     };
 
-    [Theory]
+    [CostlyTheory]
     [MemberData(nameof(Peers))]
     public void Other_programs_agree(string set, CountModel model, bool equal, double estimate, double error, double tau2, double ratio)
     {
@@ -29,7 +29,7 @@ public sealed class CountModelTests
         result.HeterogeneityLikelihoodRatio!.Value.Statistic.ShouldBe(ratio, 1e-3 * ratio);
     }
 
-    [Fact]
+    [CostlyFact]
     public void Of_two_peaks_the_higher_one_is_found()
     {
         // lme4, started away from 0, stops at tau^2 = 0.007206, where its own log-likelihood is -64.84432, below the -64.83856 that it has at 0.
@@ -40,7 +40,7 @@ public sealed class CountModelTests
         mixed.Tau2Test!.Value.PValue.ShouldBe(1);
     }
 
-    [Fact]
+    [CostlyFact]
     public void Conditional_information_is_the_variance_of_the_distribution()
     {
         // metafor 3.8.1 differentiates numerically and has 0.0332033; here the variances are summed term by term.
@@ -64,7 +64,7 @@ public sealed class CountModelTests
         result.StandardError.ShouldBe(1 / Math.Sqrt(information), 1e-9);
     }
 
-    [Fact]
+    [CostlyFact]
     public void Laplace_fit_is_that_of_40_digits()
     {
         // make-marginal.py; lme4 gives the standard error as 0.187671.
@@ -75,7 +75,7 @@ public sealed class CountModelTests
         result.Fit.LogLikelihood.ShouldBe(-50.1933395966583, 1e-11);
     }
 
-    [Fact]
+    [CostlyFact]
     public void Marginal_likelihood_is_that_of_40_digits()
     {
         // make-marginal.py
@@ -83,7 +83,7 @@ public sealed class CountModelTests
         LogLikelihood(Measures.OR, "hine1989-or", 0.5, 0.2).ShouldBe(-9.19620138740059, 1e-10);
     }
 
-    [Theory]
+    [CostlyTheory]
     [InlineData(CountModel.UMFS)]
     [InlineData(CountModel.UMRS)]
     [InlineData(CountModel.CMAL)]
@@ -107,7 +107,7 @@ public sealed class CountModelTests
         }
     }
 
-    [Theory]
+    [CostlyTheory]
     [InlineData(CountModel.UMFS)]
     [InlineData(CountModel.UMRS)]
     [InlineData(CountModel.CMEL)]
@@ -125,7 +125,7 @@ public sealed class CountModelTests
         swapped.Fit.LogLikelihood.ShouldBe(result.Fit.LogLikelihood, 1e-8);
     }
 
-    [Fact]
+    [CostlyFact]
     public void More_points_do_not_change_six_digits()
     {
         foreach (var (measure, id) in new[] { (Measures.PLO, "kearon1998-plo"), (Measures.PLO, "pritz1997-plo"), (Measures.IRLN, "nielweise2008-irln") })
@@ -140,7 +140,7 @@ public sealed class CountModelTests
         }
     }
 
-    [Fact]
+    [CostlyFact]
     public void Interval_of_tau2_is_where_the_likelihood_ratio_test_begins_to_reject()
     {
         var data = new CountCase("glmm", "pritz1997-plo").Data;
@@ -162,7 +162,7 @@ public sealed class CountModelTests
         }
     }
 
-    [Fact]
+    [CostlyFact]
     public void Moderators_agree_with_lme4()
     {
         // metafor 3.8.1 with lme4, tight, 25 points: CM.AL, and UM.FS whose tau^2 is 0.
@@ -181,7 +181,7 @@ public sealed class CountModelTests
         fixedBaselines.PredictionInterval.ShouldBeNull();
     }
 
-    [Fact]
+    [CostlyFact]
     public void Correlated_baselines_agree_with_lme4()
     {
         // metafor 3.8.1 with lme4, cor = TRUE, tight, Laplace. Its tau^2 is flat to the digits that it stops at.
@@ -193,7 +193,7 @@ public sealed class CountModelTests
         (result.Fit.LogLikelihood - -123.688642593).ShouldBeInRange(-1e-7, 1e-5);
     }
 
-    [Fact]
+    [CostlyFact]
     public void Studies_without_events_are_left_out_and_named_unless_they_inform_the_baselines()
     {
         int[][] tables = [[3, 40, 8, 41], [0, 25, 0, 24], [5, 60, 4, 55], [2, 80, 6, 90]];
@@ -211,7 +211,7 @@ public sealed class CountModelTests
         kept.BaselineVariance!.Value.ShouldBeGreaterThan(0);
     }
 
-    [Fact]
+    [CostlyFact]
     public void A_single_study_gives_its_own_estimate()
     {
         var result = CountModels.Fit(Measures.OR, StratifiedPropertyTests.Data([[5, 40, 9, 40]]), new CountModelOptions { Model = CountModel.UMFS });
@@ -221,7 +221,7 @@ public sealed class CountModelTests
         result.HeterogeneityLikelihoodRatio.ShouldBeNull();
     }
 
-    [Fact]
+    [CostlyFact]
     public void What_the_counts_do_not_determine_is_refused_with_the_reason()
     {
         var oneSided = StratifiedPropertyTests.Data([[3, 20, 0, 20], [1, 30, 0, 31], [2, 10, 0, 10]]);
@@ -242,7 +242,7 @@ public sealed class CountModelTests
         Should.Throw<PoolingException>(() => Fit("fleiss", new CountModelOptions(), collinear)).Message.ShouldContain("'b' of the design matrix is a combination");
     }
 
-    [Fact]
+    [CostlyFact]
     public void Studies_that_contradict_each_other_entirely_have_no_finite_variance()
     {
         var data = StratifiedPropertyTests.Data([[4, 5, 8, 8], [5, 7, 5, 5], [10, 10, 7, 8], [5, 5, 2, 2]]);
@@ -250,7 +250,7 @@ public sealed class CountModelTests
         CountModels.Fit(Measures.OR, data, new CountModelOptions { Method = PoolingMethod.EE }).StandardError.ShouldBeInRange(0.5, 2);
     }
 
-    [Fact]
+    [CostlyFact]
     public void Sparse_tables_give_finite_numbers_or_a_reason()
     {
         var random = new Random(11);

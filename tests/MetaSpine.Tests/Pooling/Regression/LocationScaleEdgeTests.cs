@@ -10,7 +10,7 @@ public sealed class LocationScaleEdgeTests
         { PoolingMethod.ML, ScaleLink.Log }, { PoolingMethod.ML, ScaleLink.Identity }, { PoolingMethod.REML, ScaleLink.Log }, { PoolingMethod.REML, ScaleLink.Identity },
     };
 
-    [Theory]
+    [CostlyTheory]
     [MemberData(nameof(Kinds))]
     public void Every_number_is_finite_or_an_error_counts_studies_and_coefficients(PoolingMethod method, ScaleLink link)
     {

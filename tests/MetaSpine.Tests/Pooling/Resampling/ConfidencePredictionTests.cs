@@ -26,7 +26,7 @@ public sealed class ConfidencePredictionTests
         return values;
     });
 
-    [Fact]
+    [CostlyFact]
     public void With_equal_variances_it_is_what_random_draws_approach()
     {
         var values = EqualVarianceDraws.Value;
@@ -38,7 +38,7 @@ public sealed class ConfidencePredictionTests
         ((double)values.Count(value => value < interval.Upper) / values.Length).ShouldBe(.975, tolerance);
     }
 
-    [Fact]
+    [CostlyFact]
     public void With_unequal_variances_it_is_what_random_draws_approach()
     {
         const int draws = 600;
@@ -62,7 +62,7 @@ public sealed class ConfidencePredictionTests
         upper.ShouldBe(.75, tolerance);
     }
 
-    [Fact]
+    [CostlyFact]
     public void Without_heterogeneity_or_spread_it_is_narrow_and_under_equal_effects_there_is_none()
     {
         var none = ConfidencePrediction.Compute([2, 2, 2], [.1, .2, .3], .95);
@@ -76,7 +76,7 @@ public sealed class ConfidencePredictionTests
         Should.Throw<PoolingException>(() => Bcg.Pool(studies: 1).NagashimaPredictionInterval());
     }
 
-    [Theory]
+    [CostlyTheory]
     [InlineData(3, .95)]
     [InlineData(6, .99)]
     [InlineData(13, .8)]
@@ -89,7 +89,7 @@ public sealed class ConfidencePredictionTests
         interval.Upper.ShouldBe(finer.Upper, 1e-6 * width);
     }
 
-    [Fact]
+    [CostlyFact]
     public void A_hundred_studies_are_no_trouble()
     {
         double[] y = [.. Enumerable.Range(0, 100).Select(i => Math.Sin(i))], v = [.. Enumerable.Range(0, 100).Select(i => Math.Pow(10, i % 7 - 4))];
@@ -99,7 +99,7 @@ public sealed class ConfidencePredictionTests
         interval.Upper.ShouldBe(plug.Upper, .3);
     }
 
-    [Fact]
+    [CostlyFact]
     public void It_shifts_and_scales_with_the_estimates_and_widens_with_the_level()
     {
         var a = ConfidencePrediction.Compute(Bcg.Y, Bcg.V, .95);

@@ -13,7 +13,7 @@ public sealed class PermutationTestTests
         6.31087928464978, 19.84230769230769,
     ];
 
-    [Theory]
+    [CostlyTheory]
     [InlineData(PoolingTest.Z, TwoSidedRule.Absolute)]
     [InlineData(PoolingTest.KnappHartung, TwoSidedRule.Absolute)]
     [InlineData(PoolingTest.Z, TwoSidedRule.DoubledTail)]
@@ -27,7 +27,7 @@ public sealed class PermutationTestTests
         permuted.Coefficients.ShouldHaveSingleItem().PValue.ShouldBe(70.0 / 512);
     }
 
-    [Theory]
+    [CostlyTheory]
     [InlineData(PoolingTest.Z, TwoSidedRule.Absolute, 0.917063492063492, 0.184126984126984, 0.184126984126984)]
     [InlineData(PoolingTest.Z, TwoSidedRule.DoubledTail, 0.166666666666667, 0.214285714285714, 0.184126984126984)]
     [InlineData(PoolingTest.KnappHartung, TwoSidedRule.Absolute, 0.925000000000000, 0.200396825396825, 0.200396825396825)]
@@ -35,7 +35,7 @@ public sealed class PermutationTestTests
     public void Exchanging_all_rows_agrees(PoolingTest test, TwoSidedRule rule, double intercept, double slope, double moderators) =>
         Agrees(Bcg.Latitude[..7], 2520, test, rule, intercept, slope, moderators);
 
-    [Theory]
+    [CostlyTheory]
     [InlineData(PoolingTest.Z, TwoSidedRule.Absolute, 0.8, 0.914285714285714)]
     [InlineData(PoolingTest.Z, TwoSidedRule.DoubledTail, 0.457142857142857, 0.914285714285714)]
     [InlineData(PoolingTest.KnappHartung, TwoSidedRule.Absolute, 0.742857142857143, 0.914285714285714)]
@@ -52,7 +52,7 @@ public sealed class PermutationTestTests
         permuted.ModeratorsPValue!.Value.ShouldBe(moderators, 1e-14);
     }
 
-    [Fact]
+    [CostlyFact]
     public void Random_arrangements_come_near_the_exact_share_and_never_give_0()
     {
         var result = Bcg.Regress(Bcg.Latitude[..7]);
@@ -66,7 +66,7 @@ public sealed class PermutationTestTests
         clear.Permute(new PermutationOptions { Draws = 99 }).Coefficients[0].PValue.ShouldBe(.01, 1e-15);
     }
 
-    [Fact]
+    [CostlyFact]
     public void The_seed_and_not_the_number_of_threads_decides()
     {
         var result = Bcg.Regress(Bcg.Latitude);
@@ -77,7 +77,7 @@ public sealed class PermutationTestTests
         result.Permute(new PermutationOptions { Draws = 700, Seed = 2 }).Coefficients.ShouldNotBe(one.Coefficients);
     }
 
-    [Fact]
+    [CostlyFact]
     public void Its_interval_ends_where_the_one_sided_test_begins_to_reject()
     {
         var options = new PermutationOptions { Intervals = true };
@@ -96,7 +96,7 @@ public sealed class PermutationTestTests
             MetaAnalysis.Pool(Array.ConvertAll(NormandY, y => y - value), NormandV).Permute(new PermutationOptions { TwoSided = TwoSidedRule.DoubledTail }).Coefficients[0].PValue / 2;
     }
 
-    [Fact]
+    [CostlyFact]
     public void Too_few_arrangements_exclude_no_value()
     {
         var interval = Bcg.Pool(studies: 5).Permute(new PermutationOptions { Intervals = true }).Coefficients[0].Interval!.Value;
@@ -104,7 +104,7 @@ public sealed class PermutationTestTests
         interval.Upper.ShouldBe(double.PositiveInfinity);
     }
 
-    [Fact]
+    [CostlyFact]
     public void Bad_options_and_a_single_study_are_refused()
     {
         Should.Throw<ArgumentException>(() => Bcg.Pool().Permute(new PermutationOptions { Draws = 0 })).Message.ShouldContain("at least 1 draw");

@@ -21,7 +21,7 @@ public sealed class RandomProblemTests
         }
     }
 
-    [Fact]
+    [CostlyFact]
     public void Generalised_Q_has_ordered_finite_quantiles()
     {
         foreach (var (name, y, v) in Problems(30))
@@ -39,7 +39,7 @@ public sealed class RandomProblemTests
         }
     }
 
-    [Fact]
+    [CostlyFact]
     public void Intervals_of_the_mean_are_finite_and_contain_their_estimate()
     {
         foreach (var (name, y, v) in Problems(30))
@@ -64,7 +64,7 @@ public sealed class RandomProblemTests
         }
     }
 
-    [Fact]
+    [CostlyFact]
     public void Prediction_intervals_are_finite_and_ordered()
     {
         foreach (var (name, y, v) in Problems(8))

@@ -216,7 +216,7 @@ public sealed class CertaintyTests
         rates.AssessCertainty(rates.AnalyseAll()[0]).Participants.ShouldBeNull();
     }
 
-    [EveryCultureFact]
+    [CostlyFact]
     public void Judgements_come_back_from_their_file_and_stand_in_the_report()
     {
         var review = Review.Load(Sample);

@@ -34,7 +34,7 @@ public sealed class SelectionModelTests
     private static PooledResult Hackshaw => DiagnosticsCase.Load("hackshaw1998").Pool(PoolingMethod.ML);
 
     /// <summary>metafor 5.0.1 on Hackshaw 1998 with steps 0.025, 0.10, 0.50 and with truncation at 0; its optimiser's own tolerance.</summary>
-    [Fact]
+    [CostlyFact]
     public void The_step_function_of_Vevea_and_Hedges_on_Hackshaw_1998_agrees_with_metafor()
     {
         var step = Hackshaw.Selection(SelectionFunction.Step(.025, .1, .5), Greater);
@@ -51,7 +51,7 @@ public sealed class SelectionModelTests
     }
 
     /// <summary>metafor 3.8.1, selmodel(rma(yi, vi, method = "ML"), type = "stepfun", steps, delta) with the 14 weights that its help page gives; to its optimiser's tolerance.</summary>
-    [Theory]
+    [CostlyTheory]
     [InlineData(false, false, 0.156338745, 0.047917077, 0.017044356)]
     [InlineData(true, false, 0.083820857, 0.057479023, 0.020858625)]
     [InlineData(false, true, 0.187291454, 0.046354637, 0.015347707)]
@@ -65,7 +65,7 @@ public sealed class SelectionModelTests
         fit.SelectionTest.ShouldBeNull();
     }
 
-    [Fact]
+    [CostlyFact]
     public void A_sweep_has_the_models_one_at_a_time()
     {
         var sweep = Hackshaw.SelectionModelsOf();
@@ -87,7 +87,7 @@ public sealed class SelectionModelTests
     /// weightr 2.0.2 on Bangert-Drowns 2004 with one cut at 0.025; its likelihoods leave constants out, so that their difference is compared, and its
     /// optimiser stops within 1e-3 standard errors.
     /// </summary>
-    [Fact]
+    [CostlyFact]
     public void The_three_parameter_model_agrees_with_weightr()
     {
         var fit = BangertDrowns.Selection(SelectionFunction.Step(.025), Greater);
@@ -121,7 +121,7 @@ public sealed class SelectionModelTests
     }
 
     /// <summary>Central differences of steps of 1e-4 of the parameters' units are good to some 1e-7 of them.</summary>
-    [Theory]
+    [CostlyTheory]
     [InlineData(SelectionSide.Greater)]
     [InlineData(SelectionSide.Less)]
     [InlineData(SelectionSide.Both)]
@@ -149,7 +149,7 @@ public sealed class SelectionModelTests
     }
 
     /// <summary>metafor 3.8.1, confint; six digits printed, and its root search leaves 1e-4.</summary>
-    [Fact]
+    [CostlyFact]
     public void Profile_intervals_agree_with_metafor()
     {
         var step = Hackshaw.Selection(SelectionFunction.Step(.025, .5), Greater with { Intervals = true });
@@ -170,7 +170,7 @@ public sealed class SelectionModelTests
     }
 
     /// <summary>The end of a profile interval, from the definition: the highest likelihood with the effect held there, by a search over the rest.</summary>
-    [Fact]
+    [CostlyFact]
     public void The_profile_of_the_effect_falls_by_half_the_quantile()
     {
         var result = Bcg.Pool();
@@ -194,7 +194,7 @@ public sealed class SelectionModelTests
     }
 
     /// <summary>metafor 3.8.1, selmodel and confint of a model with the latitude; its optimiser leaves 1e-5, its root search 1e-4.</summary>
-    [Fact]
+    [CostlyFact]
     public void Moderators_and_selection_are_estimated_together()
     {
         var fit = Bcg.Regress(Bcg.Latitude).Selection(SelectionFunction.Step(.05), new SelectionOptions { Side = SelectionSide.Less });
@@ -212,7 +212,7 @@ public sealed class SelectionModelTests
     }
 
     /// <summary>No weights but 1 leave the likelihood as it is.</summary>
-    [Fact]
+    [CostlyFact]
     public void Given_weights_of_one_change_nothing()
     {
         var fit = Hackshaw.Selection(SelectionFunction.FixedSteps([.025, .5], [2, 2, 2]), Greater);
@@ -222,7 +222,7 @@ public sealed class SelectionModelTests
         fit.Notes.ShouldContain(note => note.StartsWith("The weights were given", StringComparison.Ordinal));
     }
 
-    [Fact]
+    [CostlyFact]
     public void A_decreasing_step_function_never_favours_the_less_significant()
     {
         var free = Hackshaw.Selection(SelectionFunction.Step(.05, .1, .5), Greater);
@@ -234,7 +234,7 @@ public sealed class SelectionModelTests
         ordered.LogLikelihood.ShouldBeGreaterThan(ordered.UnadjustedLogLikelihood);
     }
 
-    [Fact]
+    [CostlyFact]
     public void Mirrored_estimates_give_mirrored_results()
     {
         var data = ModelData.Of(Hackshaw);
@@ -247,7 +247,7 @@ public sealed class SelectionModelTests
         }
     }
 
-    [Fact]
+    [CostlyFact]
     public void Units_do_not_matter()
     {
         var data = ModelData.Of(Hackshaw);
@@ -257,7 +257,7 @@ public sealed class SelectionModelTests
         other.Parameters.Select(p => p.Estimate).ShouldBe(one.Parameters.Select(p => p.Estimate), 1e-6);
     }
 
-    [Fact]
+    [CostlyFact]
     public void An_interval_without_studies_is_named_with_the_way_to_merge_it()
     {
         var fit = Bcg.Pool().Selection(SelectionFunction.Step(.001, .0011, .5), Greater with { Side = SelectionSide.Less });
@@ -266,7 +266,7 @@ public sealed class SelectionModelTests
         fit.Notes.ShouldContain("No study has a p-value from 0.001 to 0.0011, so the weight of this interval is estimated as 0; merge it with the next interval: SelectionFunction.Step(0.001, 0.5).");
     }
 
-    [Fact]
+    [CostlyFact]
     public void Equal_effects_stay_equal()
     {
         var fit = Bcg.Pool(new PoolingOptions { Method = PoolingMethod.EE }).Selection(SelectionFunction.Step(.05));
@@ -276,7 +276,7 @@ public sealed class SelectionModelTests
         fit.Notes[0].ShouldBe("Selection is assumed to favour small estimates, the side on which the pooled estimate lies.");
     }
 
-    [Fact]
+    [CostlyFact]
     public void Too_few_studies_and_impossible_functions_are_refused()
     {
         Should.Throw<PoolingException>(() => Bcg.Pool(studies: 3).Selection(SelectionFunction.Beta())).Message.ShouldBe(
