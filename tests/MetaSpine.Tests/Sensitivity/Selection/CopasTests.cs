@@ -32,10 +32,7 @@ public sealed class CopasTests
     public void Fleiss_1993_agrees_with_metasens(double probability, double unpublished, double estimate, double error, double correlation, double tau, double bias)
     {
         var result = Fleiss(Measures.OR);
-        double[] s = [.. result.Studies.Select(study => Math.Sqrt(study.Effect.Variance))];
-        var least = NormalDistribution.Quantile(probability);
-        RootFinding.TryFind(gamma1 => s.Sum(value => Odds(least - gamma1 / s.Max() + gamma1 / value)) - unpublished, 0, 1, out var slope).ShouldBeTrue();
-        var point = result.CopasAt(least - slope / s.Max(), slope);
+        var point = At(result, probability, unpublished);
         point.Probability.ShouldBe(probability, 1e-12);
         point.Unpublished.ShouldBe(unpublished, 1e-9);
         point.Estimate.ShouldBe(estimate, 2e-5);
@@ -43,8 +40,47 @@ public sealed class CopasTests
         point.Correlation.ShouldBe(correlation, 2e-4);
         Math.Sqrt(point.Tau2).ShouldBe(tau, 2e-5);
         point.ResidualBias.PValue.ShouldBe(bias, 1e-3);
+    }
 
-        static double Odds(double u) => NormalDistribution.Upper(u) / NormalDistribution.Lower(u);
+    /// <summary>
+    /// metasens 1.5.2 on the trials of Moore (1998). The correlation is at its bound, where this library's standard error is that of the others given it
+    /// and metasens's a difference across the bound, so that errors are not compared; its optimiser leaves 1e-5 in the estimates.
+    /// </summary>
+    [EveryCultureTheory]
+    [InlineData(0.981382317147853, 0.233982618181938, 1.30004385853955, 2.21318134685511e-06)]
+    [InlineData(0.83516005431531, 3.42100697676747, 1.20075335592469, 1.38937917335547e-05)]
+    [InlineData(0.70240696452773, 8.10515218859828, 1.10108286501081, 8.04847347164461e-05)]
+    [InlineData(0.593219453066988, 13.7866596927837, 1.00101774044567, 0.000360848521177792)]
+    [InlineData(0.504286646766584, 20.3461881782217, 0.90110742533812, 0.00144332638413225)]
+    [InlineData(0.431204646453599, 27.8049683018679, 0.801105324179096, 0.00539756129640712)]
+    public void Moore_1998_agrees_with_metasens(double probability, double unpublished, double estimate, double bias)
+    {
+        var point = At(MetaAnalysis.Pool(Measures.OR.Compute(PublishedStudies.Moore1998)), probability, unpublished);
+        point.Estimate.ShouldBe(estimate, 1e-5);
+        point.Correlation.ShouldBe(.9999, 1e-12);
+        point.ResidualBias.PValue.ShouldBe(bias, 1e-8 * bias);
+    }
+
+    /// <summary>metasens 1.5.2 along its sweep of the risk ratios: it is at this maximum (to its 1e-5) or at a lower one.</summary>
+    [EveryCultureTheory]
+    [InlineData(0.952307405129628, 0.243493288123182, -0.0998907725423046, -0.537228038837845, 0.064564946850713, true)]
+    [InlineData(0.929446975443422, 0.374822693515361, -0.0880054081695592, -0.45157232449802, 0, false)]
+    [InlineData(0.675792889906029, 2.52269850879373, -0.0798641232707729, -0.540143396871046, 0, false)]
+    [InlineData(0.49439825279313, 5.46276219322357, -0.0407341671358786, -0.841831537682144, 0.0768853595129628, false)]
+    [InlineData(0.444168600310588, 6.70119503009082, -0.0311997194649839, -0.843103034423109, 0.0778964331551366, false)]
+    public void The_likelihood_is_never_below_that_of_metasens(double probability, double unpublished, double estimate, double correlation, double tau, bool lower)
+    {
+        var result = Fleiss(Measures.RR);
+        var point = At(result, probability, unpublished);
+        double[] y = [.. result.Studies.Select(study => -study.Effect.Estimate)], s = [.. result.Studies.Select(study => Math.Sqrt(study.Effect.Variance))];
+        var theirs = new CopasLikelihood(y, s, [.. s.Select(value => point.Gamma0 + point.Gamma1 / value)]).Value([-estimate, -correlation, tau * tau, 0]);
+        (point.LogLikelihood - theirs).ShouldBeInRange(lower ? .2 : -1e-11, lower ? .3 : 1e-9);
+        if (!lower)
+        {
+            point.Estimate.ShouldBe(estimate, 1e-5);
+            point.Correlation.ShouldBe(correlation, 1e-5);
+            Math.Sqrt(point.Tau2).ShouldBe(tau, 2e-6);
+        }
     }
 
     /// <summary>metasens stops at a lower maximum with tau = 0.0867 (OR) and 0.0695 (RR), where metafor and this library have tau^2 = 0.</summary>
@@ -132,5 +168,16 @@ public sealed class CopasTests
         bound.Bounds.Select(b => b.Estimate).ShouldBe([.. expected.Select(bias => result.Estimate + bias)], 2e-4);
         bound.Overturning.ShouldBe(0);
         bound.Notes.ShouldHaveSingleItem().ShouldStartWith("If 5 more studies measured the outcome but did not report it, the standardised mean difference of ");
+    }
+
+    /// <summary>The point at the selection that metasens names by the probability for the least precise study and the number of unpublished ones.</summary>
+    private static CopasPoint At(PooledResult result, double probability, double unpublished)
+    {
+        double[] s = [.. result.Studies.Select(study => Math.Sqrt(study.Effect.Variance))];
+        var least = NormalDistribution.Quantile(probability);
+        RootFinding.TryFind(gamma1 => s.Sum(value => Odds(least - gamma1 / s.Max() + gamma1 / value)) - unpublished, 0, 1, out var slope).ShouldBeTrue();
+        return result.CopasAt(least - slope / s.Max(), slope);
+
+        static double Odds(double u) => NormalDistribution.Upper(u) / NormalDistribution.Lower(u);
     }
 }
