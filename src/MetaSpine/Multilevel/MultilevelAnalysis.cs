@@ -22,24 +22,7 @@ public static class MultilevelAnalysis
     public static MultilevelPooledResult Pool(
         EffectSizes effects, IReadOnlyList<RandomTerm> random, IReadOnlyList<Predictor> groupings, SamplingCovariance? covariance = null, MultilevelOptions? options = null)
     {
-        var fit = MultilevelFit.Of(effects, random, groupings, covariance, null, options ?? MultilevelOptions.Default);
-        return new MultilevelPooledResult
-        {
-            Effects = effects,
-            Options = fit.Options,
-            Random = fit.Random,
-            Studies = fit.Studies,
-            Excluded = fit.Excluded,
-            Components = fit.Components,
-            Coefficients = fit.Coefficients,
-            Covariance = fit.Covariance,
-            Moderators = fit.Moderators,
-            Q = fit.Q,
-            Fit = fit.Criteria,
-            Provenance = fit.Provenance,
-            Notes = fit.Notes,
-            Model = fit.Model,
-        };
+        return new MultilevelPooledResult(MultilevelFit.Of(effects, random, groupings, covariance, null, options ?? MultilevelOptions.Default));
     }
 
     /// <summary>Fits a meta-regression of dependent effects.</summary>
@@ -59,25 +42,7 @@ public static class MultilevelAnalysis
         MultilevelOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(design);
-        var fit = MultilevelFit.Of(effects, random, groupings, covariance, design, options ?? MultilevelOptions.Default);
-        return new MultilevelRegressionResult
-        {
-            Effects = effects,
-            Options = fit.Options,
-            Random = fit.Random,
-            Design = design,
-            Studies = fit.Studies,
-            Excluded = fit.Excluded,
-            Components = fit.Components,
-            Coefficients = fit.Coefficients,
-            Covariance = fit.Covariance,
-            Moderators = fit.Moderators,
-            Q = fit.Q,
-            Fit = fit.Criteria,
-            Provenance = fit.Provenance,
-            Notes = fit.Notes,
-            Model = fit.Model,
-        };
+        return new MultilevelRegressionResult(MultilevelFit.Of(effects, random, groupings, covariance, design, options ?? MultilevelOptions.Default), design);
     }
 
     /// <summary>Fits a meta-regression of dependent effects whose moderators a formula names: "~ year + factor(grade)".</summary>

@@ -2,6 +2,7 @@ namespace MetaSpine;
 
 /// <summary>Fits a model of dependent effects and says what its numbers mean.</summary>
 internal sealed record MultilevelFit(
+    EffectSizes Effects,
     MultilevelOptions Options,
     IReadOnlyList<RandomTerm> Random,
     IReadOnlyList<PooledStudy> Studies,
@@ -58,6 +59,7 @@ internal sealed record MultilevelFit(
         var components = ComponentValues.Of(model);
         notes.AddRange(Identifiability.Notes(model));
         return new MultilevelFit(
+            effects,
             options,
             random,
             [.. rows.Zip(model.Shares(), (row, share) => new PooledStudy(effects.Studies[row], row, share))],

@@ -3,47 +3,54 @@ namespace MetaSpine;
 /// <summary>What models of dependent effects have in common: the effects, how the true ones vary, the coefficients and how they were reached.</summary>
 public abstract partial record MultilevelResult
 {
+    private protected MultilevelResult(MultilevelFit fit)
+    {
+        (Effects, Options, Random, Studies, Excluded, Model) = (fit.Effects, fit.Options, fit.Random, fit.Studies, fit.Excluded, fit.Model);
+        (Components, Coefficients, Covariance, Moderators, Q) = (fit.Components, fit.Coefficients, fit.Covariance, fit.Moderators, fit.Q);
+        (Fit, Provenance, Notes) = (fit.Criteria, fit.Provenance, fit.Notes);
+    }
+
     /// <summary>All effect sizes that were given, those without an estimate included.</summary>
-    public required EffectSizes Effects { get; init; }
+    public EffectSizes Effects { get; init; }
 
     /// <summary>The options of the fit.</summary>
-    public required MultilevelOptions Options { get; init; }
+    public MultilevelOptions Options { get; init; }
 
     /// <summary>The terms of random effects.</summary>
-    public required IReadOnlyList<RandomTerm> Random { get; init; }
+    public IReadOnlyList<RandomTerm> Random { get; init; }
 
     /// <summary>The effects in the model, in order, with their shares in the weights of the model: the row sums of M^-1, M being the marginal covariance.</summary>
-    public required IReadOnlyList<PooledStudy> Studies { get; init; }
+    public IReadOnlyList<PooledStudy> Studies { get; init; }
 
     /// <summary>The effects left out, each with the reason.</summary>
-    public required IReadOnlyList<ExcludedStudy> Excluded { get; init; }
+    public IReadOnlyList<ExcludedStudy> Excluded { get; init; }
 
     /// <summary>The number of effects in the model, k.</summary>
     public int StudyCount => Studies.Count;
 
     /// <summary>How the true effects vary: variances, correlations, ranges.</summary>
-    public required IReadOnlyList<VarianceComponent> Components { get; init; }
+    public IReadOnlyList<VarianceComponent> Components { get; init; }
 
     /// <summary>The coefficients on the analysis scale; a pooled result has one.</summary>
-    public required IReadOnlyList<Coefficient> Coefficients { get; init; }
+    public IReadOnlyList<Coefficient> Coefficients { get; init; }
 
     /// <summary>The covariance matrix of the coefficients, row by row.</summary>
-    public required IReadOnlyList<IReadOnlyList<double>> Covariance { get; init; }
+    public IReadOnlyList<IReadOnlyList<double>> Covariance { get; init; }
 
     /// <summary>The test of all coefficients but the intercept (of all where there is none else).</summary>
-    public required ModeratorTest Moderators { get; init; }
+    public ModeratorTest Moderators { get; init; }
 
     /// <summary>Cochran's Q of the residuals of the model without random effects, with the whole V.</summary>
-    public required ChiSquaredTest Q { get; init; }
+    public ChiSquaredTest Q { get; init; }
 
     /// <summary>The likelihoods and information criteria.</summary>
-    public required ModelFit Fit { get; init; }
+    public ModelFit Fit { get; init; }
 
     /// <summary>How the solution was reached.</summary>
-    public required Provenance Provenance { get; init; }
+    public Provenance Provenance { get; init; }
 
     /// <summary>What a careful reader should know about this result; one sentence each.</summary>
-    public required IReadOnlyList<string> Notes { get; init; }
+    public IReadOnlyList<string> Notes { get; init; }
 
     /// <summary>The sum of the variances where each term has one, which is how the true effects vary in all; null otherwise.</summary>
     public double? TotalVariance => Components.Where(component => component.Kind == ComponentKind.Variance).GroupBy(component => component.Term).All(term => term.Count() == 1)
@@ -57,12 +64,17 @@ public abstract partial record MultilevelResult
         interval with { Lower = Effects.BackTransform(interval.Lower), Upper = Effects.BackTransform(interval.Upper) };
 
     /// <summary>The model behind the numbers.</summary>
-    internal MultilevelModel Model { get; init; } = null!;
+    internal MultilevelModel Model { get; }
 }
 
 /// <summary>An effect pooled from dependent effects.</summary>
 public sealed partial record MultilevelPooledResult : MultilevelResult, IPooledEffect
 {
+    internal MultilevelPooledResult(MultilevelFit fit)
+        : base(fit)
+    {
+    }
+
     /// <inheritdoc/>
     public IReadOnlyList<StudyShare> Shares => [.. Studies.Select(study => new StudyShare(study.Row, study.Weight))];
 
@@ -114,6 +126,9 @@ public sealed partial record MultilevelPooledResult : MultilevelResult, IPooledE
 /// <summary>A meta-regression of dependent effects.</summary>
 public sealed partial record MultilevelRegressionResult : MultilevelResult
 {
+    internal MultilevelRegressionResult(MultilevelFit fit, DesignMatrix design)
+        : base(fit) => Design = design;
+
     /// <summary>The design matrix, a row for each effect that was given.</summary>
-    public required DesignMatrix Design { get; init; }
+    public DesignMatrix Design { get; init; }
 }

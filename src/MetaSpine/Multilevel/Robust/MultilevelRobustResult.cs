@@ -3,9 +3,6 @@ namespace MetaSpine;
 /// <summary>The coefficients of a model of dependent effects with a cluster-robust covariance, on the analysis scale.</summary>
 public sealed partial record MultilevelRobustResult
 {
-    /// <summary>Tipton (2015), doi:10.1037/met0000011.</summary>
-    private const int FewestDegrees = 4;
-
     private readonly ClusterCovariance _source;
 
     private MultilevelRobustResult(ClusterCovariance source) => _source = source;
@@ -29,18 +26,7 @@ public sealed partial record MultilevelRobustResult
     public required RobustTest? Moderators { get; init; }
 
     /// <summary>What a careful reader should know about this result; one sentence each.</summary>
-    public IReadOnlyList<string> Notes
-    {
-        get
-        {
-            var few = string.Join(", ", Coefficients.Where(c => !(c.DegreesOfFreedom >= FewestDegrees)).Select(c => DesignTerms.Shown(c.Name)));
-            return few.Length == 0 ? [] :
-            [
-                FormattableString.Invariant($"The cluster-robust p-value and interval of {(Model is MultilevelPooledResult ? "the pooled estimate" : few)} should not be trusted: fewer than {FewestDegrees} degrees of freedom, ")
-                + "because there are too few clusters or one decides alone (Tipton 2015).",
-            ];
-        }
-    }
+    public IReadOnlyList<string> Notes => RobustResult.NotesOf(Coefficients, Model is MultilevelPooledResult);
 
     /// <summary>The joint test that some coefficients are all 0.</summary>
     /// <param name="coefficients">Their positions in <see cref="Coefficients"/>, each once.</param>

@@ -29,18 +29,7 @@ public sealed partial record RobustResult
     public required RobustTest? Moderators { get; init; }
 
     /// <summary>What a careful reader should know about this result; one sentence each.</summary>
-    public IReadOnlyList<string> Notes
-    {
-        get
-        {
-            var few = string.Join(", ", Coefficients.Where(c => !(c.DegreesOfFreedom >= FewestDegrees)).Select(c => DesignTerms.Shown(c.Name)));
-            return few.Length == 0 ? [] :
-            [
-                FormattableString.Invariant($"The cluster-robust p-value and interval of {(Model is PooledResult ? "the pooled estimate" : few)} should not be trusted: fewer than {FewestDegrees} degrees of freedom, ")
-                + "because there are too few clusters or one decides alone (Tipton 2015).",
-            ];
-        }
-    }
+    public IReadOnlyList<string> Notes => NotesOf(Coefficients, Model is PooledResult);
 
     /// <summary>The joint test that some coefficients are all 0.</summary>
     /// <param name="coefficients">Their positions in <see cref="Coefficients"/>, each once.</param>
@@ -65,6 +54,17 @@ public sealed partial record RobustResult
         Covariance = [.. Enumerable.Range(0, data.P).Select(i => (IReadOnlyList<double>)[.. source.Covariance.Row(i)])],
         Moderators = source.Test(data.Tested),
     };
+
+    /// <summary>Says which coefficients have too few degrees of freedom.</summary>
+    internal static IReadOnlyList<string> NotesOf(IReadOnlyList<RobustCoefficient> coefficients, bool isPooled)
+    {
+        var few = string.Join(", ", coefficients.Where(c => !(c.DegreesOfFreedom >= FewestDegrees)).Select(c => DesignTerms.Shown(c.Name)));
+        return few.Length == 0 ? [] :
+        [
+            FormattableString.Invariant($"The cluster-robust p-value and interval of {(isPooled ? "the pooled estimate" : few)} should not be trusted: fewer than {FewestDegrees} degrees of freedom, ")
+            + "because there are too few clusters or one decides alone (Tipton 2015).",
+        ];
+    }
 
     /// <summary>The positions of coefficients to be tested together.</summary>
     internal static void CheckPositions(IReadOnlyList<int> coefficients, int count)
