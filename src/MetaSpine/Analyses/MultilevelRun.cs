@@ -11,7 +11,7 @@ internal static class MultilevelRun
         RandomTerm[] random = [.. model.Terms.Select(term => term.Term)];
         var usable = Enumerable.Range(0, effects.Count).Where(row => UsableRows.IsUsable(effects.Studies[row])).Select(row => new PooledStudy(effects.Studies[row], row, 0));
         var clusters = analysis.Cluster is { } cluster ? FurtherAnalysis.Clusters(usable, cluster, moderators) : null;
-        var covariance = model.Rho is { } rho ? Correlated(effects, clusters!, rho) : null;
+        var covariance = model.Rho is { } rho ? SamplingCovariance.WithinClusters(effects, Predictor.Categorical(analysis.Cluster!, clusters!), rho) : null;
         var pooled = MultilevelAnalysis.Pool(effects, random, groupings, covariance, model.Options);
         var regression = AnalysisDesign.HasModerators(analysis)
             ? FurtherAnalysis.Tried(problems, AnalysisRun.NoRegression, () => MultilevelAnalysis.Regress(
@@ -63,12 +63,6 @@ internal static class MultilevelRun
 
         return faults.Count == 0 ? [.. found.Values] : throw new StudyFileException(faults);
     }
-
-    /// <summary>Sampling errors that are correlated alike for all effects of one cluster.</summary>
-    private static SamplingCovariance Correlated(EffectSizes effects, IReadOnlyList<string> clusters, double rho) => SamplingCovariance.Of(
-        effects.Count,
-        Enumerable.Range(0, effects.Count).GroupBy(row => clusters[row], StringComparer.Ordinal).Select(cluster => cluster.ToArray()),
-        (i, j) => i == j ? effects.Studies[i].Variance : rho * Math.Sqrt(effects.Studies[i].Variance * effects.Studies[j].Variance));
 
     private static IEnumerable<string> RhoNote(Analysis analysis) => analysis.Rho is { } rho
         ? [FormattableString.Invariant($"The sampling errors of effects with the same {analysis.Cluster} are taken to be correlated by {rho}, which is an assumption of the analysis (rho).")]
