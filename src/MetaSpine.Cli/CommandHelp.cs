@@ -26,6 +26,7 @@ internal sealed class CommandHelp(HelpAction usual, Terminal terminal) : Synchro
             "metaspine forest trials.csv --measure RR --columns year,data,picture,effect",
             "metaspine forest review.yaml -a pain --theme bmj --sort estimate -o pain.pdf",
             "metaspine forest trials.csv --measure OR --also-show EE,mantel-haenszel",
+            "metaspine forest effects.csv --random study/effect --effect-names outcome",
         ],
         ["plot"] = ["metaspine plot funnel trials.csv --measure OR -o funnel.svg", "metaspine plot funnel trials.csv --measure OR --limits --y-axis precision", "metaspine plot bubble review.yaml -a latitude --theme jama -o bubble.pdf", "metaspine plot gosh trials.csv --measure RR -o gosh.svg"],
         ["sensitivity"] = ["metaspine sensitivity trials.csv --measure OR", "metaspine sensitivity review.yaml -a pain --order year -o pain.md"],

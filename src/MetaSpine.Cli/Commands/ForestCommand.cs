@@ -26,7 +26,7 @@ internal static class ForestCommand
                 _ => PlotCommand.OnlyOne(input.Analyses(parsed)),
             };
             var overall = analysis?.Overall ?? MetaAnalysis.Pool(input.Table(parsed, studies.Terminal), input.Pooling(parsed));
-            options = options with { Columns = look.Columns(parsed, () => studies.Columns(analysis?.Analysis.Outcome)), AlsoShow = look.AlsoShow(parsed, overall) };
+            options = look.Clustered(parsed, options, analysis) with { Columns = look.Columns(parsed, () => studies.Columns(analysis?.Analysis.Outcome)), AlsoShow = look.AlsoShow(parsed, overall) };
             var drawing = Usage.Checked(() => look.Sequence(parsed) switch
             {
                 ForestOptions.LeaveOneOut => ForestPlot.LeaveOneOut(LeaveOneOut(overall), overall, options),

@@ -15,6 +15,11 @@ internal sealed class ForestOptions
     private static readonly (string Name, PredictionStyle? Style)[] Styles =
         [("bar", PredictionStyle.Bar), ("line", PredictionStyle.Line), ("distribution", PredictionStyle.Distribution), ("none", null)];
 
+    private static readonly (string Name, EffectArrangement? Arrangement)[] Arrangements = [("auto", null), ("flat", EffectArrangement.Flat), ("nested", EffectArrangement.Nested), ("aggregated", EffectArrangement.Aggregated)];
+
+    private static readonly (string Name, ClusterSummary Summary)[] Summaries =
+        [("aggregated", ClusterSummary.Aggregated), ("predicted", ClusterSummary.Predicted), ("none", ClusterSummary.None)];
+
     private readonly Option<string?> _title = new("--title") { Description = "A heading. Default: none.", HelpName = "TEXT" };
 
     private readonly Option<string?> _theme = new("--theme")
@@ -27,6 +32,12 @@ internal sealed class ForestOptions
         Description = "The columns from left to right, with commas between: data, picture, effect, weight, risk-of-bias, and any column of the table or moderator of the review. Default: those of the theme.",
         HelpName = "NAMES",
     };
+
+    private readonly Option<string?> _arrangement = NameOption.Of("--arrange", "How dependent effects stand together, beside --random", Arrangements.Select(arrangement => arrangement.Name));
+
+    private readonly Option<string?> _summary = NameOption.Of("--cluster-summary", "What stands for a cluster: its effects by themselves, the prediction by all", Summaries.Select(summary => summary.Name));
+
+    private readonly Option<string?> _names = new("--effect-names") { Description = "The column or moderator that names the effects of a cluster, such as outcome.", HelpName = "NAME" };
 
     private readonly Option<string?> _sort = NameOption.Of("--sort", "The order of the studies", Orders.Select(order => order.Name));
 
@@ -51,7 +62,7 @@ internal sealed class ForestOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new[] { _title, _theme, _columns, _sort, _style, _sequence, _also, _range, _left, _right, _treatment, _control })
+        foreach (var option in new[] { _title, _theme, _columns, _sort, _arrangement, _summary, _names, _style, _sequence, _also, _range, _left, _right, _treatment, _control })
         {
             command.Add(option);
         }
@@ -74,6 +85,31 @@ internal sealed class ForestOptions
             FavoursRight = parsed.GetValue(_right),
             TreatmentHeading = parsed.GetValue(_treatment) ?? standard.TreatmentHeading,
             ControlHeading = parsed.GetValue(_control) ?? standard.ControlHeading,
+        };
+    }
+
+    /// <summary>How dependent effects stand together.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="options">The other options.</param>
+    /// <param name="analysis">The analysis, which knows the names of effects; null for a table of studies.</param>
+    public ForestPlotOptions Clustered(ParseResult parsed, ForestPlotOptions options, AnalysisResult? analysis)
+    {
+        var asked = new[] { _arrangement, _summary, _names }.FirstOrDefault(option => parsed.GetValue(option) is not null);
+        if (asked is null)
+        {
+            return options;
+        }
+
+        if (analysis?.Multilevel is null)
+        {
+            throw new UsageException($"{asked.Name} is for dependent effects; say how they depend on each other, as --random study/effect");
+        }
+
+        return Sequence(parsed) is not null ? throw new UsageException($"{asked.Name} is for a plot of studies; leave --sequence out") : options with
+        {
+            Arrangement = Arrangements[NameOption.Index(parsed, _arrangement, Arrangements.Select(arrangement => arrangement.Name))].Arrangement,
+            ClusterSummary = Summaries[NameOption.Index(parsed, _summary, Summaries.Select(summary => summary.Name))].Summary,
+            EffectNames = parsed.GetValue(_names) is { } names ? Usage.Checked(() => analysis.Column(names)) : null,
         };
     }
 

@@ -45,7 +45,7 @@ internal static class ForestColumns
 
         var studies = ByLabel(review);
         var moderators = review.Studies.Select(study => study.FindModerator(name)).OfType<Moderator>().Where(moderator => !moderator.IsAbsent).ToList();
-        string? Written(ForestRow row) => studies.TryGetValue(row.Label, out var study) && IsOfStudy(row)
+        string? Written(ForestRow row) => IsOfStudy(row) && Find(studies, row) is { } study
             ? study.FindModerator(name) is { IsAbsent: false } moderator ? moderator.Text : "–"
             : null;
         return new ForestColumn(heading, _ => [moderators.All(moderator => moderator.Number is not null)
@@ -83,7 +83,7 @@ internal static class ForestColumns
 
         var domains = judged.Values.SelectMany(list => list.Select(item => item.Domain)).Distinct(StringComparer.Ordinal).OrderBy(domain => domain == Overall).ToList();
         return Risk(domains, -1, (row, domain) =>
-            judged.TryGetValue(row.Label, out var list) ? list.Find(item => item.Domain == domains[domain]).Judgement : null);
+            Find(judged, row)?.Find(item => item.Domain == domains[domain]).Judgement);
     }
 
     /// <summary>A name from a file as a heading: "follow_up" becomes "Follow up".</summary>
@@ -128,6 +128,15 @@ internal static class ForestColumns
         }
 
         return studies;
+    }
+
+    /// <summary>What is known of a row's study, whose name may be followed by the group that the row is of.</summary>
+    private static T? Find<T>(Dictionary<string, T> studies, ForestRow row)
+        where T : class
+    {
+        var name = row.Study ?? row.Label;
+        return studies.TryGetValue(name, out var whole) ? whole
+            : name.LastIndexOf(", ", StringComparison.Ordinal) is > 0 and var end && studies.TryGetValue(name[..end], out var part) ? part : null;
     }
 
     private static bool IsOfStudy(ForestRow row) => row.Kind is ForestRowKind.Study or ForestRowKind.NotEstimable;

@@ -9,6 +9,8 @@ internal sealed class ForestContent
     private readonly Measure _measure;
     private readonly Dictionary<int, double?> _overallWeights;
     private readonly List<ForestRow> _rows = [];
+    private readonly EffectClusters? _clusters;
+    private readonly EffectArrangement _arrangement;
 
     private ForestContent(ForestSource source, ForestPlotOptions options)
     {
@@ -17,6 +19,7 @@ internal sealed class ForestContent
         _overall = source.Overall;
         _measure = source.Lead.Effects.Measure;
         _overallWeights = _overall?.Shares.ToDictionary(share => share.Row, share => share.Weight) ?? [];
+        (_clusters, _arrangement) = Clusters(source, options);
         foreach (var (name, result) in source.Subgroups)
         {
             _rows.Add(new ForestRow(ForestRowKind.Heading, name));
@@ -30,7 +33,11 @@ internal sealed class ForestContent
             _rows.Add(new ForestRow(ForestRowKind.Gap, ""));
         }
 
-        if (source.Subgroups.Count == 0)
+        if (_arrangement != EffectArrangement.Flat)
+        {
+            _rows.AddRange(new ForestClusterRows(_clusters!, options, share => Study(source.Lead, share)).Of(_arrangement));
+        }
+        else if (source.Subgroups.Count == 0)
         {
             AddStudies(source.Lead, indented: false);
         }
@@ -59,11 +66,11 @@ internal sealed class ForestContent
         var frame = new ForestFrame(
             listed,
             ForestTable.Effect(content._measure, numbers, level, options.Theme.TextSize),
-            [.. ForestInput.For(lead.Effects, options, style.SplitTotals).Select(input => input.Field(listed))],
+            content._arrangement == EffectArrangement.Aggregated ? [Counts] : [.. ForestInput.For(lead.Effects, options, style.SplitTotals).Select(input => input.Field(listed))],
             listed.Any(result => result.Shares.Any(share => share.Weight is not null)) ? [new(null, ["Weight"], row => WeightCell(row.Weight))] : []);
         var (left, right) = frame.Arrange(options.Columns ?? style.Columns);
         var rows = ForestTable.Fill(content._rows, left, right);
-        IReadOnlyList<string> footer = [.. ForestText.Footer(source, options)];
+        IReadOnlyList<string> footer = [.. content._arrangement == EffectArrangement.Flat ? [] : ForestText.OfClusters(content._clusters!, content._arrangement, options), .. ForestText.Footer(source, options)];
         return new ForestTable
         {
             Measure = content._measure,
@@ -72,13 +79,37 @@ internal sealed class ForestContent
             Right = right,
             Rows = rows,
             EffectName = ForestTable.NameOf(content._measure),
-            StudyHeading = options.StudyHeading ?? "Study",
+            StudyHeading = options.StudyHeading ?? (content._arrangement == EffectArrangement.Flat ? "Study" : ForestColumns.Readable(content._clusters!.Name)),
             Reference = options.ShowEstimateLine ? source.Overall?.Natural.Estimate : null,
             Footer = footer,
             Description = ForestText.Describe(rows, numbers, level, footer, source),
             Tip = row => ForestText.Isolated(row.Label) + ": " + numbers.Text(row) + (double.IsNaN(row.Weight) ? "" : $"; weight {Percent(row.Weight)}"),
         };
     }
+
+    /// <summary>The clusters and how they are laid out; what is not asked for is laid out in clusters where there are any.</summary>
+    private static (EffectClusters? Clusters, EffectArrangement Arrangement) Clusters(ForestSource source, ForestPlotOptions options)
+    {
+        if (options.Arrangement == EffectArrangement.Flat || source.Subgroups.Count > 0)
+        {
+            return options.Arrangement is null or EffectArrangement.Flat
+                ? (null, EffectArrangement.Flat)
+                : throw new ArgumentException("Subgroups of studies have no layout by clusters; draw them flat.", nameof(options));
+        }
+
+        var clusters = EffectClusters.Of(source.Lead, options.Clusters, options.EffectNames);
+        return clusters is null && options.Arrangement is not null
+            ? throw new ArgumentException("The effects have no clusters: give some (Clusters), or fit a model of dependent effects.", nameof(options))
+            : (clusters, options.Arrangement ?? (clusters?.HasSeveral == true ? EffectArrangement.Nested : EffectArrangement.Flat));
+    }
+
+    /// <summary>The number of effects of each cluster.</summary>
+    private static ForestField Counts { get; } = new(null, ["Effects"], row => row.Kind switch
+    {
+        ForestRowKind.Study => [PlotNumbers.Short(row.EffectCount)],
+        ForestRowKind.Total => [PlotNumbers.Short(row.Result!.StudyCount)],
+        _ => [],
+    });
 
     private void AddStudies(IPooledEffect result, bool indented)
     {
@@ -132,12 +163,20 @@ internal sealed class ForestContent
             Weight = kind == ForestRowKind.OtherModel ? double.NaN : result.Shares.Sum(share => Weight(result, share)) ?? double.NaN,
         };
         _rows.Add(summary);
-        if (_options.ShowPredictionInterval && prediction is var (lower, upper, level) && !double.IsNaN(upper - lower))
+        if (!_options.ShowPredictionInterval || prediction is not { Level: var level })
         {
-            _rows.Add(summary with
+            return;
+        }
+
+        var name = $"{PlotNumbers.Short(100 * level)}% prediction interval";
+        var levels = result is MultilevelPooledResult multilevel ? multilevel.PredictionIntervals() : [];
+        foreach (var (text, of) in levels.Count > 1 ? levels.Select(found => ($"{name}, {found.What}", found.Interval)) : [(name, result.PredictionInterval!.Value)])
+        {
+            var (lower, upper) = (result.Effects.BackTransform(of.Lower), result.Effects.BackTransform(of.Upper));
+            if (!double.IsNaN(upper - lower))
             {
-                Kind = ForestRowKind.Prediction, Label = $"{PlotNumbers.Short(100 * level)}% prediction interval", Lower = lower, Upper = upper, Weight = double.NaN,
-            });
+                _rows.Add(summary with { Kind = ForestRowKind.Prediction, Label = text, Lower = lower, Upper = upper, Weight = double.NaN, Predicted = of });
+            }
         }
     }
 

@@ -16,10 +16,10 @@ internal static class ForestDensity
     /// as shares of the highest within the interval. Its scale is that of the interval, its form t or normal as the interval's.
     /// </summary>
     /// <param name="result">A result with a prediction interval.</param>
+    /// <param name="interval">The interval, on the analysis scale.</param>
     /// <param name="axis">The axis.</param>
-    public static IReadOnlyList<(double X, double Height)> Of(IPooledEffect result, Axis axis)
+    public static IReadOnlyList<(double X, double Height)> Of(IPooledEffect result, Interval interval, Axis axis)
     {
-        var interval = result.PredictionInterval!.Value;
         var (centre, half) = ((interval.Lower + interval.Upper) / 2, (interval.Upper - interval.Lower) / 2);
         if (!(half > 0) || !double.IsFinite(half))
         {

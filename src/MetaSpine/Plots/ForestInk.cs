@@ -6,6 +6,7 @@ internal sealed class ForestInk
     private const double LargestSquare = 11;
     private const double SmallestSquare = 3;
     private const double DiamondHalf = 6;
+    private const double SmallDiamondHalf = 4;
     private const double Arrow = 6;
     private const double TickLength = 4;
 
@@ -81,6 +82,9 @@ internal sealed class ForestInk
             case ForestRowKind.Prediction:
                 Prediction(row, y);
                 break;
+            case ForestRowKind.Cluster:
+                Diamond(row, y, _theme.Effect, null);
+                break;
             case ForestRowKind.Subtotal or ForestRowKind.Total:
                 Diamond(row, y, _theme.Pooled, null);
                 break;
@@ -148,10 +152,10 @@ internal sealed class ForestInk
             return;
         }
 
-        if (_options.Prediction == PredictionStyle.Distribution && row.Result is not null)
+        if (_options.Prediction == PredictionStyle.Distribution && row is { Result: { } result, Predicted: { } predicted })
         {
             var bottom = y + 4 * _unit;
-            var curve = ForestDensity.Of(row.Result, _axis);
+            var curve = ForestDensity.Of(result, predicted, _axis);
             var height = _unit * DensityHeight;
             Shade(curve, bottom, height, 0.22);
             Shade([.. curve.Where(point => point.X >= _axis.X(row.Lower) && point.X <= _axis.X(row.Upper))], bottom, height, 0.38);
@@ -211,7 +215,7 @@ internal sealed class ForestInk
             _marks.Add(new PolygonMark(corners, fill, 1, outline) { IsOverall = row.Kind == ForestRowKind.Total });
         }
 
-        Arrows(left, right, cutLeft, cutRight, y, _theme.Pooled);
+        Arrows(left, right, cutLeft, cutRight, y, row.Kind == ForestRowKind.Cluster ? fill : _theme.Pooled);
     }
 
     /// <summary>The corners of a row's diamond at a height; empty where it lies beyond the axis.</summary>
@@ -226,7 +230,8 @@ internal sealed class ForestInk
 
         var (first, last) = (cutLeft ? _axis.Beyond(row.Lower) : left, cutRight ? _axis.Beyond(row.Upper) : right);
         var centre = Math.Clamp(_axis.Beyond(row.Estimate), double.IsInfinity(first) ? from : first, double.IsInfinity(last) ? to : last);
-        double Half(double x) => DiamondHalf * _unit * (x < centre ? Share(x, first, centre) : Share(x, last, centre));
+        var height = row.Kind == ForestRowKind.Cluster ? SmallDiamondHalf : DiamondHalf;
+        double Half(double x) => height * _unit * (x < centre ? Share(x, first, centre) : Share(x, last, centre));
         List<double> places = [from, .. centre > from && centre < to ? new[] { centre } : [], to];
         return
         [

@@ -59,6 +59,8 @@ internal sealed record ForestInput(string? Group, string Heading, bool Adds, par
         var digits = Digits(rows.SelectMany(row => Quantities.Select(quantity => quantity(row))));
         return new ForestField(Group, [Heading], row => row switch
         {
+            // Dependent effects are often of the same people, whom a sum would count twice.
+            { Result: MultilevelPooledResult, Kind: ForestRowKind.Total } => [],
             { Kind: ForestRowKind.Subtotal or ForestRowKind.Total, Result: { } result } => Total([.. result.Shares.Select(share => Of(result, share.Row))], digits),
             { Index: { } index, Result: { } result } => Cell(Of(result, index), digits),
             _ => [],

@@ -41,7 +41,7 @@ internal sealed class ForestLayout
             group.ForEach(column => column.Widen(column.Width + missing / group.Count));
         }
 
-        var x = _theme.Margin + table.Rows.Where(row => !row.IsWide).SelectMany(row => Label(row).Select(line => Width(line, row.IsSummary) + LabelIndent(row)))
+        var x = _theme.Margin + table.Rows.Where(row => !row.IsWide).SelectMany(row => Label(row).Select(line => Width(line, row.IsLead) + LabelIndent(row)))
             .Append(Width(table.StudyHeading, bold: true)).Max();
         for (var index = 0; index <= _columns.Count; index++)
         {
@@ -221,7 +221,7 @@ internal sealed class ForestLayout
 
     /// <summary>Between the top of a row and that of its first line.</summary>
     private double Lead(ForestRow row) =>
-        RowPadding / 2 + (row.IsSummary ? 3 : 0) + (HasDensity(row) ? (ForestInk.DensityHeight - 8) * _unit : 0);
+        RowPadding / 2 + (row.IsLead ? 3 : 0) + (HasDensity(row) ? (ForestInk.DensityHeight - 8) * _unit : 0);
 
     private double Height(ForestRow row) => row.Kind == ForestRowKind.Gap
         ? LineHeight / 2
@@ -244,7 +244,7 @@ internal sealed class ForestLayout
         for (var line = 0; line < lines.Count; line++)
         {
             _marks.Add(new TextMark(
-                _theme.Margin + LabelIndent(row), Baseline(centre + line * step, size), lines[line], size, colour, Bold: row.IsSummary || row.Kind == ForestRowKind.Heading));
+                _theme.Margin + LabelIndent(row), Baseline(centre + line * step, size), lines[line], size, colour, Bold: row.IsLead || row.Kind == ForestRowKind.Heading));
         }
 
         for (var index = 0; index < row.Cells.Count; index++)
@@ -291,7 +291,7 @@ internal sealed class ForestLayout
         row.Label,
         (row.IsWide ? _tableRight - _theme.Margin : WidestLabel) - LabelIndent(row),
         row.Kind == ForestRowKind.Note ? _theme.SmallSize : _theme.TextSize,
-        row.IsSummary || row.Kind == ForestRowKind.Heading);
+        row.IsLead || row.Kind == ForestRowKind.Heading);
 
     private static double LabelIndent(ForestRow row) => row.Indented ? Indent : 0;
 

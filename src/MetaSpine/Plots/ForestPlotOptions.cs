@@ -23,7 +23,21 @@ public sealed record ForestPlotOptions : PlotOptions
     /// </summary>
     public IReadOnlyList<IPooledEffect> AlsoShow { get; init; } = [];
 
-    /// <summary>The heading of the studies' names. <value>Default null: "Study"; in a sequence what is done at each step.</value></summary>
+    /// <summary>
+    /// How effects of one study stand together. <value>Default null: nested where a model of dependent effects has several effects of one cluster, flat otherwise.</value>
+    /// </summary>
+    public EffectArrangement? Arrangement { get; init; }
+
+    /// <summary>The cluster of each effect size, for layouts that show clusters. <value>Default null: the outermost grouping of the first random effects.</value></summary>
+    public Predictor? Clusters { get; init; }
+
+    /// <summary>What each effect of a cluster is called: its outcome, its scale, its time. <value>Default null: what its name says beyond the cluster's, else the inner groupings, else its number.</value></summary>
+    public Predictor? EffectNames { get; init; }
+
+    /// <summary>What stands for a cluster as a whole. <value>Default <see cref="ClusterSummary.Aggregated"/>: what its effects say without the others.</value></summary>
+    public ClusterSummary ClusterSummary { get; init; } = ClusterSummary.Aggregated;
+
+    /// <summary>The heading of the studies' names. <value>Default null: "Study", or what the clusters are; in a sequence what is done at each step.</value></summary>
     public string? StudyHeading { get; init; }
 
     /// <summary>The heading over the first group's numbers. <value>Default "Treatment".</value></summary>
@@ -67,6 +81,32 @@ public sealed record ForestPlotOptions : PlotOptions
 
     /// <summary>The order of the studies. <value>Default: as they were given.</value></summary>
     public ForestOrder Order { get; init; } = ForestOrder.AsGiven;
+}
+
+/// <summary>How effects of one cluster, usually a study, stand in a forest plot (Fernández-Castilla et al. 2020, doi:10.5964/meth.4013).</summary>
+public enum EffectArrangement
+{
+    /// <summary>A row for each effect, as if each were a study.</summary>
+    Flat,
+
+    /// <summary>A heading for each cluster with its mean as a small diamond, and its effects under it.</summary>
+    Nested,
+
+    /// <summary>A row for each cluster, with the number of its effects.</summary>
+    Aggregated,
+}
+
+/// <summary>What stands for a cluster in a forest plot.</summary>
+public enum ClusterSummary
+{
+    /// <summary>The mean of its effects, weighted by the inverse of their sampling covariance, as <see cref="EffectAggregation"/> makes it: what the cluster says by itself.</summary>
+    Aggregated,
+
+    /// <summary>The prediction of its average true effect, as <see cref="ClusterPredictions"/> makes it: drawn towards the pooled estimate, the more the less is known of the cluster.</summary>
+    Predicted,
+
+    /// <summary>Nothing in a nested layout, a heading alone; in an aggregated one as <see cref="Aggregated"/>.</summary>
+    None,
 }
 
 /// <summary>The order of the studies in a forest plot. Studies without an estimate stand last unless the order is as given.</summary>

@@ -33,6 +33,20 @@ internal static class ForestText
         return lines;
     }
 
+    /// <summary>What stands for the clusters.</summary>
+    public static IEnumerable<string> OfClusters(EffectClusters clusters, EffectArrangement layout, ForestPlotOptions options)
+    {
+        var what = layout == EffectArrangement.Nested ? "Small diamonds" : "Rows";
+        if (options.ClusterSummary == ClusterSummary.Predicted)
+        {
+            yield return $"{what}: the predicted average true effect of each {clusters.Name} (empirical Bayes; Robinson 1991)";
+        }
+        else if (layout == EffectArrangement.Aggregated || (options.ClusterSummary == ClusterSummary.Aggregated && clusters.HasSeveral))
+        {
+            yield return $"{what}: the weighted mean of the effects of each {clusters.Name}, its interval from their sampling errors alone (Borenstein et al. 2009)";
+        }
+    }
+
     /// <summary>What the model knows of tau^2, I^2 and the test of heterogeneity, in one line.</summary>
     public static string Heterogeneity(IPooledEffect result)
     {
@@ -58,13 +72,14 @@ internal static class ForestText
     public static string Describe(IReadOnlyList<ForestRow> rows, ForestNumbers numbers, string level, IReadOnlyList<string> footer, ForestSource source)
     {
         var count = source.Listed.Sum(result => result.StudyCount);
-        var text = new StringBuilder(FormattableString.Invariant(
-            $"{count} {(count == 1 ? "study" : "studies")}, {source.Lead.Effects.Measure.ReadAs} with {level}% confidence interval."));
+        var counted = source.Lead is MultilevelPooledResult ? PlotText.Count(count, "effect", "effects") : PlotText.Count(count);
+        var text = new StringBuilder($"{counted}, {source.Lead.Effects.Measure.ReadAs} with {level}% confidence interval.");
         foreach (var row in rows)
         {
             text.Append(row.Kind switch
             {
                 ForestRowKind.Heading => $" {Isolated(row.Label)}:",
+                ForestRowKind.Cluster => $" {Isolated(row.Label)} ({PlotText.Count(row.EffectCount, "effect", "effects")}) {numbers.Text(row)}.",
                 ForestRowKind.Subtotal or ForestRowKind.Total or ForestRowKind.OtherModel or ForestRowKind.Prediction => $" {row.Label} {numbers.Text(row)}.",
                 _ => "",
             });

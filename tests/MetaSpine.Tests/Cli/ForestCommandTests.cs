@@ -66,6 +66,29 @@ public sealed class ForestCommandTests : IDisposable
         run.Out.ShouldBeEmpty();
     }
 
+    [EveryCultureFact]
+    public void Dependent_effects_stand_with_their_studies()
+    {
+        var table = Written("e.csv", "study,yi,vi,scale\nA,0.1,0.04,arm\nA,0.5,0.03,leg\nB,0.7,0.02,arm\nB,0.2,0.05,arm\nC,-0.1,0.04,leg\nC,0.1,0.09,arm\n");
+        string[] forest = ["forest", table, "-m", "GEN", "--random", "study/effect"];
+        Run(forest).Out.ShouldContain(">Effect 4<");
+        Run([.. forest, "--arrange", "aggregated"]).Out.ShouldContain(">Effects<");
+        Run([.. forest, "--arrange", "flat"]).Out.ShouldNotContain("Small diamonds");
+        Run([.. forest, "--effect-names", "scale", "--cluster-summary", "predicted"]).Out.ShouldContain(">Effect 2: arm<");
+        Run([.. forest, "--cluster-summary", "none"]).Out.ShouldNotContain("Small diamonds");
+        foreach (var (message, options) in new (string, string[])[]
+        {
+            ("--arrange nestd: expected auto, flat, nested or aggregated; did you mean nested?", ["--arrange", "nestd"]),
+            ("no study has the moderator or column 'scael'; did you mean scale?", ["--effect-names", "scael"]),
+            ("--arrange is for a plot of studies; leave --sequence out", ["--arrange", "nested", "--sequence", "cumulative"]),
+        })
+        {
+            Run([.. forest, .. options]).Error.ShouldContain($"error: {message}");
+        }
+
+        Run("forest", table, "-m", "GEN", "--arrange", "nested").Error.ShouldContain("error: --arrange is for dependent effects; say how they depend on each other, as --random study/effect");
+    }
+
     private string Written(string name, string text)
     {
         var path = Path.Combine(_folder, name);

@@ -19,7 +19,7 @@ public sealed class ForestDensityTests
         var interval = result.PredictionInterval!.Value;
         var range = result.Natural.PredictionInterval!.Value;
         var axis = Axis.Exactly(ForestAxis.IsRatio(measure), range.Lower, range.Upper, 0, 1000, 12);
-        var curve = ForestDensity.Of(result, axis);
+        var curve = ForestDensity.Of(result, result.PredictionInterval!.Value, axis);
         curve.Max(point => point.Height).ShouldBe(1, 1e-12);
 
         // The axis ends where the interval does, so the whole area is the interval's level. Trapezoids over some 80 points of a smooth curve.
@@ -39,14 +39,14 @@ public sealed class ForestDensityTests
     {
         var result = MetaAnalysis.Pool([0.3, 0.3, 0.3], [1e-40, 1e-40, 1e-40]);
 
-        ForestDensity.Of(result with { PredictionInterval = new Interval(0.3, 0.3, 0.95) }, Axis.Exactly(false, 0, 1, 0, 100, 12)).ShouldBeEmpty();
+        ForestDensity.Of(result, new Interval(0.3, 0.3, 0.95), Axis.Exactly(false, 0, 1, 0, 100, 12)).ShouldBeEmpty();
     }
 
     [EveryCultureFact]
     public void A_spike_at_the_end_of_a_bounded_scale_leaves_the_rest_a_shape()
     {
         var result = MetaAnalysis.Pool(Measures.PFT.Compute(new EffectData { ["xi"] = [0, 21, 2], ["ni"] = [20, 21, 22] }));
-        var curve = ForestDensity.Of(result, Axis.Exactly(false, 0, 1, 0, 1000, 12));
+        var curve = ForestDensity.Of(result, result.PredictionInterval!.Value, Axis.Exactly(false, 0, 1, 0, 1000, 12));
 
         // Towards 0 and 1 the density of a proportion grows without limit.
         curve.Where(point => point.X is > 10 and < 990).ShouldAllBe(point => point.Height > 0.2);

@@ -178,7 +178,7 @@ public sealed class ForestPlotLayoutTests
     private static IEnumerable<string> Colours(PlotTheme theme) =>
         [theme.Paper, theme.Ink, theme.Faint, theme.Effect, theme.Pooled, theme.Band, theme.Risk.Low, theme.Risk.Some, theme.Risk.High, theme.Risk.Critical, theme.Risk.Unclear];
 
-    private static List<string> Faults(Drawing drawing)
+    internal static List<string> Faults(Drawing drawing)
     {
         var scene = drawing.Scene;
         var texts = scene.Marks.OfType<TextMark>().OrderBy(text => text.Box.Top).ToList();

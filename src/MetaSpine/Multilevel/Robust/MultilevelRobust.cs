@@ -43,7 +43,7 @@ public static class MultilevelRobust
     }
 
     /// <summary>The effects that the model makes dependent on each other.</summary>
-    private static DisjointSets Independent(MultilevelModel model)
+    internal static DisjointSets Independent(MultilevelModel model)
     {
         var links = new DisjointSets(model.K);
         var ties = model.V.Blocks.Select(block => block.Rows).Concat(model.Parts.SelectMany(part => Enumerable.Range(0, model.K).GroupBy(i => part.Levels[i]).Select(level => level.ToArray())));
