@@ -14,7 +14,7 @@ internal static class SelectionReport
             ["log-likelihood", result.LogLikelihood, null, null, null, result.SelectionTest?.PValue, result.UnadjustedLogLikelihood, null],
         ],
         ModelText.LeftOut(result.Model),
-        [.. ModelText.EffectSize(result.Model.Effects.Measure), "Selection model: maximum likelihood, profile-likelihood intervals; Hedges 1992, doi:10.1214/ss/1177011364; Preston et al. 2004, Journal of Evaluation in Clinical Practice 10:313."]);
+        [.. ModelText.EffectSize(result.Model.Effects.Measure), "Selection model: maximum likelihood; intervals by profile likelihood, p by Wald's test (where they disagree, read the interval); Hedges 1992, doi:10.1214/ss/1177011364; Preston et al. 2004, Journal of Evaluation in Clinical Practice 10:313."]);
 
     public static SensitivityView Of(SelectionSweepResult result) => new(
         $"{ModelText.Subject(result.Model)}, under several models of selection",

@@ -72,14 +72,32 @@ public sealed class SensitivityReportTests
         Finding(two, "leave-one-out").Problem!.ShouldContain("at least 3 studies");
         Finding(two, "cumulative").Holds.ShouldBeNull();
 
-        var counts = SensitivityReport.Of(PetoMethod.Pool(ReferenceCase.Load("bcg-or").Effects.Data));
-        counts.Findings.Where(finding => finding.Result != null).Select(finding => finding.Name).ShouldBe(["leave-one-out", "influence", "cumulative", "multiverse"]);
-        Finding(counts, "subsets").Problem!.ShouldContain("Peto");
-        Finding(counts, "influence").Holds.ShouldBe(false);
-
-        var exact = SensitivityReport.Of(ExactOddsRatio.Pool(ReferenceCase.Load("bcg-or").Effects.Data));
-        exact.Findings.ShouldAllBe(finding => finding.Result == null);
         Should.Throw<ArgumentException>(() => SensitivityReport.Of(MetaAnalysis.Pool([0.1, 0.4], [0.1, 0.1]), new SensitivityOptions { Subsets = 0 }));
+    }
+
+    /// <summary>What another model has no form of is asked of its studies pooled by inverse variance: with one effect where the model has one, with a variance between studies where it has one.</summary>
+    [EveryCultureFact]
+    public void Another_model_is_questioned_by_its_inverse_variance_twin()
+    {
+        var data = ReferenceCase.Load("bcg-or").Effects.Data;
+        SensitivityOptions some = new() { Only = ["leave-one-out", "influence", "trim-and-fill", "small-study-test"] };
+        (bool, bool) Twin(SensitivityReport report, PooledResult twin)
+        {
+            Finding(report, "trim-and-fill").Result.ShouldBeOfType<TrimAndFillResult>().Adjusted.Estimate.ShouldBe(twin.TrimAndFill().Adjusted.Estimate, 1e-14);
+            Finding(report, "small-study-test").IsByInverseVariance.ShouldBeTrue();
+            report.ToString().ShouldContain("What is marked * is defined for pooling by inverse variance only");
+            return (Finding(report, "leave-one-out").IsByInverseVariance, Finding(report, "influence").IsByInverseVariance);
+        }
+
+        var peto = PetoMethod.Pool(data);
+        Twin(SensitivityReport.Of(peto, some), MetaAnalysis.Pool(peto.Effects, new PoolingOptions { Method = PoolingMethod.EE, Test = PoolingTest.Z })).ShouldBe((false, false));
+        var exact = ExactOddsRatio.Pool(data);
+        var page = SensitivityReport.Of(exact, some);
+        Twin(page, MetaAnalysis.Pool(exact.Effects, new PoolingOptions { Method = PoolingMethod.EE, Test = PoolingTest.Z })).ShouldBe((false, true));
+        Finding(page, "leave-one-out").Problem!.ShouldContain("not defined for this model");
+        var beta = BetaBinomial.Fit(Measures.OR, data);
+        Twin(SensitivityReport.Of(beta, some), MetaAnalysis.Pool(beta.Effects)).ShouldBe((false, true));
+        SensitivityReport.Of(Bcg.Pool(), some).ToString().ShouldNotContain("*");
     }
 
     [CostlyFact]

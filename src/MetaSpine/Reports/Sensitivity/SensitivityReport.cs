@@ -13,9 +13,14 @@ namespace MetaSpine;
 public sealed partial record SensitivityReport
 {
     private readonly bool _allTables;
+    private readonly PooledResult? _twin;
 
-    private SensitivityReport(IPooledEffect model, SensitivityOptions options, IReadOnlyList<SensitivityFinding> findings) =>
-        (Model, Title, Findings, _allTables) = (model, options.Title, findings, options.AllTables || options.Only.Count > 0);
+    private SensitivityReport(SensitivityQuestion question, IReadOnlyList<SensitivityFinding> findings)
+    {
+        var options = question.Options;
+        (Model, Title, Findings, _allTables) = (question.Model, options.Title, findings, options.AllTables || options.Only.Count > 0);
+        _twin = findings.Any(finding => finding.IsByInverseVariance) ? question.Pooled : null;
+    }
 
     /// <summary>The result that is questioned.</summary>
     public IPooledEffect Model { get; }
@@ -27,7 +32,7 @@ public sealed partial record SensitivityReport
     public IReadOnlyList<SensitivityFinding> Findings { get; }
 
     /// <summary>Questions a result in every way that there is.</summary>
-    /// <param name="result">A pooled result; of Mantel-Haenszel's, Peto's and mixed models for counts studies are left out and added up.</param>
+    /// <param name="result">A pooled result. Of Mantel-Haenszel's, Peto's and mixed models for counts studies are left out and added up; what is defined for inverse variances only is asked of the same studies pooled so, and marked.</param>
     /// <param name="options">How; <see cref="SensitivityOptions.Default"/> where null.</param>
     /// <param name="progress">Receives the share that is done, from 0 to 1.</param>
     /// <param name="cancellation">Stops the work.</param>
@@ -47,13 +52,19 @@ public sealed partial record SensitivityReport
             progress?.Report((double)findings.Count / sections.Length);
         }
 
-        return new SensitivityReport(result, options, findings);
+        return new SensitivityReport(question, findings);
     }
 
     private ReportParts Page()
     {
         var name = Model.Natural.Name;
         List<Block> blocks = [new Paragraph($"With all {Model.StudyCount} {(Model.StudyCount == 1 ? "study" : "studies")} the {name} is {SensitivityText.Estimate(Model, Model.Estimate, Model.Interval)}.")];
+        if (_twin is { ModelDetail: var detail })
+        {
+            blocks.Add(new Paragraph($"What is marked * is defined for pooling by inverse variance only, and asked of the same studies pooled so ({_twin.ModelName.ToLowerInvariant()}"
+                + $"{(detail.Length == 0 ? "" : $", {detail}")}): {SensitivityText.Estimate(Model, _twin.Estimate, _twin.Interval)}."));
+        }
+
         blocks.AddRange(Bullets.Of(
             ("What holds", Verdicts(true)),
             ("What does not hold, or deserves a look", Verdicts(false)),
@@ -66,7 +77,7 @@ public sealed partial record SensitivityReport
             foreach (var finding in group)
             {
                 var parts = finding.Result!.Parts;
-                blocks.Add(new Heading(finding.Title, 4));
+                blocks.Add(new Heading(finding.Title + Mark(finding), 4));
                 blocks.AddRange(finding.IsBrief && !_allTables ? parts.Findings.OfType<Paragraph>() : parts.Findings);
                 blocks.AddRange(Bullets.Of(("Notes", parts.Notes.Distinct())));
             }
@@ -76,7 +87,9 @@ public sealed partial record SensitivityReport
             Title is null ? $"sensitivity of the {name}" : $"{Title}: sensitivity of the {name}", blocks, ModelText.LeftOut(Model.Excluded), [],
             SensitivityText.Sources(Model).Concat(Findings.SelectMany(finding => finding.Result?.Parts.Sources ?? [])));
 
-        IEnumerable<string> Verdicts(bool? holds) => Findings.Where(finding => finding.Holds == holds && finding.Verdict is not null).Select(finding => finding.Verdict!);
+        IEnumerable<string> Verdicts(bool? holds) => Findings.Where(finding => finding.Holds == holds && finding.Verdict is not null).Select(finding => finding.Verdict! + Mark(finding));
+
+        static string Mark(SensitivityFinding finding) => finding.IsByInverseVariance ? " *" : "";
     }
 
     /// <summary>The rows of all results, a number a row.</summary>
@@ -131,6 +144,11 @@ public sealed partial record SensitivityReport
             }
 
             writer.WriteString("verdict", finding.Verdict);
+            if (finding.IsByInverseVariance)
+            {
+                writer.WriteBoolean("isByInverseVariance", true);
+            }
+
             writer.WriteString("problem", finding.Problem);
             if (finding.Result is { } result)
             {
@@ -161,6 +179,9 @@ public sealed record SensitivityFinding(string Name, string Title, bool? Holds, 
 {
     /// <summary>Under what the page puts it: "Small studies".</summary>
     public string Group { get; init; } = "";
+
+    /// <summary>Whether it was asked of the same studies pooled by inverse variance, as it is not defined for the model of the result.</summary>
+    public bool IsByInverseVariance { get; init; }
 
     /// <summary>Whether the page has its sentences only, unless all tables are asked for.</summary>
     internal bool IsBrief { get; init; }

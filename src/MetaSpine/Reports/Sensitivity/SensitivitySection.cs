@@ -15,14 +15,17 @@ internal sealed record SensitivitySection(string Name, string Title, Func<Sensit
     /// <summary>Whether the page has its sentences only, unless all tables are asked for.</summary>
     public bool IsBrief { get; init; }
 
+    /// <summary>Whether it questions the very model of the result, and not the same studies pooled by inverse variance; those by inverse variance only unless said.</summary>
+    public Predicate<IPooledEffect> IsOfModel { get; init; } = model => model is PooledResult;
+
     /// <summary>The sections of the page, in their order.</summary>
     public static IReadOnlyList<SensitivitySection> All { get; } =
     [
         .. Under("The studies",
-            Of("leave-one-out", "Without each study", Omitted, SubsetReport.Verdict),
-            new("leave-one-cluster-out", "Without each cluster of studies", WithoutClusters) { Belongs = question => question.Options.Clusters is not null },
-            new("influence", "Influential studies", Influential),
-            Of("cumulative", "As studies are added up", Accumulated, SubsetReport.Verdict),
+            Of("leave-one-out", "Without each study", Omitted, SubsetReport.Verdict) with { IsOfModel = _ => true },
+            new("leave-one-cluster-out", "Without each cluster of studies", WithoutClusters) { Belongs = question => question.Options.Clusters is not null, IsOfModel = _ => true },
+            new("influence", "Influential studies", Influential) { IsOfModel = model => model is PooledResult or StratifiedResult },
+            Of("cumulative", "As studies are added up", Accumulated, SubsetReport.Verdict) with { IsOfModel = _ => true },
             Of("subsets", "All subsets of the studies", Subsets, GoshReport.Verdict),
             Of("outliers", "With outliers allowed for", question => question.Pooled.WithOutliers(cancellation: question.Cancellation), OutlierRobustReport.Verdict),
             OfRegression("regression-leave-one-out", "The meta-regression without each study", regression => regression.LeaveOneOut(), OmissionReport.Verdict),
@@ -39,7 +42,10 @@ internal sealed record SensitivitySection(string Name, string Title, Func<Sensit
         try
         {
             var (result, verdict) = Ask(question);
-            return new SensitivityFinding(Name, Title, verdict?.Holds, verdict?.Sentence, result, null) { Group = Group, IsBrief = IsBrief };
+            return new SensitivityFinding(Name, Title, verdict?.Holds, verdict?.Sentence, result, null)
+            {
+                Group = Group, IsBrief = IsBrief, IsByInverseVariance = !IsOfModel(question.Model),
+            };
         }
         catch (PoolingException problem)
         {
@@ -68,7 +74,7 @@ internal sealed record SensitivitySection(string Name, string Title, Func<Sensit
 
     private static SensitivitySection OfRegression<T>(string name, string title, Func<RegressionResult, T> ask, Func<T, (bool, string)?> judge)
         where T : Reportable => Of(name, title, question => ask(question.Options.Regression!), result => judge(result) is var (holds, sentence)
-            ? (holds, $"Meta-regression: {char.ToLowerInvariant(sentence[0])}{sentence[1..]}") : null) with { Belongs = question => question.Options.Regression is not null };
+            ? (holds, $"Meta-regression: {char.ToLowerInvariant(sentence[0])}{sentence[1..]}") : null) with { Belongs = question => question.Options.Regression is not null, IsOfModel = _ => true };
 
     private static (Reportable, (bool?, string)?) Influential(SensitivityQuestion question) => question.Model is StratifiedResult stratified
         ? stratified.Residuals() is var residuals ? (residuals, OmissionReport.Verdict(residuals)) : default
@@ -115,9 +121,11 @@ internal sealed record SensitivitySection(string Name, string Title, Func<Sensit
 /// <summary>A result and how it is questioned.</summary>
 internal sealed record SensitivityQuestion(IPooledEffect Model, SensitivityOptions Options, CancellationToken Cancellation)
 {
-    /// <summary>The result by inverse variance.</summary>
-    /// <exception cref="PoolingException">It is by another model.</exception>
-    public PooledResult Pooled => Model as PooledResult ?? throw new PoolingException($"It is for results by inverse variance; this one is by another model ({Model.ModelName}).");
+    private readonly Lazy<PooledResult?> _pooled = new(() => ByInverseVariance(Model));
+
+    /// <summary>The result by inverse variance; where it is by another model, its studies pooled so, with equal effects where the model has them.</summary>
+    /// <exception cref="PoolingException">The effects are not of separate studies, or cannot be pooled.</exception>
+    public PooledResult Pooled => _pooled.Value ?? throw new PoolingException($"It is for results by inverse variance; this one is by another model ({Model.ModelName}).");
 
     /// <summary>Asks what refuses a measure as a wrong argument, such as one without a value of no effect: here that is no mistake, but has its place on the page.</summary>
     public T Ask<T>(Func<PooledResult, T> ask)
@@ -150,4 +158,16 @@ internal sealed record SensitivityQuestion(IPooledEffect Model, SensitivityOptio
     }
 
     public PoolingException Unsuited(string what) => new($"{what} is not defined for this model ({Model.ModelName}).");
+
+    private static PooledResult? ByInverseVariance(IPooledEffect model)
+    {
+        if (model is MultilevelPooledResult or CountModelResult { Design: not null })
+        {
+            return null;
+        }
+
+        var defaults = new PoolingOptions { Level = model.Interval.Level };
+        var hasOneEffect = model.Tau2 is null && model is not BetaBinomialResult;
+        return model as PooledResult ?? MetaAnalysis.Pool(model.Effects, hasOneEffect ? defaults with { Method = PoolingMethod.EE, Test = PoolingTest.Z } : defaults);
+    }
 }

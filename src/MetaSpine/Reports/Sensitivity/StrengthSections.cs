@@ -15,7 +15,7 @@ internal static class StrengthSections
     ];
 
     public static IReadOnlyList<SensitivitySection> Choices { get; } =
-        [SensitivitySection.Of("multiverse", "Every defensible specification", Specifications, Agreement) with { IsBrief = true }];
+        [SensitivitySection.Of("multiverse", "Every defensible specification", Specifications, Agreement) with { IsBrief = true, IsOfModel = _ => true }];
 
     /// <summary>More patients than this are no few; the search for them would take the page's time.</summary>
     private const int MostPatients = 100;
