@@ -17,7 +17,7 @@ internal static class PlotCommand
         new("specification", "the estimates of every defensible analysis, and the choices behind each", (analysis, look) =>
             SpecificationPlot.Draw(Multiverse.Run(analysis), new() { Theme = look.Theme, Title = look.Title })),
         new("bubble", "a meta-regression on a number, with its bands", (analysis, look) =>
-            BubblePlot.Draw(analysis.Regression ?? throw Without("a meta-regression; ask for one with --formula"), new() { Theme = look.Theme, Title = look.Title, Moderator = look.Moderator })),
+            BubblePlot.Draw(analysis.Regression ?? throw new InputException($"{analysis.Title}: {analysis.Problem ?? "there is no meta-regression; ask for one with --formula"}"), new() { Theme = look.Theme, Title = look.Title, Moderator = look.Moderator })),
         new("radial", "standardised estimates against their precision (Galbraith)", (analysis, look) =>
             RadialPlot.Draw(Pooled(analysis, "radial"), new() { Theme = look.Theme, Title = look.Title })),
         new("labbe", "the one group's outcome against the other's (L'Abbé)", (analysis, look) =>
@@ -102,8 +102,6 @@ internal static class PlotCommand
         var isClosed = pooled.Options.Method is PoolingMethod.EE or PoolingMethod.DL;
         return pooled.Gosh(isClosed || pooled.StudyCount <= MostIterated ? null : new GoshOptions { Subsets = GoshSubsets.Random, Draws = Draws });
     }
-
-    private static InputException Without(string what) => new($"the analysis has no {what}");
 
     private sealed record PlotLook(PlotTheme Theme, string? Title, string? Moderator, string? Highlight, Func<PooledResult, Drawing> DrawFunnel);
 

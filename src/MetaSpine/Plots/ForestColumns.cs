@@ -110,11 +110,12 @@ internal static class ForestColumns
         return list;
     }
 
-    /// <summary>The domain under the name that the file gives it, or the tool's where nobody judged.</summary>
+    /// <summary>The domain under the name that the file gives it, or the tool's where the file gives a code such as D1, or nobody judged.</summary>
     private static string NameOf(AssessedDomain domain, RiskOfBias given)
     {
         var tool = RiskOfBiasTools.Find(given.Tool);
-        return given.Domains.FirstOrDefault(item => item.Domain == domain.Code || tool?.FindDomain(item.Domain)?.Code == domain.Code) is { } named ? Readable(named.Domain) : domain.Code;
+        var written = given.Domains.FirstOrDefault(item => item.Domain == domain.Code || tool?.FindDomain(item.Domain)?.Code == domain.Code)?.Domain;
+        return written is not null && !written.Equals(domain.Code, StringComparison.OrdinalIgnoreCase) ? Readable(written) : tool?.FindDomain(domain.Code)?.Name ?? domain.Code;
     }
 
     /// <summary>The studies under the names that effect sizes have: with the id in brackets where two have the same name.</summary>

@@ -83,7 +83,7 @@ internal sealed class ForestContent
             Reference = options.ShowEstimateLine ? source.Overall?.Natural.Estimate : null,
             Footer = footer,
             Description = ForestText.Describe(rows, numbers, level, footer, source),
-            Tip = row => ForestText.Isolated(row.Label) + ": " + numbers.Text(row) + (double.IsNaN(row.Weight) ? "" : $"; weight {Percent(row.Weight)}"),
+            Tip = row => ForestText.Isolated(row.Label) + ": " + numbers.Text(row) + (double.IsNaN(row.Weight) ? "" : $"; weight {PlotText.Weight(row.Weight)}"),
         };
     }
 
@@ -187,7 +187,5 @@ internal sealed class ForestContent
         return isAlone || result.ModelDetail.Length == 0 ? result.ModelName : $"{result.ModelName} ({result.ModelDetail})";
     }
 
-    private static string[] WeightCell(double weight) => double.IsNaN(weight) ? [] : [Percent(weight)];
-
-    private static string Percent(double proportion) => PlotNumbers.Fixed(100 * proportion, 1) + "%";
+    private static string[] WeightCell(double weight) => double.IsNaN(weight) ? [] : [PlotText.Weight(weight)];
 }

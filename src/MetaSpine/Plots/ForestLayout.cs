@@ -103,7 +103,7 @@ internal sealed class ForestLayout
         y += 2;
         if (y - top > TallPlot && _sides is not { StandAbove: true })
         {
-            _ink.AxisAbove(top, _plotLeft - PlotPadding, _plotRight + PlotPadding);
+            _ink.AxisAbove(top, _plotLeft - PlotPadding - ForestField.UsualGap / 2, _plotRight + PlotPadding + ForestField.UsualGap / 2);
         }
 
         DrawBands(places);

@@ -16,8 +16,7 @@ internal sealed class ForestNumbers
     public ForestNumbers(IPooledEffect pooled, int? digits, ForestIntervalFormat format, IEnumerable<ForestRow> rows)
     {
         var (_, estimate, (lower, upper, _), _) = pooled.Natural;
-        var suitable = PlotNumbers.DigitsFor(upper - lower);
-        _digits = digits ?? (ForestAxis.IsRatio(pooled.Effects.Measure) ? Math.Max(2, suitable) : suitable);
+        _digits = digits ?? PlotText.Digits(pooled.Effects.Measure, upper - lower);
 
         // Six decimals would leave nothing of numbers that small.
         _powers = digits is null && Math.Max(Math.Abs(estimate), Math.Max(Math.Abs(lower), Math.Abs(upper))) is > 0 and < 5e-5;

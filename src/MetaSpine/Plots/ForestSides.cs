@@ -33,9 +33,12 @@ internal sealed class ForestSides
             Width = to + _theme.Margin;
         }
 
-        List<string> Lines(string? text, double room) => string.IsNullOrEmpty(text) ? [] : TextMetrics.Wrap(text, Math.Min(room, wide) - FromMiddle, _theme.TextSize);
-        _left = Lines(options.FavoursLeft is { Length: > 0 } less ? "← " + less : null, _split - from);
-        _right = Lines(options.FavoursRight is { Length: > 0 } more ? more + " →" : null, to - _split);
+
+        // The arrow stays with the word beside it.
+        List<string> Lines(string? text, double room) =>
+            string.IsNullOrEmpty(text) ? [] : TextMetrics.Wrap(text, Math.Min(room, wide) - FromMiddle, _theme.TextSize).ConvertAll(line => line.Replace('\u00A0', ' '));
+        _left = Lines(options.FavoursLeft is { Length: > 0 } less ? "←\u00A0" + less : null, _split - from);
+        _right = Lines(options.FavoursRight is { Length: > 0 } more ? more + "\u00A0→" : null, to - _split);
     }
 
     /// <summary>Whether they stand over the picture, as in some journals.</summary>

@@ -5,6 +5,9 @@ namespace MetaSpine;
 /// <summary>The sentences of a forest plot.</summary>
 internal static class ForestText
 {
+    /// <summary>A footer names no more studies than this: of more, the table above shows which they are.</summary>
+    private const int MostNamed = 10;
+
     /// <summary>The lines below the picture.</summary>
     public static IReadOnlyList<string> Footer(ForestSource source, ForestPlotOptions options)
     {
@@ -22,12 +25,10 @@ internal static class ForestText
         }
 
         var shown = source.Listed.SelectMany(result => result.Shares.Select(share => result.Effects.Studies[share.Row]));
-        foreach (var group in shown.GroupBy(effect => effect.Adjustment, StringComparer.Ordinal))
+        foreach (var group in shown.GroupBy(effect => effect.Adjustment, StringComparer.Ordinal).Where(group => group.Key is not null))
         {
-            if (group.Key is not null)
-            {
-                lines.Add($"{group.Key}: {string.Join(", ", group.Select(effect => Isolated(effect.Label)))}");
-            }
+            var count = group.Count();
+            lines.Add($"{group.Key}: {(count > MostNamed ? PlotText.Count(count) : string.Join(", ", group.Select(effect => Isolated(effect.Label))))}");
         }
 
         return lines;

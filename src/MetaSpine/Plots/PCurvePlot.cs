@@ -6,6 +6,9 @@ namespace MetaSpine;
 /// </summary>
 public static class PCurvePlot
 {
+    /// <summary>A little over 100%, so that there is room for that label too.</summary>
+    private const double HighestShare = 105;
+
     /// <summary>The p-curve of an analysis.</summary>
     /// <param name="result">What <see cref="PCurve"/> gives.</param>
     /// <param name="options">What to show; <see cref="PCurvePlotOptions.Default"/> where null.</param>
@@ -25,7 +28,7 @@ public static class PCurvePlot
         var frame = new PlotFrame(
             theme, options.Title,
             new AxisSpec("p-value (each point: the hundredth up to it)", .005, .055) { Exact = true },
-            new AxisSpec("Share of the significant p-values (%)", 0, 100) { Exact = true },
+            new AxisSpec("Share of the significant p-values (%)", 0, HighestShare) { Exact = true },
             legend,
             [$"Estimated power {PlotText.Percent(Math.Round(result.Power, 2))} ({PlotText.Percent(result.PowerInterval.Level)} interval {PlotText.Percent(Math.Round(result.PowerInterval.Lower, 2))} to {PlotText.Percent(Math.Round(result.PowerInterval.Upper, 2))})."]);
         frame.Curve(Points([20, 20, 20, 20, 20]), flat, frame.Back);

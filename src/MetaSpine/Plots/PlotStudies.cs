@@ -26,11 +26,17 @@ internal static class PlotText
 
     public static string Percent(double level) => PlotNumbers.Short(Math.Round(100 * level, 6)) + "%";
 
+    /// <summary>A weight as a share of all, in percent; a little one is not shown as none.</summary>
+    public static string Weight(double share) => share is > 0 and < 0.0005 ? "<0.1%" : PlotNumbers.Fixed(100 * share, 1) + "%";
+
+    /// <summary>The decimals of an effect with an interval of this width: ratios have at least two.</summary>
+    public static int Digits(Measure measure, double width) => Math.Max(ForestAxis.IsRatio(measure) ? 2 : 0, PlotNumbers.DigitsFor(width));
+
     /// <summary>"risk ratio 0.49 [0.34, 0.70]".</summary>
     public static string Pooled(PooledResult result)
     {
         var (name, estimate, interval, _) = result.Natural;
-        var digits = PlotNumbers.DigitsFor(interval.Upper - interval.Lower);
+        var digits = Digits(result.Effects.Measure, interval.Upper - interval.Lower);
         return $"{name} {PlotNumbers.Fixed(estimate, digits)} [{PlotNumbers.Fixed(interval.Lower, digits)}, {PlotNumbers.Fixed(interval.Upper, digits)}]";
     }
 
@@ -40,10 +46,10 @@ internal static class PlotText
         double Back(double value) => result.Effects.Measure.Scale.Back(value, study.Effect.Size);
         var interval = study.Effect.Interval(result.Options.Level);
         var (lower, upper) = (Back(interval.Lower), Back(interval.Upper));
-        var digits = PlotNumbers.DigitsFor(upper - lower);
+        var digits = Digits(result.Effects.Measure, upper - lower);
         return new StudyKey(
             study.Row,
-            $"{study.Effect.Label}: {result.Effects.Measure.ReadAs} {PlotNumbers.Fixed(Back(study.Effect.Estimate), digits)} [{PlotNumbers.Fixed(lower, digits)}, {PlotNumbers.Fixed(upper, digits)}], weight {PlotNumbers.Fixed(100 * study.Weight, 1)}%");
+            $"{study.Effect.Label}: {result.Effects.Measure.ReadAs} {PlotNumbers.Fixed(Back(study.Effect.Estimate), digits)} [{PlotNumbers.Fixed(lower, digits)}, {PlotNumbers.Fixed(upper, digits)}], weight {Weight(study.Weight)}");
     }
 
     /// <summary>Refuses to draw too few studies.</summary>

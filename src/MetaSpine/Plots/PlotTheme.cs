@@ -60,7 +60,7 @@ public sealed record PlotTheme
         Night with { Name = "bmj-dark", Effect = "#5ea3ea", Pooled = "#d3e6fb", Band = "#1d2836", Contours = ["#324660", "#27374b", "#1d2938"] },
         Night with
         {
-            Name = "monochrome-dark", Effect = "#a5a5a5", Pooled = "#ffffff",
+            Name = "monochrome-dark", Paper = "#171717", Effect = "#a5a5a5", Pooled = "#ffffff", Band = "#272727", Contours = ["#4c4c4c", "#393939", "#292929"],
             Palette = ["#ffffff", "#8f8f8f", "#c8c8c8", "#7a7a7a", "#aaaaaa", "#e0e0e0"],
             Risk = new("#8a8a8a", "#a3a3a3", "#d8d8d8", "#ffffff", "#7d7d7d"),
         },

@@ -13,6 +13,10 @@ internal static class PointLabels
     private const double LargestSymbol = 60;
 
     private const double Gap = 3;
+
+    /// <summary>Between a name and what it is not to touch.</summary>
+    private const double Clearance = 1.5;
+
     private static readonly double[] Distances = [Gap, 9, 16, 26, 40, 58];
     private const int Directions = 16;
 
@@ -37,7 +41,7 @@ internal static class PointLabels
     private static IEnumerable<Mark[]> Candidates(PointLabel label, PlotTheme theme)
     {
         var (text, size) = (label.Text, theme.SmallSize);
-        var (width, half) = (TextMetrics.Width(text, size), (TextMetrics.Ascent + TextMetrics.Descent) * size / 2);
+        var half = (TextMetrics.Ascent + TextMetrics.Descent) * size / 2;
         foreach (var distance in Distances)
         {
             for (var i = 0; i < Directions; i++)
@@ -46,10 +50,10 @@ internal static class PointLabels
                 var (sin, cos) = Math.SinCos((i % 2 == 0 ? 1 : -1) * (i / 2) * Math.PI / (Directions / 2) + (i % 2 == 0 ? 0 : Math.PI));
                 var (x, y) = (label.X + (label.Radius + distance) * cos, label.Y - (label.Radius + distance) * sin);
 
-                // The text's nearest edge or corner stands at that point.
-                var left = x + (Math.Abs(cos) < 0.1 ? -width / 2 : cos < 0 ? -width : 0);
+                // The text's nearest edge or corner stands at that point, however wide its font turns out.
+                var anchor = Math.Abs(cos) < 0.1 ? TextAnchor.Middle : cos < 0 ? TextAnchor.End : TextAnchor.Start;
                 var middle = y - Math.Sign(Math.Round(sin, 6)) * half * Math.Min(1, 2 * Math.Abs(sin));
-                var mark = new TextMark(left, middle - half + TextMetrics.Ascent * size, text, size, theme.Ink);
+                var mark = new TextMark(x, middle - half + TextMetrics.Ascent * size, text, size, theme.Ink, anchor);
                 yield return distance < 12
                     ? [mark]
                     : [new LineMark(label.X + (label.Radius + 1) * cos, label.Y - (label.Radius + 1) * sin, label.X + (label.Radius + distance - 1) * cos, label.Y - (label.Radius + distance - 1) * sin, theme.Faint, 0.6), mark];
@@ -67,7 +71,7 @@ internal static class PointLabels
 
         foreach (var obstacle in obstacles)
         {
-            if (Covers(obstacle, text.Grown(0.5)) || (placed[0] is LineMark line && obstacle is not (LineMark or CurveMark) && IsSmall(obstacle) && Crosses(obstacle.Bounds, line)))
+            if (Covers(obstacle, text.Grown(Clearance)) || (placed[0] is LineMark line && obstacle is not (LineMark or CurveMark) && IsSmall(obstacle) && Crosses(obstacle.Bounds, line)))
             {
                 return false;
             }

@@ -6,7 +6,8 @@ namespace MetaSpine;
 /// </summary>
 public static class ProfilePlot
 {
-    private const int Steps = 120;
+    /// <summary>Parts of the curve on either side of its top, the finer the nearer: where studies are few it falls steeply on one side and hardly on the other.</summary>
+    private const int Steps = 80;
 
     /// <summary>The profile likelihood of a pooled result.</summary>
     /// <param name="result">The result, of at least two studies, pooled by ML or REML with inverse-variance weights.</param>
@@ -34,11 +35,12 @@ public static class ProfilePlot
         var below = isEffect ? LikelihoodCurve.Bound(Loss, best, -start, drop) : Loss(0) > -drop ? 0 : LikelihoodCurve.Bound(Loss, best, -start, drop, least: 0);
 
         var (from, to) = (isEffect ? best - 1.35 * (best - below) : Math.Max(0, best - 1.6 * (best - below)), best + 1.35 * (above - best));
-        var values = Enumerable.Range(0, Steps + 1).Select(i => from + (to - from) * i / Steps).ToList();
+        var values = Enumerable.Range(-Steps, 2 * Steps + 1).Select(i => (double)i / Steps).Select(t => best + t * Math.Abs(t) * (t < 0 ? best - from : to - best)).Distinct().ToList();
         var level = PlotText.Percent(result.Options.Level);
         double Shown(double value) => isEffect ? scale.Shown(value) : value;
-        var digits = PlotNumbers.DigitsFor(Shown(above) - Shown(below));
-        var range = $"{level} interval: {PlotNumbers.Fixed(Shown(below), digits)} to {PlotNumbers.Fixed(Shown(above), digits)}";
+        var digits = PlotText.Digits(measure, Shown(above) - Shown(below));
+        string Text(double value) => isEffect ? PlotNumbers.Fixed(Shown(value), digits) : PlotNumbers.Variance(value);
+        var range = $"{level} interval: {Text(below)} to {Text(above)}";
         var curve = new Stroke(theme.Effect, 1.8);
         var estimate = new Stroke(theme.Pooled, 1.2);
         var cut = new Stroke(theme.Faint, 0.9, "4 3");
@@ -46,7 +48,7 @@ public static class ProfilePlot
         LegendEntry[] legend =
         [
             LegendEntry.Line(isEffect ? "Profile log-likelihood" : method == PoolingMethod.REML ? "Restricted log-likelihood" : "Log-likelihood", curve),
-            LegendEntry.Line($"Estimate {PlotNumbers.Fixed(Shown(best), digits)}", estimate),
+            LegendEntry.Line($"Estimate {Text(best)}", estimate),
             LegendEntry.Line(range, cut),
         ];
         var x = isEffect ? scale.Axis([from, to]) : new AxisSpec("Between-study variance τ²", from, to) { Exact = true };
@@ -63,7 +65,7 @@ public static class ProfilePlot
         return new Drawing(
             frame.Finish(),
             options.Title ?? $"Profile likelihood of {(isEffect ? "the " : "")}{name}",
-            $"{PlotText.Count(result.StudyCount)}, {MethodNames.Of(method).Code}. The estimate of {(isEffect ? "the " : "")}{name} is {PlotNumbers.Fixed(Shown(best), digits)}; {range}.");
+            $"{PlotText.Count(result.StudyCount)}, {MethodNames.Of(method).Code}. The estimate of {(isEffect ? "the " : "")}{name} is {Text(best)}; {range}.");
     }
 }
 

@@ -274,7 +274,7 @@ internal sealed class SpecificationLayout
         if (_reference >= 0)
         {
             var reference = _shown[_reference];
-            var digits = PlotNumbers.DigitsFor(reference.NaturalUpper - reference.NaturalLower);
+            var digits = PlotText.Digits(MeasuresOf(_result)[0], reference.NaturalUpper - reference.NaturalLower);
             legend.Add(LegendEntry.Symbol(
                 $"Reference: {PlotNumbers.Fixed(reference.Natural, digits)} [{PlotNumbers.Fixed(reference.NaturalLower, digits)}, {PlotNumbers.Fixed(reference.NaturalUpper, digits)}] ({_result.Describe(reference)})", ReferenceSymbol));
         }

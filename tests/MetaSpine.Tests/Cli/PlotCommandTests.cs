@@ -58,6 +58,22 @@ public sealed class PlotCommandTests
     }
 
     [EveryCultureFact]
+    public void A_bubble_plot_says_why_there_is_no_meta_regression()
+    {
+        Run("plot", "bubble", Review, "-a", "risk-ratio").Error.ShouldContain("there is no meta-regression; ask for one with --formula");
+        var file = Path.Combine(Path.GetTempPath(), $"metaspine-{Guid.NewGuid():N}.csv");
+        File.WriteAllText(file, "study,ai,n1i,ci,n2i,year\na,18,889,37,889,1980\nb,23,641,21,641,1981\n");
+        try
+        {
+            Run("plot", "bubble", file, "-m", "OR", "--formula", "~ year").Error.ShouldContain("2 studies with all their values cannot carry 2 coefficients");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [EveryCultureFact]
     public void A_forest_shows_other_models_of_the_same_studies()
     {
         var run = Run("forest", Review, "-a", "risk-ratio", "--also-show", "ee,Mantel-Haenszel,DL", "--axis-range", "0.25,4");

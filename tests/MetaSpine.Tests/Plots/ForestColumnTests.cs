@@ -101,6 +101,10 @@ public sealed class ForestColumnTests
         Texts(drawing).Select(text => text.Text).ShouldContain("B: Overall");
         drawing.Scene.Marks.OfType<CircleMark>().Count(circle => circle.Fill == PlotTheme.Default.Risk.High).ShouldBe(2);
 
+        // A code says nothing to readers.
+        var certain = Review.Load(Path.Combine(TestFiles.RepositoryRoot, "samples", "bcg-certainty.yaml"));
+        Texts(ForestPlot.Draw(certain.Analyse("all"), new() { Columns = [ForestColumn.RiskOfBias(certain)] })).Select(text => text.Text).ShouldContain("A: Randomisation process");
+
         Should.Throw<ArgumentException>(() => ForestColumn.RiskOfBias(Judged("rob2", "robins-i"))).Message.ShouldContain("several tools (rob2, robins-i)");
         Should.Throw<ArgumentException>(() => ForestColumn.RiskOfBias(review, tool: "rob1")).Message.ShouldContain("did you mean rob2?");
         Should.Throw<ArgumentException>(() => ForestColumn.RiskOfBias(new Review())).Message.ShouldContain("No study has a judgement of its risk of bias");

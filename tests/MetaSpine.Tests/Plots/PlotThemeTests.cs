@@ -52,6 +52,12 @@ public sealed class PlotThemeTests
             Neighbours(shades).ShouldAllBe(pair => Contrast(pair.First, pair.Second) > 1.1, theme.Name);
         }
 
+        foreach (var theme in new[] { PlotTheme.Monochrome, PlotTheme.Monochrome.Dark })
+        {
+            string[] colours = [theme.Paper, theme.Ink, theme.Faint, theme.Effect, theme.Pooled, theme.Band, .. theme.Palette, .. theme.Contours, .. Risks(theme)];
+            colours.ShouldAllBe(colour => colour.Substring(1, 2) == colour.Substring(3, 2) && colour.Substring(3, 2) == colour.Substring(5, 2), theme.Name);
+        }
+
         var risk = PlotTheme.Monochrome.Risk;
         Neighbours([risk.Low, risk.Some, risk.High, risk.Critical]).ShouldAllBe(pair => Contrast(pair.First, pair.Second) > 1.2);
     }

@@ -29,7 +29,7 @@ internal static class LivePicture
         const rows=[...left].sort((a,b)=>a-b),line=table.results[rows.join(',')];
         groups.forEach(group=>{const off=left.has(+group.dataset.study);group.style.opacity=off?0.3:1;if(group.hasAttribute('role'))group.setAttribute('aria-checked',String(!off));});
         const without=rows.length?'Without '+rows.map(row=>table.names[row]).join(', ')+': ':'';
-        status.textContent=line?without+line.text:'That many are not computed with this page; it knows all results without up to '+table.most+' studies.';
+        status.textContent=line?without+line.text:'That many are not computed with this page; it knows all results without '+(table.most>1?'up to '+table.most+' studies':'one study')+'.';
         if(overall){
         overall.setAttribute('points',(line||table.results['']).points);
         ghost.style.display=rows.length?'':'none';

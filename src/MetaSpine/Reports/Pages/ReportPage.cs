@@ -22,7 +22,7 @@ internal static class ReportPage
         a{color:#0b5394}
         figcaption p{margin:.2rem 0}
         [role=status]{font-weight:600}
-        svg g[role=checkbox]:focus-visible{outline:2px solid #0b5394}
+        svg g[role=checkbox]:focus-visible{outline:2px solid #3b82d0}
         @media print{
         .screen{display:none}
         body{margin:0;max-width:none;font-size:10.5pt}
