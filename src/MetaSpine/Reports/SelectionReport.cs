@@ -91,7 +91,34 @@ internal static class SelectionReport
                 step.IsConclusive, step.IsFutile]),
         ],
         ModelText.LeftOut(result.Model),
-        [.. ModelText.EffectSize(result.Model.Effects.Measure), "Trial sequential analysis: Wetterslev et al. 2008, doi:10.1016/j.jclinepi.2007.03.013; bounds: Lan and DeMets 1983, doi:10.1093/biomet/70.3.659."]);
+        [.. ModelText.EffectSize(result.Model.Effects.Measure), "Trial sequential analysis: Wetterslev et al. 2008, doi:10.1016/j.jclinepi.2007.03.013; bounds: Lan and DeMets 1983, doi:10.1093/biomet/70.3.659."])
+    {
+        Instead = Looks(result),
+    };
+
+    /// <summary>Each look on the scale that people read; a bound of the first looks' intervals that is off every scale is endless.</summary>
+    private static Table Looks(TrialSequentialResult result)
+    {
+        const double Endless = 1e6;
+        var format = SensitivityText.Format(result.Model);
+        string End(double value) => Math.Abs(value) > Endless ? value < 0 ? "-∞" : "∞" : Math.Abs(value) < 1 / Endless ? "0" : format.Number(value);
+        string Range(Interval interval) => ScaleTable.Back(result.Model.Effects, interval) is var back ? $"{End(back.Lower)} to {End(back.Upper)}" : "";
+        List<(TableColumn Column, Func<TrialSequentialStep, string> Cell)> columns =
+        [
+            (new("After"), step => step.Label),
+            (Numeric("Information"), step => $"{Readable.Fixed(100 * step.Look.Fraction, 1)}%"),
+            (Numeric(format.Heading), step => format.Number(result.Model.Effects.BackTransform(step.Estimate))),
+            (Numeric("Adjusted CI"), step => step.AdjustedInterval is { } interval ? Range(interval) : ""),
+            (Numeric("z"), step => Readable.Fixed(step.Z, 2)),
+            (Numeric("Bound"), step => Readable.Fixed(step.Look.Bound, 2)),
+            (Numeric("Futility"), step => step.Look.FutilityBound is { } bound ? Readable.Fixed(bound, 2) : ""),
+            (new("Verdict"), step => step.IsConclusive ? "conclusive" : step.IsFutile ? "futile" : ""),
+        ];
+        columns.RemoveAll(column => result.Steps.All(step => column.Cell(step).Length == 0));
+        return new Table([.. columns.Select(column => column.Column)], [.. result.Steps.Select(step => (string[])[.. columns.Select(column => column.Cell(step))])]);
+
+        static TableColumn Numeric(string heading) => new(heading, Alignment.DecimalPoint);
+    }
 
     public static SensitivityView Of(FragilityResult result) => new(
         $"{ModelText.Subject(result.Model)}, fragility index",

@@ -58,7 +58,7 @@ public sealed partial record SensitivityReport
     private ReportParts Page()
     {
         var name = Model.Natural.Name;
-        List<Block> blocks = [new Paragraph($"With all {Model.StudyCount} {(Model.StudyCount == 1 ? "study" : "studies")} the {name} is {SensitivityText.Estimate(Model, Model.Estimate, Model.Interval)}.")];
+        List<Block> blocks = [new Paragraph($"With {(Model.StudyCount == 1 ? "the one study" : $"all {Model.StudyCount} studies")} the {name} is {SensitivityText.Estimate(Model, Model.Estimate, Model.Interval)}.")];
         if (_twin is { ModelDetail: var detail })
         {
             blocks.Add(new Paragraph($"What is marked * is defined for pooling by inverse variance only, and asked of the same studies pooled so ({_twin.ModelName.ToLowerInvariant()}"

@@ -84,7 +84,7 @@ public static class ExcessSignificanceTest
             EffectWithoutExcess = Limit(),
             Notes =
             [
-                SmallStudyNotes.Text($"{observed} of {evidence.K} studies are significant where {expected:0.0} are expected; {SmallStudyNotes.P(pValue)} for an excess ({(pValue < Level ? "below" : "not below")} {Level})."),
+                SmallStudyNotes.Text($"{observed} of {evidence.K} {(evidence.K == 1 ? "study is" : "studies are")} significant where {expected:0.0} are expected; {SmallStudyNotes.P(pValue)} for an excess ({(pValue < Level ? "below" : "not below")} {Level})."),
                 "Whether there is an excess hangs on the assumed effect: with a pooled estimate that is itself biased upwards the test is conservative, and with heterogeneity that is left out it is not valid. It says nothing about single studies.",
             ],
         };

@@ -165,6 +165,18 @@ public sealed class SequentialBoundsTests
         Should.Throw<ArgumentException>(() => result.TrialSequential(new TrialSequentialOptions { Effect = 0 })).Message.ShouldContain("other than 0");
     }
 
+    /// <summary>Early looks have next to no information: their intervals are off every scale, which is said so and not as 1e62.</summary>
+    [EveryCultureFact]
+    public void Looks_are_shown_on_the_scale_that_people_read()
+    {
+        var text = MetaAnalysis.Pool(Measures.RR.Compute(ReferenceCase.Load("bcg-or").Effects.Data)).TrialSequential(new TrialSequentialOptions { Effect = Math.Log(.8) }).ToString();
+        var table = text.Split('\n').SkipWhile(line => !line.StartsWith("After", StringComparison.Ordinal)).TakeWhile(line => line.Length > 0).ToList();
+        table[0].ShouldContain("Risk ratio");
+        table.ShouldAllBe(line => line.Length <= 80);
+        table[2].ShouldContain("∞");
+        table[^1].ShouldContain("to      6.");
+    }
+
     /// <summary>
     /// RTSA 0.2.2 on the perioperative-oxygen trials, RR by DerSimonian-Laird with Knapp-Hartung floored at 1: tau^2 and its z_random after each trial, which is the
     /// t statistic; against 15,689 participants (its diversity-adjusted size for a risk ratio of 0.8 with 80% power) its 7,219 are not conclusive.
