@@ -43,7 +43,7 @@ internal static class ResultNotes
             foreach (var group in result.Studies.Where(s => say(s.Effect) is not null).GroupBy(s => say(s.Effect)!, StringComparer.Ordinal))
             {
                 var named = group.Count() == result.StudyCount && result.StudyCount > Few ? "all studies" : string.Join(", ", group.Select(s => s.Effect.Label));
-                notes.Add($"{group.Key}: {named}.");
+                notes.Add($"{char.ToUpperInvariant(group.Key[0])}{group.Key[1..]}: {named}.");
             }
         }
     }

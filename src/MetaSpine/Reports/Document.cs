@@ -56,7 +56,7 @@ internal sealed partial record Document(IReadOnlyList<Block> Blocks)
         Bullets bullets => $"<p><strong>{WebUtility.HtmlEncode(bullets.Title)}</strong></p>\n<ul>\n{string.Concat(bullets.Items.Select(item => $"<li>{WebUtility.HtmlEncode(item)}</li>\n"))}</ul>\n",
         TableBlock table => table.Table.ToHtml(),
         Picture { LeaveOut: { } table } picture => LivePicture.Html(picture.Drawing, table),
-        Picture picture => $"<figure>\n{picture.Drawing.ToSvg()}</figure>\n",
+        Picture picture => $"<figure{(picture.IsChart ? " data-chart" : "")}>\n{picture.Drawing.ToSvg()}</figure>\n",
         FlowDiagram diagram => $"<figure>\n{diagram.Drawing.ToSvg()}</figure>\n",
         Code code => $"<details>\n<summary>{WebUtility.HtmlEncode(code.Title)}</summary>\n<pre><code>{WebUtility.HtmlEncode(code.Text)}</code></pre>\n</details>\n",
         _ => "",
@@ -136,6 +136,9 @@ internal sealed record Picture(string Name, Drawing Drawing) : Block
 {
     /// <summary>What the pooled result becomes without some of the studies, for a page whose picture answers to clicks; null for a picture that does not.</summary>
     public LeaveOutTable? LeaveOut { get; init; }
+
+    /// <summary>Whether it is points in a frame, which may be smaller on paper; rows of text may not.</summary>
+    public bool IsChart { get; init; }
 }
 
 /// <summary>Code to be copied. Its lines must not begin with three backticks.</summary>

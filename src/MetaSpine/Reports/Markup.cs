@@ -41,7 +41,7 @@ internal static class MarkdownTable
 internal static class HtmlTable
 {
     private const string Border = "border-bottom:1px solid currentColor;";
-    private const int LongestWord = 28, PieceOfWord = 16;
+    private const int LongestWord = 28, PieceOfWord = 16, LongestNumber = 24;
 
     public static string Render(Table table)
     {
@@ -62,7 +62,8 @@ internal static class HtmlTable
         for (var i = 0; i < cells.Count; i++)
         {
             var align = table.Columns[i].Alignment == Alignment.Left ? "left" : "right";
-            text.Append($"<{tag} style=\"text-align:{align};padding:2px 10px 2px 0;{border}\">{Breakable(cells[i])}</{tag}>");
+            var whole = align == "right" && tag == "td" && cells[i].Length <= LongestNumber ? "white-space:nowrap;" : "";
+            text.Append($"<{tag} style=\"text-align:{align};padding:2px 10px 2px 0;{whole}{border}\">{Breakable(cells[i])}</{tag}>");
         }
 
         text.Append("</tr>\n");

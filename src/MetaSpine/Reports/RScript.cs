@@ -190,15 +190,19 @@ public static class RScript
         return code.ToString();
     }
 
+    /// <summary>metafor searches the ends of the interval to four digits unless told otherwise.</summary>
+    private const string Tight = "control=list(tol=1e-10)";
+
     private static string Interval(PoolingOptions options)
     {
         var (code, name, _) = MethodNames.Of(options.Tau2Interval);
         return options.Tau2Interval switch
         {
-            Tau2IntervalMethod.QProfile => "confint(res)\n",
+            Tau2IntervalMethod.QProfile => $"confint(res, {Tight})\n",
             Tau2IntervalMethod.GeneralisedQ when options.Method is not (PoolingMethod.GENQ or PoolingMethod.GENQM) =>
                 Comment("metafor has the generalised Q interval of tau^2 with the methods GENQ and GENQM alone."),
             Tau2IntervalMethod.HigginsThompson => Comment($"The interval of tau^2 is that of {name}; younger versions of metafor have it: confint(res, type={Text(code)})"),
+            Tau2IntervalMethod.ProfileLikelihood => $"confint(res, type={Text(code)}, {Tight})\n",
             _ => $"confint(res, type={Text(code)})\n",
         };
     }

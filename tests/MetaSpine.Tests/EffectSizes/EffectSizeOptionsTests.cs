@@ -129,7 +129,7 @@ public sealed class EffectSizeOptionsTests
         var measure = Measures.Find(code);
         var effects = measure.Compute(data);
         effects.Studies.Select(study => study.Doubt is null).ShouldBe([true, false, false, true]);
-        MetaAnalysis.Pool(effects).Notes.ShouldContain($"an estimate beyond 2 in size is rare for {code}; look up the numbers, and whether standard errors stand in place of standard deviations: Bo, Cy.");
+        MetaAnalysis.Pool(effects).Notes.ShouldContain($"An estimate beyond 2 in size is rare for {code}; look up the numbers, and whether standard errors stand in place of standard deviations: Bo, Cy.");
         effects.ToMarkdown().ShouldContain("Bo: an estimate beyond 2 in size");
         measure.Compute(data, new() { Cutoff = 1.8 }).Studies[3].Doubt.ShouldNotBeNull();
         measure.Compute(data, new() { Cutoff = double.PositiveInfinity }).Studies.ShouldAllBe(study => study.Doubt == null);

@@ -10,7 +10,7 @@ dat <- escalc(measure="RR", ai=ai, n1i=n1i, ci=ci, n2i=n2i, data=dat, slab=study
 res <- rma(yi, vi, data=dat, method="REML", test="knha", level=95, control=list(threshold=1e-12, maxiter=1000))
 res
 predict(res, transf=exp)
-confint(res)
+confint(res, control=list(tol=1e-10))
 dat$subgroup <- c("random", "random", "random", "random", "alternate", "alternate", "random", "random", "random", "systematic", "systematic", "systematic", "systematic")
 group1 <- rma(yi, vi, data=dat, subset=(subgroup == "random"), method="REML", test="knha", level=95, control=list(threshold=1e-12, maxiter=1000))
 group1

@@ -107,6 +107,52 @@ public sealed partial class ReviewReportTests
     }
 
     [CostlyFact]
+    public void What_analyses_of_the_same_studies_share_is_said_once()
+    {
+        var page = ReviewReport.Of(Vaccine).ToMarkdown();
+        Regex.Count(page, "### Without each study in turn").ShouldBe(1);
+        Regex.Count(page, "Whichever study is left out, direction").ShouldBe(1);
+        Regex.Count(page, "- Meta-regression: ").ShouldBe(2);
+        Regex.Count(page, "The pooled result is that of “Risk of tuberculosis with and without the vaccine”").ShouldBe(2);
+        Regex.Count(page, "-forest.svg").ShouldBe(3);
+
+        var other = ReviewReport.Of(Vaccine with { Analyses = [Vaccine.Analyses[0], Vaccine.Analyses[2] with { Method = "DL" }] }).ToMarkdown();
+        Regex.Count(other, "### Without each study in turn").ShouldBe(2);
+    }
+
+    [CostlyFact]
+    public void Every_model_is_questioned_as_far_as_it_can_be()
+    {
+        var page = ReviewReport.Of(Vaccine with { Analyses = [Vaccine.Analyses[0] with { Measure = "OR", Method = null, Model = "mantel-haenszel" }] }).ToMarkdown();
+        page.ShouldContain("| Without | Odds ratio | 95% CI | I² |\n");
+        page.ShouldContain("- Whichever study is left out, direction and conclusion stay the same.");
+        page.ShouldContain("pooled so (equal effects): 0.65");
+        page.ShouldContain("(risk-ratio-funnel.svg)");
+    }
+
+    [CostlyFact]
+    public void Methods_that_differ_in_their_degrees_of_freedom_are_one_sentence()
+    {
+        var page = ReviewReport.Of(Sample("spinal-metastases", "review.yaml")).ToMarkdown();
+        Regex.Count(page, "Prediction interval: estimate").ShouldBe(1);
+        page.ShouldContain("t with 3, 5, 7 and 8 degrees of freedom");
+        page.ShouldContain("- Are too many studies significant? PLO");
+    }
+
+    [Fact]
+    public void Numbers_stay_on_their_line_and_words_may_wrap()
+    {
+        var html = HtmlTable.Render(new Table([new("Study"), new("95% CI", Alignment.DecimalPoint)], [["Aronson", "0.13 to 1.26"], ["Bo", "a reason that is longer than any number is"]]));
+        Regex.Count(html, "nowrap").ShouldBe(1);
+        html.ShouldContain("white-space:nowrap;\">0.13 to 1.26<");
+    }
+
+    [Fact]
+    public void A_study_file_is_named_as_its_own_folder_sees_it() =>
+        InputFile.Of(StudyFile.Load(Path.Combine(TestFiles.RepositoryRoot, "samples", "cervical-pedicle-screws.yaml")).Study!.AsReview())
+            .Single().Name.ShouldBe("cervical-pedicle-screws.yaml");
+
+    [CostlyFact]
     public void An_empty_review_says_so() =>
         ReviewReport.Of(new Review { Title = "Nothing yet" }).ToMarkdown().ShouldContain("The review has no studies yet.");
 

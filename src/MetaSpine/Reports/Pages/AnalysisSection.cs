@@ -8,7 +8,32 @@ internal static class AnalysisSection
 
     private const int FewestForAsymmetry = 10;
 
-    public static IEnumerable<Block> Of(AnalysisResult analysis, ReviewReportOptions options)
+    /// <summary>All analyses. Where several pool the same, the first says it and the others what is their own.</summary>
+    public static IEnumerable<Block> All(IReadOnlyList<AnalysisResult> analyses, ReviewReportOptions options)
+    {
+        var said = new List<(AnalysisResult Analysis, HashSet<string> Findings)>();
+        foreach (var analysis in analyses)
+        {
+            var earlier = said.Find(other => IsSame(other.Analysis.Pooled, analysis.Pooled));
+            var page = earlier.Findings ?? new HashSet<string>(StringComparer.Ordinal);
+            foreach (var block in Of(analysis, options, earlier.Analysis, page))
+            {
+                yield return block;
+            }
+
+            if (earlier.Analysis is null)
+            {
+                said.Add((analysis, page));
+            }
+        }
+    }
+
+    /// <summary>Whether two analyses pooled the same numbers in the same way, and there is enough to say about them not to say it twice.</summary>
+    private static bool IsSame(PooledResult? one, PooledResult? other) =>
+        one is { StudyCount: >= FewestToLeaveOut } && other is not null && one.Options == other.Options && one.Effects.Measure == other.Effects.Measure
+        && one.Interval == other.Interval && one.Studies.SequenceEqual(other.Studies);
+
+    private static IEnumerable<Block> Of(AnalysisResult analysis, ReviewReportOptions options, AnalysisResult? earlier, HashSet<string> said)
     {
         var parts = analysis.Parts;
         yield return new Heading(parts.Title, 2);
@@ -32,7 +57,8 @@ internal static class AnalysisSection
             };
         }
 
-        foreach (var block in findings.SkipWhile(block => block is not TableBlock))
+        // Its first table is that of the studies, which the earlier analysis has shown.
+        foreach (var block in findings.SkipWhile(block => block is not TableBlock).Skip(earlier is null ? 0 : 1))
         {
             yield return block;
         }
@@ -41,21 +67,16 @@ internal static class AnalysisSection
         {
             foreach (var moderator in BubblePlot.Plottable(regression))
             {
-                yield return new Picture($"{analysis.Analysis.Id}-{moderator}", BubblePlot.Draw(regression, new BubblePlotOptions { Moderator = moderator, Theme = options.Theme }));
+                yield return new Picture($"{analysis.Analysis.Id}-{moderator}", BubblePlot.Draw(regression, new BubblePlotOptions { Moderator = moderator, Theme = options.Theme })) { IsChart = true };
             }
         }
 
-        if (analysis.Pooled is { StudyCount: >= FewestToLeaveOut } pooled)
+        if (analysis.Overall is { StudyCount: >= FewestToLeaveOut } overall)
         {
-            foreach (var block in Sensitivity(analysis, pooled))
+            var sensitivity = SensitivityReport.Of(overall, SensitivityOptions.For(analysis) with { Only = Questions });
+            foreach (var block in Sensitivity(sensitivity, earlier, said).Concat(Funnel(analysis.Pooled ?? sensitivity.Twin, analysis.Analysis.Id, options)))
             {
                 yield return block;
-            }
-
-            yield return new Picture($"{analysis.Analysis.Id}-funnel", FunnelPlot.Draw(pooled, new FunnelPlotOptions { Theme = options.Theme, Contours = pooled.Effects.Measure.NullValue is not null }));
-            if (pooled.StudyCount < FewestForAsymmetry)
-            {
-                yield return new Paragraph(FormattableString.Invariant($"With fewer than {FewestForAsymmetry} studies the shape of a funnel plot says little (Sterne et al. 2011, doi:10.1136/bmj.d4002)."));
             }
         }
 
@@ -72,26 +93,63 @@ internal static class AnalysisSection
         "trim-and-fill", "pet-peese", "limit", "selection", "copas", "excess-significance", "multiverse",
     ];
 
-    /// <summary>What holds and what does not, in words, and the table that most readers ask for.</summary>
-    private static IEnumerable<Block> Sensitivity(AnalysisResult analysis, PooledResult pooled)
+    private static IEnumerable<Block> Funnel(PooledResult? pooled, string id, ReviewReportOptions options)
     {
-        var findings = SensitivityReport.Of(pooled, SensitivityOptions.For(analysis) with { Only = Questions }).Findings;
+        if (pooled is null)
+        {
+            yield break;
+        }
+
+        var look = new FunnelPlotOptions { Theme = options.Theme, Contours = pooled.Effects.Measure.NullValue is not null };
+        yield return new Picture($"{id}-funnel", FunnelPlot.Draw(pooled, look)) { IsChart = true };
+        if (pooled.StudyCount < FewestForAsymmetry)
+        {
+            yield return new Paragraph(FormattableString.Invariant($"With fewer than {FewestForAsymmetry} studies the shape of a funnel plot says little (Sterne et al. 2011, doi:10.1136/bmj.d4002)."));
+        }
+    }
+
+    /// <summary>What holds and what does not, in words, and the table that most readers ask for. Nothing where nothing can be asked of the model.</summary>
+    private static IEnumerable<Block> Sensitivity(SensitivityReport page, AnalysisResult? earlier, HashSet<string> said)
+    {
+        if (page.Findings.All(finding => finding.Problem is not null))
+        {
+            yield break;
+        }
+
         yield return new Heading("Does it hold?", 3);
+        foreach (var block in page.AboutTwin())
+        {
+            yield return block;
+        }
+
+        var findings = page.Findings.Where(finding => (finding.Verdict ?? finding.Problem) is { } sentence && said.Add($"{finding.Name}: {sentence}")).ToList();
+        if (earlier is not null)
+        {
+            yield return new Paragraph($"The pooled result is that of “{earlier.Title}”, where its studies stand and what it rests on{(findings.Count == 0 ? "" : "; this analysis adds")}.");
+        }
+
         foreach (var list in Bullets.Of(
-            ("What holds", findings.Where(finding => finding.Holds == true).Select(finding => finding.Verdict!)),
-            ("What does not hold, or deserves a look", findings.Where(finding => finding.Holds == false).Select(finding => finding.Verdict!)),
-            ("What cannot be asked here", findings.Where(finding => finding.Problem is not null).Select(finding => $"{finding.Title}: {finding.Problem}"))))
+            ("What holds", findings.Where(finding => finding.Holds == true).Select(finding => finding.Verdict + finding.Mark)),
+            ("What does not hold, or deserves a look", findings.Where(finding => finding.Holds == false).Select(finding => finding.Verdict + finding.Mark)),
+            ("What cannot be asked here", SensitivityReport.Problems(findings))))
         {
             yield return list;
         }
 
-        var subsets = pooled.LeaveOneOut().Subsets;
-        var format = new NaturalFormat(pooled.Effects.Measure, pooled.Natural.Interval);
-        yield return new Heading("Without each study in turn", 3);
-        yield return new TableBlock(new Table(
-            [new("Without"), new(format.Heading, Alignment.DecimalPoint), new($"{Readable.Level(pooled.Options.Level)}% CI", Alignment.DecimalPoint), new("τ²", Alignment.DecimalPoint), new("I²", Alignment.DecimalPoint)],
-            [.. subsets.Select(subset => (string[])(subset.Natural is { } natural
+        if (earlier is null && page.Findings.Select(finding => finding.Result).OfType<OmissionResult>().FirstOrDefault() is { } omission)
+        {
+            yield return new Heading("Without each study in turn", 3);
+            yield return ReviewSections.Compact(Omitted(omission));
+        }
+    }
+
+    private static Table Omitted(OmissionResult omission)
+    {
+        var format = SensitivityText.Format(omission.Model);
+        return new Table(
+            [new("Without"), new(format.Heading, Alignment.DecimalPoint), new($"{Readable.Level(omission.Model.Interval.Level)}% CI", Alignment.DecimalPoint), new("τ²", Alignment.DecimalPoint), new("I²", Alignment.DecimalPoint)],
+            [.. omission.Subsets.Select(subset => (string[])(subset.Natural is { } natural
                 ? [subset.Label, format.Number(natural.Estimate), format.Range(natural.Interval), subset.Tau2 is { } tau2 ? ModelText.Variance(tau2) : "", subset.I2 is { } i2 ? $"{ModelText.Percent(i2)}%" : ""]
-                : [subset.Label, Readable.None, subset.Problem ?? "", "", ""]))]));
+                : [subset.Label, Readable.None, subset.Problem ?? "", "", ""]))]);
     }
 }

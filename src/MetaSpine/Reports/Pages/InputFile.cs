@@ -22,12 +22,12 @@ public sealed record InputFile(string Name, string Sha256)
     public static IReadOnlyList<InputFile> Of(Review review)
     {
         ArgumentNullException.ThrowIfNull(review);
-        var folder = review.Position.File is { } file ? Path.GetDirectoryName(Path.GetFullPath(file)) : null;
+        var files = review.Studies.Select(study => study.Position.File).Prepend(review.Position.File).OfType<string>().ToList();
+        var folder = files.Count == 0 ? "" : Path.GetDirectoryName(Path.GetFullPath(files[0]));
         return
         [
-            .. review.Studies.Select(study => study.Position.File).Prepend(review.Position.File)
-                .OfType<string>().Distinct(StringComparer.Ordinal).Where(File.Exists)
-                .Select(path => folder is null ? Of(path) : Of(path) with { Name = Path.GetRelativePath(folder, path).Replace('\\', '/') }),
+            .. files.Distinct(StringComparer.Ordinal).Where(File.Exists)
+                .Select(path => Of(path) with { Name = Path.GetRelativePath(folder!, path).Replace('\\', '/') }),
         ];
     }
 }

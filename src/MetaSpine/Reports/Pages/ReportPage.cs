@@ -23,11 +23,21 @@ internal static class ReportPage
         figcaption p{margin:.2rem 0}
         [role=status]{font-weight:600}
         svg g[role=checkbox]:focus-visible{outline:2px solid #3b82d0}
+        @media screen and (max-width:44rem){
+        td[style*="left"]{min-width:5rem}
+        td[style*="left"]:last-child{min-width:13rem}
+        figure svg{max-width:max(100%,38rem)}
+        }
         @media print{
         .screen{display:none}
-        body{margin:0;max-width:none;font-size:10.5pt}
-        h1,h2,h3{break-after:avoid}
+        body{margin:0;max-width:none;font-size:10pt;line-height:1.4}
+        h1{font-size:1.5rem}
+        h2{margin-top:1.5rem}
+        h1,h2,h3,h4,h2+p:has(+p),p:has(+ul),summary{break-after:avoid}
         figure,tr,li{break-inside:avoid}
+        tbody tr:nth-child(-n+2){break-after:avoid}
+        tbody tr:nth-last-child(-n+3){break-before:avoid}
+        figure[data-chart] svg{max-height:85mm}
         table{display:table;overflow:visible;font-size:8.5pt}
         pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:7.5pt}
         @page{margin:16mm}

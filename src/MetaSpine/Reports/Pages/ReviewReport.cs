@@ -45,7 +45,7 @@ public sealed class ReviewReport
             .. ReviewSections.Studies(review),
             .. ReviewSections.RiskOfBias(review, options),
             .. ReviewSections.Integrity(review),
-            .. analyses.SelectMany(analysis => AnalysisSection.Of(analysis, options)),
+            .. AnalysisSection.All(analyses, options),
             .. ReviewSections.Methods(analyses, Version),
             .. ReviewSections.Reproducing(review, analyses, Version, options),
         ];

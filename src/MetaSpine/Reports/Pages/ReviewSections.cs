@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace MetaSpine;
 
 /// <summary>The parts of a review's report that stand around its analyses.</summary>
-internal static class ReviewSections
+internal static partial class ReviewSections
 {
     public static IEnumerable<Block> Question(Review review)
     {
@@ -18,7 +19,7 @@ internal static class ReviewSections
         if (rows.Count > 0)
         {
             yield return new Heading("Question", 2);
-            yield return Compact(new Table([new("Part"), new("")], rows));
+            yield return Compact(new Table([new("Element"), new("In this review")], rows));
         }
 
         if (review.Searches.Count > 0)
@@ -156,7 +157,7 @@ internal static class ReviewSections
     {
         yield return new Heading("Methods", 2);
         var sources = analyses.SelectMany(analysis => analysis.Parts.Sources).Where(source => !source.StartsWith("Computed on", StringComparison.Ordinal));
-        yield return new Paragraph(string.Join(' ', sources.Select(WithoutIterations).Distinct(StringComparer.Ordinal).Append($"All computations: MetaSpine {version}.")));
+        yield return new Paragraph(string.Join(' ', WithTheirDegrees(sources.Select(WithoutIterations)).Append($"All computations: MetaSpine {version}.")));
     }
 
     /// <summary>What one needs to get the same numbers again.</summary>
@@ -182,6 +183,14 @@ internal static class ReviewSections
             }
         }
     }
+
+    /// <summary>Each sentence once; those that differ in their degrees of freedom only are one that names them all.</summary>
+    private static IEnumerable<string> WithTheirDegrees(IEnumerable<string> sources) => sources.Distinct(StringComparer.Ordinal)
+        .GroupBy(source => Degrees().Replace(source, ""), StringComparer.Ordinal)
+        .Select(same => same.Count() == 1 ? same.First() : Degrees().Replace(same.First(), $"with {Wording.List([.. same.Select(source => Degrees().Match(source).Groups[1].Value).OrderBy(degrees => double.Parse(degrees, CultureInfo.InvariantCulture))])} degrees of freedom"));
+
+    [GeneratedRegex(@"with ([\d.]+) degrees? of freedom")]
+    private static partial Regex Degrees();
 
     /// <summary>How long an iteration took belongs to one analysis and not to the method.</summary>
     private static string WithoutIterations(string source)
@@ -215,7 +224,7 @@ internal static class ReviewSections
     }.OfType<string>());
 
     /// <summary>The table without the columns in which nobody says anything.</summary>
-    private static TableBlock Compact(Table table)
+    public static TableBlock Compact(Table table)
     {
         var kept = Enumerable.Range(0, table.Columns.Count).Where(column => table.Rows.Any(row => row[column].Length > 0)).ToList();
         return new TableBlock(table with { Columns = [.. kept.Select(column => table.Columns[column])], Rows = [.. table.Rows.Select(row => (string[])[.. kept.Select(column => row[column])])] });

@@ -13,13 +13,12 @@ namespace MetaSpine;
 public sealed partial record SensitivityReport
 {
     private readonly bool _allTables;
-    private readonly PooledResult? _twin;
 
     private SensitivityReport(SensitivityQuestion question, IReadOnlyList<SensitivityFinding> findings)
     {
         var options = question.Options;
         (Model, Title, Findings, _allTables) = (question.Model, options.Title, findings, options.AllTables || options.Only.Count > 0);
-        _twin = findings.Any(finding => finding.IsByInverseVariance) ? question.Pooled : null;
+        Twin = findings.Any(finding => finding.IsByInverseVariance) ? question.Pooled : null;
     }
 
     /// <summary>The result that is questioned.</summary>
@@ -27,6 +26,9 @@ public sealed partial record SensitivityReport
 
     /// <summary>What the analysis is called; null where it has no name.</summary>
     public string? Title { get; }
+
+    /// <summary>The same studies pooled by inverse variance, where another model is questioned and something is asked of them; else null.</summary>
+    internal PooledResult? Twin { get; }
 
     /// <summary>What each way of questioning it found, in the order of the page.</summary>
     public IReadOnlyList<SensitivityFinding> Findings { get; }
@@ -59,25 +61,19 @@ public sealed partial record SensitivityReport
     {
         var name = Model.Natural.Name;
         List<Block> blocks = [new Paragraph($"With {(Model.StudyCount == 1 ? "the one study" : $"all {Model.StudyCount} studies")} the {name} is {SensitivityText.Estimate(Model, Model.Estimate, Model.Interval)}.")];
-        if (_twin is { ModelDetail: var detail })
-        {
-            blocks.Add(new Paragraph($"What is marked * is defined for pooling by inverse variance only, and asked of the same studies pooled so ({_twin.ModelName.ToLowerInvariant()}"
-                + $"{(detail.Length == 0 ? "" : $", {detail}")}): {SensitivityText.Estimate(Model, _twin.Estimate, _twin.Interval)}."));
-        }
-
+        blocks.AddRange(AboutTwin());
         blocks.AddRange(Bullets.Of(
             ("What holds", Verdicts(true)),
             ("What does not hold, or deserves a look", Verdicts(false)),
             ("What it would take to change it", Verdicts(null)),
-            ("What cannot be asked here", Findings.Where(finding => finding.Problem is not null).GroupBy(finding => finding.Problem, StringComparer.Ordinal)
-                .Select(group => $"{string.Join("; ", group.Select(finding => finding.Title))}: {group.Key}"))));
+            ("What cannot be asked here", Problems(Findings))));
         foreach (var group in Findings.Where(finding => finding.Result is not null).GroupBy(finding => finding.Group, StringComparer.Ordinal))
         {
             blocks.Add(new Heading(group.Key, 3));
             foreach (var finding in group)
             {
                 var parts = finding.Result!.Parts;
-                blocks.Add(new Heading(finding.Title + Mark(finding), 4));
+                blocks.Add(new Heading(finding.Title + finding.Mark, 4));
                 blocks.AddRange(finding.IsBrief && !_allTables ? parts.Findings.OfType<Paragraph>() : parts.Findings);
                 blocks.AddRange(Bullets.Of(("Notes", parts.Notes.Distinct())));
             }
@@ -87,10 +83,25 @@ public sealed partial record SensitivityReport
             Title is null ? $"sensitivity of the {name}" : $"{Title}: sensitivity of the {name}", blocks, ModelText.LeftOut(Model.Excluded), [],
             SensitivityText.Sources(Model).Concat(Findings.SelectMany(finding => finding.Result?.Parts.Sources ?? [])));
 
-        IEnumerable<string> Verdicts(bool? holds) => Findings.Where(finding => finding.Holds == holds && finding.Verdict is not null).Select(finding => finding.Verdict! + Mark(finding));
-
-        static string Mark(SensitivityFinding finding) => finding.IsByInverseVariance ? " *" : "";
+        IEnumerable<string> Verdicts(bool? holds) => Findings.Where(finding => finding.Holds == holds && finding.Verdict is not null).Select(finding => finding.Verdict + finding.Mark);
     }
+
+    /// <summary>What the mark means, where something is marked.</summary>
+    internal IEnumerable<Block> AboutTwin() => Twin is { ModelDetail: var detail }
+        ?
+        [
+            new Paragraph($"What is marked * is defined for pooling by inverse variance only, and asked of the same studies pooled so ({Twin.ModelName.ToLowerInvariant()}"
+                + $"{(detail.Length == 0 ? "" : $", {detail}")}): {SensitivityText.Estimate(Model, Twin.Estimate, Twin.Interval)}."),
+        ]
+        : [];
+
+    /// <summary>What cannot be asked, with the reason; questions that share one stand together.</summary>
+    internal static IEnumerable<string> Problems(IEnumerable<SensitivityFinding> findings) =>
+        findings.Where(finding => finding.Problem is not null).GroupBy(finding => finding.Problem!, StringComparer.Ordinal).Select(group =>
+        {
+            var titles = string.Join("; ", group.Select(finding => finding.Title)).Replace("?;", "?", StringComparison.Ordinal);
+            return titles.EndsWith('?') ? $"{titles} {PooledReport.Capital(group.Key)}" : $"{titles}: {group.Key}";
+        });
 
     /// <summary>The rows of all results, a number a row.</summary>
     private Table Long()
@@ -182,6 +193,9 @@ public sealed record SensitivityFinding(string Name, string Title, bool? Holds, 
 
     /// <summary>Whether it was asked of the same studies pooled by inverse variance, as it is not defined for the model of the result.</summary>
     public bool IsByInverseVariance { get; init; }
+
+    /// <summary>What stands after its sentence where it was.</summary>
+    internal string Mark => IsByInverseVariance ? " *" : "";
 
     /// <summary>Whether the page has its sentences only, unless all tables are asked for.</summary>
     internal bool IsBrief { get; init; }
