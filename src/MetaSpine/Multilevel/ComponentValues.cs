@@ -97,7 +97,7 @@ internal static class ComponentValues
             {
                 var (first, second) = (a, b);
                 var (va, vb) = (Product(a, a), Product(b, b));
-                var rho = va > 0 && vb > 0 ? Math.Clamp(Product(a, b) / Math.Sqrt(va * vb), -1, 1) : double.NaN;
+                var rho = va > 0 && vb > 0 && !part.Apart.Contains((a, b)) ? Math.Clamp(Product(a, b) / Math.Sqrt(va * vb), -1, 1) : double.NaN;
                 yield return new VarianceComponent(
                     part.Name, $"{names[a]}, {names[b]}", ComponentKind.Correlation, rho,
                     Error(model, span, (i, j) =>

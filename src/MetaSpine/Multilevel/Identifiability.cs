@@ -20,8 +20,8 @@ internal static class Identifiability
             }
 
             var part = parts[b];
-            if (part.Factor.Parameters.Any(parameter => parameter.Kind is ParameterKind.Correlation or ParameterKind.Range)
-                && !Enumerable.Range(0, part.Levels.Length).GroupBy(i => part.Levels[i]).Any(level => level.Select(i => part.Entries[i][0].Effect).Distinct().Skip(1).Any()))
+            var isCorrelated = part.Factor is FreeFactor { Names.Count: > 1 } || part.Factor.Parameters.Any(parameter => parameter.Kind is ParameterKind.Correlation or ParameterKind.Range);
+            if (isCorrelated && !Enumerable.Range(0, part.Levels.Length).GroupBy(i => part.Levels[i]).Any(level => level.SelectMany(i => part.Entries[i].Select(entry => entry.Effect)).Distinct().Skip(1).Any()))
             {
                 throw new PoolingException(
                     $"The correlation in '{part.Name}' cannot be estimated, because no level has two different effects. Take the structure ID or DIAG, which have no correlation, or another grouping.");
@@ -29,9 +29,19 @@ internal static class Identifiability
         }
     }
 
-    /// <summary>Says where the likelihood has no curvature, so that some numbers are not decided by the data.</summary>
+    /// <summary>Says which correlations no level shows, and where the likelihood has no curvature, so that some numbers are not decided by the data.</summary>
     public static IEnumerable<string> Notes(MultilevelModel model)
     {
+        foreach (var part in model.Parts.Where(part => part.Apart.Count > 0))
+        {
+            var names = ((FreeFactor)part.Factor).Names;
+            var pairs = Wording.List([.. part.Apart.Select(pair => $"'{names[pair.First]}' with '{names[pair.Second]}'")]);
+            var (reason, remedy) = part.Entries[0].Length > 1
+                ? ("one of the two is 0 in all effects of each level", "GDIAG leaves correlations out")
+                : ("no level has both", "CS and HCS have one correlation for all pairs");
+            yield return $"These data say nothing of the correlation of {pairs} in '{part.Name}', because {reason}. It is left open, and no other number depends on it; {remedy}.";
+        }
+
         if (model.Maximum.Uncertainty is null)
         {
             yield return "The likelihood is flat at its highest point: some of the variances and correlations are not decided by these data. Use fewer of them.";

@@ -4,7 +4,7 @@ namespace MetaSpine;
 /// <param name="Term">The term of random effects that it belongs to: <c>district/school</c>, <c>outcome | trial</c>.</param>
 /// <param name="Name">What it is of within the term: an inner value for a variance, two for a correlation; empty where there is one only.</param>
 /// <param name="Kind">What it is.</param>
-/// <param name="Value">The estimate: a variance on the analysis scale, a correlation, or a distance; NaN for a correlation of effects that do not vary.</param>
+/// <param name="Value">The estimate: a variance on the analysis scale, a correlation, or a distance; NaN for a correlation of effects that do not vary, or that no level has both of.</param>
 /// <param name="StandardError">Its standard error by the observed information; null where it is fixed, at a boundary, or not to be had.</param>
 /// <param name="IsFixed">Whether it was fixed and not estimated.</param>
 /// <param name="IsAtBound">Whether it lies exactly at the end of what is possible: a variance of 0, a correlation of 1.</param>

@@ -1,3 +1,5 @@
+using MathNet.Numerics.LinearAlgebra;
+
 namespace MetaSpine;
 
 /// <summary>The highest likelihood of a mixed model.</summary>
@@ -9,7 +11,7 @@ namespace MetaSpine;
 /// <param name="Agreeing">How many of them ended at this likelihood.</param>
 /// <param name="Evaluations">How often the likelihood was computed.</param>
 /// <param name="Converged">Whether the gradient is 0 to rounding.</param>
-/// <param name="Uncertainty">The covariance of the free parameters in the numbers of the search, by the observed information; null where its matrix is not positive definite.</param>
+/// <param name="Uncertainty">The covariance of the free parameters in the numbers of the search, by the observed information; null where its matrix is not positive definite. Directions that are flat by design have none.</param>
 internal sealed record ComponentMaximum(
     double[] Theta, MixedFit Fit, bool[] IsFree, bool[] IsEstimated, int Starts, int Agreeing, int Evaluations, bool Converged, double[]? Uncertainty);
 
@@ -27,11 +29,12 @@ internal sealed class ComponentSearch
     private readonly double?[] _fixed;
     private readonly bool _restricted;
     private readonly double _unit;
+    private readonly int _flat;
     private int _evaluations;
 
-    private ComponentSearch(MixedLikelihood likelihood, double?[] fixedAt, bool restricted, double unit)
+    private ComponentSearch(MixedLikelihood likelihood, double?[] fixedAt, bool restricted, double unit, int flat = 0)
     {
-        (_likelihood, _fixed, _restricted, _unit) = (likelihood, fixedAt, restricted, unit);
+        (_likelihood, _fixed, _restricted, _unit, _flat) = (likelihood, fixedAt, restricted, unit, flat);
         _parameters = likelihood.Parameters;
     }
 
@@ -39,9 +42,10 @@ internal sealed class ComponentSearch
     /// <param name="fixedAt">For each parameter the value at which it is fixed; null where it is estimated.</param>
     /// <param name="restricted">Whether the restricted likelihood is maximised.</param>
     /// <param name="unit">A typical standard deviation of true effects.</param>
-    public static ComponentMaximum Highest(MixedLikelihood likelihood, double?[] fixedAt, bool restricted, double unit)
+    /// <param name="flat">The number of directions in which the likelihood is known not to change.</param>
+    public static ComponentMaximum Highest(MixedLikelihood likelihood, double?[] fixedAt, bool restricted, double unit, int flat)
     {
-        var search = new ComponentSearch(likelihood, fixedAt, restricted, unit);
+        var search = new ComponentSearch(likelihood, fixedAt, restricted, unit, flat);
         return search.Run();
     }
 
@@ -197,16 +201,13 @@ internal sealed class ComponentSearch
         var value = Value(point, held, free, gradient);
         for (var turn = 0; turn < 3; turn++)
         {
-            var curvature = Curvature(point, held, free);
-            if (curvature is null || DenseCholesky.Factor(curvature, n) >= 0)
+            if (Curvature(point, held, free) is not { } curvature || Inverse(curvature, n) is not { } inverse)
             {
                 break;
             }
 
-            uncertainty = DenseCholesky.Inverse(curvature, n);
-            var step = (double[])gradient.Clone();
-            DenseCholesky.SolveLower(curvature, n, step);
-            DenseCholesky.SolveUpper(curvature, n, step);
+            uncertainty = inverse;
+            double[] step = [.. Enumerable.Range(0, n).Select(i => OrthogonalFit.Dot(inverse.AsSpan(i * n, n), gradient))];
             if (step.Max(Math.Abs) > .1)
             {
                 break;
@@ -229,6 +230,31 @@ internal sealed class ComponentSearch
         }
 
         return (Values(point, held), converged, uncertainty);
+    }
+
+    /// <summary>The inverse of a curvature; null where it is not that of a maximum. Across flat directions it is that of what the others leave.</summary>
+    private double[]? Inverse(double[] curvature, int n)
+    {
+        if (_flat == 0)
+        {
+            return DenseCholesky.Factor(curvature, n) < 0 ? DenseCholesky.Inverse(curvature, n) : null;
+        }
+
+        var spectrum = Matrix<double>.Build.DenseOfRowMajor(n, n, curvature).Evd(Symmetricity.Symmetric);
+        int[] kept = [.. Enumerable.Range(0, n).OrderBy(i => Math.Abs(spectrum.EigenValues[i].Real)).Skip(_flat)];
+        if (kept.Any(i => spectrum.EigenValues[i].Real <= 0))
+        {
+            return null;
+        }
+
+        var inverse = Matrix<double>.Build.Dense(n, n);
+        foreach (var i in kept)
+        {
+            var direction = spectrum.EigenVectors.Column(i);
+            inverse += direction.OuterProduct(direction) / spectrum.EigenValues[i].Real;
+        }
+
+        return inverse.ToRowMajorArray();
     }
 
     private double[]? Curvature(double[] point, double?[] held, int[] free)
