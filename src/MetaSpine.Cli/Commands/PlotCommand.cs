@@ -6,6 +6,9 @@ namespace MetaSpine.Cli;
 internal static class PlotCommand
 {
     private const string Funnel = "funnel";
+    private const string Caterpillar = "caterpillar";
+
+    private static readonly (string Name, CaterpillarRows Rows)[] Rows = [("effects", CaterpillarRows.Effects), ("predictions", CaterpillarRows.Predictions)];
 
     private static readonly PlotKind[] Kinds =
     [
@@ -20,6 +23,8 @@ internal static class PlotCommand
             BubblePlot.Draw(analysis.Regression ?? throw new InputException($"{analysis.Title}: {analysis.Problem ?? "there is no meta-regression; ask for one with --formula"}"), new() { Theme = look.Theme, Title = look.Title, Moderator = look.Moderator })),
         new("radial", "standardised estimates against their precision (Galbraith)", (analysis, look) =>
             RadialPlot.Draw(Pooled(analysis, "radial"), new() { Theme = look.Theme, Title = look.Title })),
+        new(Caterpillar, "all effects with their intervals in order of size, or what the model predicts", (analysis, look) =>
+            CaterpillarPlot.Draw(analysis.Overall!, new() { Theme = look.Theme, Title = look.Title, Show = look.Rows })),
         new("labbe", "the one group's outcome against the other's (L'Abbé)", (analysis, look) =>
             LabbePlot.Draw(Pooled(analysis, "labbe"), new() { Theme = look.Theme, Title = look.Title })),
         new("baujat", "what each study adds to heterogeneity and to the result", (analysis, look) =>
@@ -46,6 +51,7 @@ internal static class PlotCommand
         var title = new Option<string?>("--title") { Description = "A heading. Default: none.", HelpName = "TEXT" };
         var moderator = new Option<string?>("--moderator") { Description = "The moderator of a bubble plot, where the model has several numbers.", HelpName = "NAME" };
         var highlight = new Option<string?>("--highlight") { Description = "The study whose subsets a GOSH plot tells apart.", HelpName = "STUDY" };
+        var show = NameOption.Of("--show", "The rows of a caterpillar plot", Rows.Select(rows => rows.Name));
         var funnel = new FunnelOptions();
         var file = new Option<string?>("--output", "-o") { Description = "The file to write: .svg, or .png and .pdf where rsvg-convert or Chromium is installed. Default: SVG to standard output.", HelpName = "FILE" };
         var command = new Command("plot", "Draw another picture of a table, or of one analysis of a review.");
@@ -56,6 +62,7 @@ internal static class PlotCommand
         command.Add(title);
         command.Add(moderator);
         command.Add(highlight);
+        command.Add(show);
         funnel.AddTo(command);
         command.Add(file);
         command.SetAction(parsed =>
@@ -63,13 +70,18 @@ internal static class PlotCommand
             var name = parsed.GetValue(kind)!;
             var asked = Array.Find(Kinds, known => known.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
                 ?? throw new UsageException($"there is no plot '{name}'; there are forest (a command of its own), {string.Join(", ", Kinds.Select(known => known.Name))}{NameOption.Meant(name, Kinds.Select(known => known.Name))}");
+            if (asked.Name != Caterpillar && parsed.GetValue(show) is not null)
+            {
+                throw new UsageException($"{show.Name} is for plot {Caterpillar}, not {asked.Name}");
+            }
+
             if (asked.Name != Funnel)
             {
                 funnel.Refuse(parsed, asked.Name);
             }
 
             var (colours, heading) = (parsed.GetValue(theme) is { } named ? Usage.Checked(() => PlotTheme.Find(named)) : PlotTheme.Default, parsed.GetValue(title));
-            var look = new PlotLook(colours, heading, parsed.GetValue(moderator), parsed.GetValue(highlight), result => funnel.Draw(parsed, result, colours, heading));
+            var look = new PlotLook(colours, heading, parsed.GetValue(moderator), parsed.GetValue(highlight), Rows[NameOption.Index(parsed, show, Rows.Select(rows => rows.Name))].Rows, result => funnel.Draw(parsed, result, colours, heading));
             var analysis = input.IsTable(parsed) ? input.TableAnalysis(parsed, terminal) : OnlyOne(input.Analyses(parsed));
             var drawing = Usage.Checked(() => asked.Draw(analysis, look));
             if (parsed.GetValue(file) is { } path and not "-")
@@ -103,7 +115,7 @@ internal static class PlotCommand
         return pooled.Gosh(isClosed || pooled.StudyCount <= MostIterated ? null : new GoshOptions { Subsets = GoshSubsets.Random, Draws = Draws });
     }
 
-    private sealed record PlotLook(PlotTheme Theme, string? Title, string? Moderator, string? Highlight, Func<PooledResult, Drawing> DrawFunnel);
+    private sealed record PlotLook(PlotTheme Theme, string? Title, string? Moderator, string? Highlight, CaterpillarRows Rows, Func<PooledResult, Drawing> DrawFunnel);
 
     private sealed record PlotKind(string Name, string Shows, Func<AnalysisResult, PlotLook, Drawing> Draw);
 }

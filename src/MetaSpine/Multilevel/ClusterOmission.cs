@@ -18,8 +18,7 @@ public static class ClusterOmission
                 $"There are {clusters.Count} clusters, but {result.Effects.Count} effect sizes: name one cluster per effect size, in the same order."), nameof(clusters));
         }
 
-        var outer = result.Random[0].Grouping[0];
-        var column = model.Groupings.First(grouping => grouping.Name == outer);
+        var column = result.Outermost;
         var groups = model.Rows.GroupBy(row => clusters?[row] ?? column.Category(row), StringComparer.Ordinal).ToList();
         return groups.Count < 3
             ? throw new PoolingException(FormattableString.Invariant($"There are {groups.Count} clusters: without one of them nothing is left to compare; at least 3 are needed."))

@@ -20,7 +20,7 @@ public static class ClusterPredictions
             throw new PoolingException($"With the random effects {result.Random[0]} a {outer} has several true effects and no average of its own to predict; there is one with {outer} before them, as {outer}/effect.");
         }
 
-        var column = model.Groupings.First(grouping => grouping.Name == outer);
+        var column = result.Outermost;
         string Cluster(int effect) => column.Category(model.Rows[effect]);
         if (MultilevelRobust.Independent(model).Groups().FirstOrDefault(group => Array.Exists(group, effect => Cluster(effect) != Cluster(group[0]))) is { } tied)
         {

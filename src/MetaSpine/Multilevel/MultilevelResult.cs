@@ -63,6 +63,9 @@ public abstract partial record MultilevelResult
     private Interval Back(Interval interval) =>
         interval with { Lower = Effects.BackTransform(interval.Lower), Upper = Effects.BackTransform(interval.Upper) };
 
+    /// <summary>The outermost grouping of the first term: the cluster of each effect size.</summary>
+    internal Predictor Outermost => Model.Groupings.First(grouping => grouping.Name == Random[0].Grouping[0]);
+
     /// <summary>The model behind the numbers.</summary>
     internal MultilevelModel Model { get; }
 }

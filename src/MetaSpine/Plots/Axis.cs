@@ -26,7 +26,7 @@ internal sealed class Axis
     private readonly double _start;
     private readonly double _end;
 
-    private Axis(bool log, double lower, double upper, double start, double end, double textSize, bool vertical, bool whole = false)
+    private Axis(bool log, double lower, double upper, double start, double end, double textSize, bool vertical, bool whole = false, IReadOnlyList<(double, string)>? ticks = null)
     {
         _log = log;
         _whole = whole;
@@ -35,7 +35,7 @@ internal sealed class Axis
         Upper = upper;
         _start = start;
         _end = end;
-        Ticks = ChooseTicks(textSize);
+        Ticks = ticks ?? ChooseTicks(textSize);
     }
 
     public double Lower { get; }
@@ -57,8 +57,8 @@ internal sealed class Axis
     public bool Covers(double value) => value >= Lower && value <= Upper;
 
     /// <summary>An axis that covers exactly a range.</summary>
-    public static Axis Exactly(bool log, double lower, double upper, double start, double end, double textSize, bool vertical = false, bool whole = false) =>
-        new(log, lower, upper, start, end, textSize, vertical, whole);
+    public static Axis Exactly(bool log, double lower, double upper, double start, double end, double textSize, bool vertical = false, bool whole = false, IReadOnlyList<(double, string)>? ticks = null) =>
+        new(log, lower, upper, start, end, textSize, vertical, whole, ticks);
 
     /// <summary>An axis that covers a range and ends on round values.</summary>
     public static Axis Covering(bool log, double lower, double upper, double start, double end, double textSize, bool vertical = false)

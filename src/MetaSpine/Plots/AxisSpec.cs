@@ -15,6 +15,9 @@ internal sealed record AxisSpec(string Title, double Lower, double Upper)
     /// <summary>Whether its values are whole numbers, such as years, so that nothing between them is marked.</summary>
     public bool Whole { get; init; }
 
+    /// <summary>What is marked along an axis that is exact; null where round numbers are.</summary>
+    public IReadOnlyList<(double Value, string Label)>? Ticks { get; init; }
+
     /// <summary>Whether a vertical axis runs downwards.</summary>
     public bool Reversed { get; init; }
 
@@ -44,6 +47,6 @@ internal sealed record AxisSpec(string Title, double Lower, double Upper)
     public Axis Place(double start, double end, double textSize, bool vertical)
     {
         (start, end) = Reversed ? (end, start) : (start, end);
-        return Exact ? Axis.Exactly(Log, Lower, Upper, start, end, textSize, vertical, Whole) : Axis.Covering(Log, Lower, Upper, start, end, textSize, vertical);
+        return Exact ? Axis.Exactly(Log, Lower, Upper, start, end, textSize, vertical, Whole, Ticks) : Axis.Covering(Log, Lower, Upper, start, end, textSize, vertical);
     }
 }

@@ -21,6 +21,7 @@ internal sealed class EffectClusters
     private readonly Predictor[] _inner;
     private readonly bool _areLabelled;
     private readonly Dictionary<int, string> _names;
+    private readonly Dictionary<int, EffectCluster> _ofRow;
 
     private EffectClusters(IPooledEffect result, Predictor column, Predictor? names)
     {
@@ -42,6 +43,8 @@ internal sealed class EffectClusters
                 [.. group.Rows.Where(shares.ContainsKey).Select(row => shares[row])],
                 [.. group.Rows.Where(excluded.ContainsKey).Select(row => excluded[row])])),
         ];
+
+        _ofRow = All.Zip(rows).SelectMany(pair => pair.Second.Rows.Select(row => (row, pair.First))).ToDictionary(item => item.row, item => item.First);
 
         // The first way of naming that tells the effects of every cluster apart; names that were given do it alone, with numbers where they do not.
         var several = rows.Where(group => group.Rows.Count > 1).ToList();
@@ -79,8 +82,15 @@ internal sealed class EffectClusters
             throw new ArgumentException(FormattableString.Invariant($"{result.Effects.Studies[row].Label} (row {row + 1}) has no {clusters.Name}: give its name, one of its own where it stands alone."));
         }
 
-        var column = clusters ?? (result is MultilevelPooledResult { Model: var model } multilevel ? model.Groupings.First(grouping => grouping.Name == multilevel.Random[0].Grouping[0]) : null);
+        var column = clusters ?? (result as MultilevelPooledResult)?.Outermost;
         return column is null ? null : new EffectClusters(result, column, names);
+    }
+
+    /// <summary>What an effect is called among all: by its cluster alone where it is alone there.</summary>
+    public string FullName(int row)
+    {
+        var cluster = _ofRow[row];
+        return cluster.Shares.Count + cluster.Excluded.Count == 1 ? cluster.Label : $"{cluster.Label}, {_names[row]}";
     }
 
     /// <summary>What an effect is called among those of its cluster.</summary>

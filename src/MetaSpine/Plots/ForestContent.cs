@@ -169,13 +169,12 @@ internal sealed class ForestContent
         }
 
         var name = $"{PlotNumbers.Short(100 * level)}% prediction interval";
-        var levels = result is MultilevelPooledResult multilevel ? multilevel.PredictionIntervals() : [];
-        foreach (var (text, of) in levels.Count > 1 ? levels.Select(found => ($"{name}, {found.What}", found.Interval)) : [(name, result.PredictionInterval!.Value)])
+        foreach (var (what, of) in PlotText.Predictions(result))
         {
             var (lower, upper) = (result.Effects.BackTransform(of.Lower), result.Effects.BackTransform(of.Upper));
             if (!double.IsNaN(upper - lower))
             {
-                _rows.Add(summary with { Kind = ForestRowKind.Prediction, Label = text, Lower = lower, Upper = upper, Weight = double.NaN, Predicted = of });
+                _rows.Add(summary with { Kind = ForestRowKind.Prediction, Label = what.Length == 0 ? name : $"{name}, {what}", Lower = lower, Upper = upper, Weight = double.NaN, Predicted = of });
             }
         }
     }

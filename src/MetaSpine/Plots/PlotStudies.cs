@@ -15,6 +15,18 @@ internal sealed class EffectScale(Measure measure)
 
     /// <summary>An axis for effects on the analysis scale, with some room at its ends.</summary>
     public AxisSpec Axis(IEnumerable<double> values, double room = 0.04) => AxisSpec.Around(Title, values.Select(Shown), Log, room);
+
+    /// <summary>An axis for intervals: all estimates, and each bound that does not reach out much further than they spread, or than half of the intervals are long.</summary>
+    /// <param name="effects">Estimates and intervals on the analysis scale.</param>
+    /// <param name="also">Values to cover besides.</param>
+    public AxisSpec Axis(IReadOnlyList<(double Estimate, double Lower, double Upper)> effects, IEnumerable<double> also)
+    {
+        List<double> anchors = [.. effects.Select(effect => effect.Estimate).Concat(also).Where(double.IsFinite)];
+        var lengths = effects.Select(effect => effect.Upper - effect.Lower).Where(double.IsFinite).Order().ToList();
+        var (least, most) = (anchors.DefaultIfEmpty(0).Min(), anchors.DefaultIfEmpty(0).Max());
+        var reach = Math.Max(most - least, lengths.Count == 0 ? 0 : lengths[lengths.Count / 2]);
+        return Axis([least, most, .. effects.Select(effect => effect.Lower).Where(lower => lower >= least - reach), .. effects.Select(effect => effect.Upper).Where(upper => upper <= most + reach)]);
+    }
 }
 
 /// <summary>What plots say about studies and results.</summary>
@@ -33,12 +45,7 @@ internal static class PlotText
     public static int Digits(Measure measure, double width) => Math.Max(ForestAxis.IsRatio(measure) ? 2 : 0, PlotNumbers.DigitsFor(width));
 
     /// <summary>"risk ratio 0.49 [0.34, 0.70]".</summary>
-    public static string Pooled(PooledResult result)
-    {
-        var (name, estimate, interval, _) = result.Natural;
-        var digits = Digits(result.Effects.Measure, interval.Upper - interval.Lower);
-        return $"{name} {PlotNumbers.Fixed(estimate, digits)} [{PlotNumbers.Fixed(interval.Lower, digits)}, {PlotNumbers.Fixed(interval.Upper, digits)}]";
-    }
+    public static string Pooled(PooledResult result) => $"{result.Natural.Name} {Numbers(result.Effects.Measure, result.Natural)}";
 
     /// <summary>What shows when the pointer rests on a study's marks: its name, its estimate with interval, and its weight.</summary>
     public static StudyKey Key(ModelResult result, PooledStudy study)
@@ -46,11 +53,42 @@ internal static class PlotText
         double Back(double value) => result.Effects.Measure.Scale.Back(value, study.Effect.Size);
         var interval = study.Effect.Interval(result.Options.Level);
         var (lower, upper) = (Back(interval.Lower), Back(interval.Upper));
-        var digits = Digits(result.Effects.Measure, upper - lower);
         return new StudyKey(
-            study.Row,
-            $"{study.Effect.Label}: {result.Effects.Measure.ReadAs} {PlotNumbers.Fixed(Back(study.Effect.Estimate), digits)} [{PlotNumbers.Fixed(lower, digits)}, {PlotNumbers.Fixed(upper, digits)}], weight {Weight(study.Weight)}");
+            study.Row, $"{study.Effect.Label}: {result.Effects.Measure.ReadAs} {Numbers(result.Effects.Measure, Back(study.Effect.Estimate), lower, upper)}, weight {Weight(study.Weight)}");
     }
+
+    /// <summary>A number of clusters by what they are: "12 studies", "3 laboratories".</summary>
+    public static string Clusters(int count, string name) => Count(count, name, name switch
+    {
+        [.., 'a' or 'e' or 'i' or 'o' or 'u', 'y'] => name + "s",
+        [.., 'y'] => name[..^1] + "ies",
+        [.., 's' or 'x'] or [.., 'c' or 's', 'h'] => name + "es",
+        _ => name + "s",
+    });
+
+    /// <summary>What shows when the pointer rests on the marks of an effect.</summary>
+    public static StudyKey Key(EffectSizes effects, double level, int row, string label)
+    {
+        var (effect, measure) = (effects.Studies[row], effects.Measure);
+        var interval = effect.Interval(level);
+        double Back(double value) => measure.Scale.Back(value, effect.Size);
+        return new StudyKey(row, $"{label}: {measure.ReadAs} {Numbers(measure, Back(effect.Estimate), Back(interval.Lower), Back(interval.Upper))}");
+    }
+
+    /// <summary>"0.49 [0.34, 0.70]".</summary>
+    public static string Numbers(Measure measure, double estimate, double lower, double upper)
+    {
+        var digits = Digits(measure, upper - lower);
+        return $"{PlotNumbers.Fixed(estimate, digits)} [{PlotNumbers.Fixed(lower, digits)}, {PlotNumbers.Fixed(upper, digits)}]";
+    }
+
+    /// <summary>A pooled estimate with its interval, as people read it.</summary>
+    public static string Numbers(Measure measure, NaturalResult natural) => Numbers(measure, natural.Estimate, natural.Interval.Lower, natural.Interval.Upper);
+
+    /// <summary>The prediction intervals of a result, each with what it is for.</summary>
+    public static IReadOnlyList<(string What, Interval Interval)> Predictions(IPooledEffect result) =>
+        result is MultilevelPooledResult multilevel && multilevel.PredictionIntervals() is { Count: > 1 } levels ? [.. levels.Select(level => (level.What, level.Interval))]
+        : result.PredictionInterval is { } interval && double.IsFinite(interval.Upper - interval.Lower) ? [("", interval)] : [];
 
     /// <summary>Refuses to draw too few studies.</summary>
     public static void Require(ModelResult result, int least, string plot, string because)

@@ -20,6 +20,15 @@ public sealed class PlotCommandTests
     }
 
     [EveryCultureFact]
+    public void A_caterpillar_shows_effects_or_predictions()
+    {
+        Run("plot", "caterpillar", Review, "-a", "risk-ratio").Out.ShouldContain(">13 studies, by size</text>");
+        Run("plot", "caterpillar", Review, "-a", "risk-ratio", "--show", "predictions").Out.ShouldContain("predicted true effect");
+        Run("plot", "caterpillar", Review, "-a", "risk-ratio", "--show", "x").Error.ShouldContain("--show x: expected effects or predictions");
+        Run("plot", "doi", Review, "-a", "risk-ratio", "--show", "effects").Error.ShouldContain("--show is for plot caterpillar, not doi");
+    }
+
+    [EveryCultureFact]
     public void A_funnel_shows_what_trim_and_fill_adds_when_asked()
     {
         Run("plot", "funnel", Review, "-a", "risk-ratio").Out.ShouldNotContain("Filled in");

@@ -19,6 +19,12 @@ public sealed class PlotSnapshotTests
     public void Doi() => Snapshot.Verify(DoiPlot.Draw(Bcg).ToSvg(), "svg");
 
     [EveryCultureFact]
+    public void Caterpillar() => Snapshot.Verify(CaterpillarPlot.Draw(ClusterSamples.Pooled(13)).ToSvg(), "svg");
+
+    [EveryCultureFact]
+    public void Caterpillar_of_predictions() => Snapshot.Verify(CaterpillarPlot.Draw(Bcg, new() { Show = CaterpillarRows.Predictions, Theme = PlotTheme.Bmj.Dark }).ToSvg(), "svg");
+
+    [EveryCultureFact]
     public void P_curve() => Snapshot.Verify(PCurvePlot.Draw(Bcg.PCurveAnalysis()).ToSvg(), "svg");
 
     [EveryCultureFact]
