@@ -25,6 +25,8 @@ internal static class PlotCommand
             RadialPlot.Draw(Pooled(analysis, "radial"), new() { Theme = look.Theme, Title = look.Title })),
         new(Caterpillar, "all effects with their intervals in order of size, or what the model predicts", (analysis, look) =>
             CaterpillarPlot.Draw(analysis.Overall!, new() { Theme = look.Theme, Title = look.Title, Show = look.Rows })),
+        new("orchard", "all effects, larger where more precise, around their mean, by the categories of a meta-regression", (analysis, look) =>
+            OrchardPlot.Draw(analysis, new() { Theme = look.Theme, Title = look.Title, Moderator = look.Moderator })),
         new("labbe", "the one group's outcome against the other's (L'Abbé)", (analysis, look) =>
             LabbePlot.Draw(Pooled(analysis, "labbe"), new() { Theme = look.Theme, Title = look.Title })),
         new("baujat", "what each study adds to heterogeneity and to the result", (analysis, look) =>
@@ -49,7 +51,7 @@ internal static class PlotCommand
         kind.CompletionSources.Add([.. Kinds.Select(known => known.Name)]);
         var theme = new Option<string?>("--theme") { Description = $"The colours: {string.Join(", ", PlotTheme.All.Select(known => known.Name))}, each also with -dark.", HelpName = "NAME" };
         var title = new Option<string?>("--title") { Description = "A heading. Default: none.", HelpName = "TEXT" };
-        var moderator = new Option<string?>("--moderator") { Description = "The moderator of a bubble plot, where the model has several numbers.", HelpName = "NAME" };
+        var moderator = new Option<string?>("--moderator") { Description = "The moderator of a bubble or orchard plot, where the model has several.", HelpName = "NAME" };
         var highlight = new Option<string?>("--highlight") { Description = "The study whose subsets a GOSH plot tells apart.", HelpName = "STUDY" };
         var show = NameOption.Of("--show", "The rows of a caterpillar plot", Rows.Select(rows => rows.Name));
         var funnel = new FunnelOptions();

@@ -29,6 +29,16 @@ public sealed class PlotCommandTests
     }
 
     [EveryCultureFact]
+    public void An_orchard_has_a_row_for_each_category()
+    {
+        Run("plot", "orchard", Review, "-a", "risk-ratio").Out.ShouldContain(">Orchard plot of the risk ratio</title>");
+        var run = Run("plot", "orchard", Review, "-a", "risk-ratio", "--formula", "~ allocation");
+        run.Out.ShouldContain(">Orchard plot of the risk ratio by allocation</title>", customMessage: run.Error);
+        run.Out.ShouldContain(">random: k = 7, ");
+        Run("plot", "orchard", Review, "-a", "risk-ratio", "--moderator", "allocation").Error.ShouldContain("has no meta-regression, so that there is none on allocation");
+    }
+
+    [EveryCultureFact]
     public void A_funnel_shows_what_trim_and_fill_adds_when_asked()
     {
         Run("plot", "funnel", Review, "-a", "risk-ratio").Out.ShouldNotContain("Filled in");

@@ -35,6 +35,11 @@ internal static class ClusterSamples
 
     public static Predictor Outcome(int count) => Predictor.Categorical("outcome", Effects(count).Outcome);
 
+    /// <summary>The odds ratios by outcome.</summary>
+    public static MultilevelRegressionResult ByOutcome(int count) => MultilevelAnalysis.Regress(
+        Measures.OR.Compute(Data(count)), [RandomTerm.Parse("study/effect")],
+        [Predictor.Categorical("study", [.. Effects(count).Trial.Select(trial => $"s{trial}")]), Predictor.Numeric("effect", [.. Enumerable.Range(1, count)]), Outcome(count)], "~ outcome");
+
     public static MultilevelPooledResult Pooled(int count, string random = "study/outcome", Measure? measure = null) => MultilevelAnalysis.Pool(
         (measure ?? Measures.OR).Compute(Data(count)), [RandomTerm.Parse(random)], [Predictor.Categorical("study", [.. Effects(count).Trial.Select(trial => $"s{trial}")]), Outcome(count)]);
 }

@@ -18,6 +18,13 @@ public sealed class PlotLayoutTests
             CaterpillarPlot.Draw(PlotSamples.Pooled(k, Measures.RD, PoolingMethod.EE), new() { Theme = theme }),
             .. k < 3 ? [] : new[] { CaterpillarPlot.Draw(ClusterSamples.Pooled(k), new() { Theme = theme }), CaterpillarPlot.Draw(ClusterSamples.Pooled(k), new() { Theme = theme, Show = CaterpillarRows.Predictions }) },
         ],
+        ["orchard"] = (k, theme) =>
+        [
+            OrchardPlot.Draw(PlotSamples.Pooled(k), new() { Theme = theme, Title = "A title" }),
+            OrchardPlot.Draw(PlotSamples.Pooled(k, Measures.RD, PoolingMethod.EE), new() { Theme = theme }),
+            .. k < 3 ? [] : new[] { OrchardPlot.Draw(ClusterSamples.Pooled(k), new() { Theme = theme }) },
+            .. k < 13 ? [] : new[] { OrchardPlot.Draw(ClusterSamples.ByOutcome(k), new() { Theme = theme }) },
+        ],
         ["pcurve"] = (k, theme) => [PCurvePlot.Draw(PCurve.Analyse([.. Enumerable.Range(0, k).Select(i => i < 3 ? 2 + 0.3 * i : 4 * Math.Sin(i))]), new() { Theme = theme, Title = "A title" }), PCurvePlot.Draw(PCurve.Analyse([.. Enumerable.Repeat(9.0, k)]), new() { Theme = theme })],
         ["specification"] = (k, theme) => [SpecificationPlot.Draw(PlotSamples.Specifications(k), new() { Theme = theme, Title = new string('W', 100) }), SpecificationPlot.Draw(PlotSamples.Specifications(20 * k), new() { Theme = theme })],
         ["bubble"] = (k, theme) => k < 4 ? [] : [BubblePlot.Draw(PlotSamples.Regression(PlotSamples.Pooled(k).Effects, PlotSamples.Trials(k)["latitude"]), new() { Theme = theme, Title = new string('W', 300) })],
@@ -44,7 +51,7 @@ public sealed class PlotLayoutTests
     };
 
     /// <summary>The plots that one study makes sense in; the others refuse it.</summary>
-    private static readonly string[] OfOne = ["caterpillar", "specification", "labbe", "lights", "summary", "flow"];
+    private static readonly string[] OfOne = ["caterpillar", "orchard", "specification", "labbe", "lights", "summary", "flow"];
 
     public static IEnumerable<TheoryDataRow<string, int>> Samples =>
         from plot in Plots.Keys from count in new[] { 1, 3, 13, 60, 200 } where count > 1 || OfOne.Contains(plot) select new TheoryDataRow<string, int>(plot, count);

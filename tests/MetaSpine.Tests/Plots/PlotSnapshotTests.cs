@@ -25,6 +25,12 @@ public sealed class PlotSnapshotTests
     public void Caterpillar_of_predictions() => Snapshot.Verify(CaterpillarPlot.Draw(Bcg, new() { Show = CaterpillarRows.Predictions, Theme = PlotTheme.Bmj.Dark }).ToSvg(), "svg");
 
     [EveryCultureFact]
+    public void Orchard() => Snapshot.Verify(OrchardPlot.Draw(ClusterSamples.Pooled(60)).ToSvg(), "svg");
+
+    [EveryCultureFact]
+    public void Orchard_by_a_moderator() => Snapshot.Verify(OrchardPlot.Draw(ClusterSamples.ByOutcome(60), new() { Theme = PlotTheme.Jama.Dark }).ToSvg(), "svg");
+
+    [EveryCultureFact]
     public void P_curve() => Snapshot.Verify(PCurvePlot.Draw(Bcg.PCurveAnalysis()).ToSvg(), "svg");
 
     [EveryCultureFact]

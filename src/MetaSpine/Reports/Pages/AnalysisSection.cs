@@ -71,6 +71,14 @@ internal static class AnalysisSection
             }
         }
 
+        if (analysis.MultilevelRegression is { } dependent)
+        {
+            foreach (var moderator in OrchardTree.Categories(dependent.Design))
+            {
+                yield return new Picture($"{analysis.Analysis.Id}-{moderator}", OrchardPlot.Draw(dependent, new OrchardPlotOptions { Moderator = moderator, Theme = options.Theme }));
+            }
+        }
+
         if (analysis.Overall is { StudyCount: >= FewestToLeaveOut } overall)
         {
             var sensitivity = SensitivityReport.Of(overall, SensitivityOptions.For(analysis) with { Only = Questions });
