@@ -34,13 +34,18 @@ internal sealed class Inference
             return new Inference(PoolingTest.Z, options.Level, 0, 1, covariance, null);
         }
 
-        var factor = options.Test switch
-        {
-            PoolingTest.KnappHartungIqwig => IsNarrower(options.Level, freedom, residualVariance * covariance[0], classicVariance) ? Math.Max(1, residualVariance) : residualVariance,
-            _ => Factor(options.Test, residualVariance),
-        };
-        return new Inference(options.Test, options.Level, freedom, factor, covariance, kenwardRoger);
+        return new Inference(options.Test, options.Level, freedom, Factor(options, freedom, residualVariance, covariance[0], classicVariance), covariance, kenwardRoger);
     }
+
+    /// <summary>The same with IQWiG's rule, which compares with the interval under DerSimonian-Laird.</summary>
+    public static double Factor(PoolingOptions options, int freedom, double residualVariance, double variance, double classicVariance) =>
+        options.Test != PoolingTest.KnappHartungIqwig ? Factor(options.Test, residualVariance)
+        : IsNarrower(options.Level, freedom, residualVariance * variance, classicVariance) ? Math.Max(1, residualVariance)
+        : residualVariance;
+
+    /// <summary>A coefficient's variance as the test scales it, and the degrees of freedom of its t distribution; null for the normal one.</summary>
+    public static (double Variance, double? Freedom) Scale(PoolingTest test, double level, double freedom, double scaled, double unscaled) =>
+        test == PoolingTest.KnappHartungWider && IsNarrower(level, freedom, scaled, unscaled) ? (unscaled, null) : (scaled, test == PoolingTest.Z ? null : freedom);
 
     /// <summary>
     /// The factor of the covariance, from the weighted residual variance: Knapp and Hartung (2003), Statistics in Medicine 22:2693,
@@ -60,13 +65,8 @@ internal sealed class Inference
     public Coefficient Coefficient(string name, double estimate, int index = 0)
     {
         var diagonal = index * (Size + 1);
-        if (_test == PoolingTest.KnappHartungWider && IsNarrower(_level, _freedom, _covariance[diagonal], _unscaled[diagonal]))
-        {
-            return ReferenceDistribution.Normal(_level).Coefficient(name, estimate, Math.Sqrt(_unscaled[diagonal]));
-        }
-
-        double? freedom = _test == PoolingTest.Z ? null : _kenwardRoger?.DegreesOfFreedom(index) ?? _freedom;
-        var tested = new ReferenceDistribution(freedom, _level).Coefficient(name, estimate, Math.Sqrt(_covariance[diagonal]));
+        var (variance, freedom) = Scale(_test, _level, _kenwardRoger?.DegreesOfFreedom(index) ?? _freedom, _covariance[diagonal], _unscaled[diagonal]);
+        var tested = new ReferenceDistribution(freedom, _level).Coefficient(name, estimate, Math.Sqrt(variance));
         return _kenwardRoger is null || double.IsFinite(tested.Interval.Lower)
             ? tested
             : throw new PoolingException(FormattableString.Invariant($"The Kenward-Roger test of '{name}' has {freedom:G2} degrees of freedom, too few for an interval: these studies differ too much in precision; choose the test knha."));

@@ -1,7 +1,7 @@
 namespace MetaSpine;
 
 /// <summary>Pools effect sizes and fits meta-regressions.</summary>
-public static class MetaAnalysis
+public static partial class MetaAnalysis
 {
     /// <summary>
     /// Pools effect sizes by inverse variances: under random effects with weights 1/(v + tau^2), under equal effects with 1/v.

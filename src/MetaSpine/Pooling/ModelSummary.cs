@@ -40,7 +40,7 @@ internal sealed record ModelSummary(
             tau2.Tau2,
             double.IsNaN(tau2.StandardError) ? null : tau2.StandardError,
             interval,
-            fromQ ? ShareOfQ(q) : Share(tau2.Tau2, typical),
+            fromQ ? ShareOfQ(q.Statistic, freedom) : Share(tau2.Tau2, typical),
             Map(basis, t => Share(t, typical)),
             fromQ ? q.Statistic / freedom : tau2.Tau2 / typical + 1,
             Map(basis, t => t / typical + 1),
@@ -90,9 +90,11 @@ internal sealed record ModelSummary(
         _ => throw new ArgumentException($"A profile-likelihood interval needs the method ML or REML, not {method}; the Q-profile interval suits every method."),
     };
 
-    private static double ShareOfQ(ChiSquaredTest q) => q.Statistic == 0 ? 0 : Math.Max(0, 100 * (q.Statistic - q.DegreesOfFreedom) / q.Statistic);
+    /// <summary>I^2 in percent from Q.</summary>
+    public static double ShareOfQ(double q, double freedom) => q == 0 ? 0 : Math.Max(0, 100 * (q - freedom) / q);
 
-    private static double Share(double tau2, double typical) => 100 * tau2 / (tau2 + typical);
+    /// <summary>I^2 in percent from tau^2 and the typical sampling variance.</summary>
+    public static double Share(double tau2, double typical) => 100 * tau2 / (tau2 + typical);
 
     private static Interval? Map(Interval? interval, Func<double, double> map) =>
         interval is { } i ? i with { Lower = map(i.Lower), Upper = map(i.Upper) } : null;

@@ -30,7 +30,8 @@ internal static class PredictionIntervals
     public static double? Freedom(PooledResult result, PredictionMethod method) =>
         Freedom(result.DegreesOfFreedom, Residual(result), result.Options, method);
 
-    private static double? Freedom(double? ofTest, int residual, PoolingOptions options, PredictionMethod method)
+    /// <summary>The same, from the degrees of freedom of the mean's test (null under z) and k - p.</summary>
+    public static double? Freedom(double? ofTest, int residual, PoolingOptions options, PredictionMethod method)
     {
         var freedom = ofTest ?? residual;
         return method switch
@@ -43,7 +44,8 @@ internal static class PredictionIntervals
         };
     }
 
-    private static double Variance(double standardError, double tau2, PredictionMethod method) =>
+    /// <summary>The variance of a new study's true effect around the estimate.</summary>
+    public static double Variance(double standardError, double tau2, PredictionMethod method) =>
         tau2 + (method == PredictionMethod.Simple ? 0 : standardError * standardError);
 
     private static int Residual(PooledResult result) => result.SharedFreedom ?? result.StudyCount - 1;

@@ -10,17 +10,35 @@ internal readonly record struct ReferenceDistribution(double? Freedom, double Le
     /// <summary>Tests one coefficient against 0.</summary>
     public Coefficient Coefficient(string name, double estimate, double error)
     {
-        // An estimate of exactly 0 is no evidence against 0, even where all estimates agree and the error is 0 too.
-        var statistic = estimate == 0 ? 0 : estimate / error;
-        var pValue = Freedom is { } freedom ? StudentT.TwoSided(statistic, freedom) : NormalDistribution.TwoSided(statistic);
+        var (statistic, pValue) = Test(estimate, error);
         return new Coefficient(name, estimate, error, statistic, Freedom, pValue, Around(estimate, error));
     }
 
-    /// <summary>The interval around an estimate.</summary>
-    public Interval Around(double estimate, double error)
+    /// <summary>The statistic of an estimate against 0, and its two-sided p-value.</summary>
+    public (double Statistic, double PValue) Test(double estimate, double error)
     {
-        var tail = (1 - Level) / 2;
-        var margin = error * (Freedom is { } freedom ? StudentT.UpperQuantile(tail, freedom) : NormalDistribution.UpperQuantile(tail));
+        // An estimate of exactly 0 is no evidence against 0, even where all estimates agree and the error is 0 too.
+        var statistic = estimate == 0 ? 0 : estimate / error;
+        return (statistic, Freedom is { } freedom ? StudentT.TwoSided(statistic, freedom) : NormalDistribution.TwoSided(statistic));
+    }
+
+    /// <summary>How many standard errors an interval goes to either side.</summary>
+    public double Critical
+    {
+        get
+        {
+            var tail = (1 - Level) / 2;
+            return Freedom is { } freedom ? StudentT.UpperQuantile(tail, freedom) : NormalDistribution.UpperQuantile(tail);
+        }
+    }
+
+    /// <summary>The interval around an estimate.</summary>
+    public Interval Around(double estimate, double error) => Around(estimate, error, Critical);
+
+    /// <summary>The same with a critical value that is known.</summary>
+    public Interval Around(double estimate, double error, double critical)
+    {
+        var margin = error * critical;
         return new Interval(estimate - margin, estimate + margin, Level);
     }
 

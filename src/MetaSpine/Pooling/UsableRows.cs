@@ -98,6 +98,9 @@ internal sealed class UsableRows
     /// <summary>Whether a study can be in a model, as far as its effect size goes.</summary>
     public static bool IsUsable(EffectSize effect) => Reason(effect, null, 0) is null;
 
+    /// <summary>Whether numbers that an effect size has are such that they can be computed with.</summary>
+    public static bool CanPool(double estimate, double variance) => Math.Abs(estimate) <= Largest && variance is >= 1 / Largest and <= Largest;
+
     private static string? Reason(EffectSize effect, DesignMatrix? design, int row)
     {
         if (effect.Problem is not null)
@@ -105,14 +108,11 @@ internal sealed class UsableRows
             return effect.Problem;
         }
 
-        if (effect.Variance == 0)
+        if (!CanPool(effect.Estimate, effect.Variance))
         {
-            return "its sampling variance is 0, which would give it all the weight; check the numbers or correct zero counts";
-        }
-
-        if (Math.Abs(effect.Estimate) > Largest || effect.Variance is < 1 / Largest or > Largest)
-        {
-            return FormattableString.Invariant($"its estimate ({effect.Estimate:G3}) or variance ({effect.Variance:G3}) is beyond {Largest:G1} or its inverse, with which nothing can be computed; check the numbers");
+            return effect.Variance == 0
+                ? "its sampling variance is 0, which would give it all the weight; check the numbers or correct zero counts"
+                : FormattableString.Invariant($"its estimate ({effect.Estimate:G3}) or variance ({effect.Variance:G3}) is beyond {Largest:G1} or its inverse, with which nothing can be computed; check the numbers");
         }
 
         return design?.MissingModerator(row) is { } missing ? $"the moderator '{missing}' is missing" : null;

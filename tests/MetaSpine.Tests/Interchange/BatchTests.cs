@@ -316,13 +316,29 @@ public sealed class BatchTests
         lines.TryRead(out _, out _).ShouldBeFalse();
     }
 
+    /// <summary>A program that asks, waits for the answer and asks again must get it: here the next line comes only once the last answer is flushed.</summary>
     [Fact]
-    public void Each_answer_is_flushed_before_the_next_request_is_read()
+    public void An_answer_does_not_wait_for_the_next_request()
     {
-        var output = new FlushCounter();
-        var input = new Watched([Good, Good, Good], () => output.Flushes);
-        Batch.Run(input, output, TestContext.Current.CancellationToken);
-        input.FlushesBeforeLine.ShouldBe([0, 1, 2]);
+        var output = new Flushed();
+        Batch.Run(new Waiting([Good, Good, Good], output), output, TestContext.Current.CancellationToken);
+        output.Lines.ShouldBe(3);
+    }
+
+    [Fact]
+    public void Answers_come_in_the_order_of_the_requests()
+    {
+        // Long and short ones in turn, so that a later answer is ready before an earlier one.
+        var slow = $"{{\"id\":0,\"kind\":\"diagnostics\",\"yi\":[{string.Join(',', Enumerable.Range(0, 12).Select(i => i % 5))}],\"vi\":[{string.Join(',', Enumerable.Range(1, 12))}],\"diagnostics\":[\"gosh_DL\"]}}";
+        var requests = Enumerable.Range(0, 3 * Batch.Ahead).Select(i => (i % 50 == 0 ? slow.Replace("\"id\":0", $"\"id\":{i}", StringComparison.Ordinal) : Good.Replace("\"id\":1", $"\"id\":{i}", StringComparison.Ordinal)));
+        Run(string.Join('\n', requests)).Select(answer => answer.GetProperty("id").GetInt32()).ShouldBe(Enumerable.Range(0, 3 * Batch.Ahead));
+    }
+
+    [Fact]
+    public void An_output_that_takes_no_more_ends_the_run()
+    {
+        var endless = Enumerable.Repeat(Good, 100_000);
+        Should.Throw<IOException>(() => Batch.Run(new StringReader(string.Join('\n', endless)), new Broken(), TestContext.Current.CancellationToken)).Message.ShouldBe("broken pipe");
     }
 
     private static string? Code(JsonElement answer) => answer.TryGetProperty("error", out var error) ? error.GetProperty("code").GetString() : null;
@@ -358,18 +374,26 @@ public sealed class BatchTests
         }
     }
 
-    private sealed class FlushCounter : StringWriter
+    private sealed class Broken : StringWriter
     {
-        public int Flushes { get; private set; }
-
-        public override void Flush() => Flushes++;
+        public override void Write(string? value) => throw new IOException("broken pipe");
     }
 
-    private sealed class Watched(string[] lines, Func<int> flushes) : TextReader
+    private sealed class Flushed : StringWriter
+    {
+        private readonly SemaphoreSlim _flushes = new(1);
+
+        public int Lines => ToString().Count(c => c == '\n');
+
+        public override void Flush() => _flushes.Release();
+
+        /// <summary>Waits for one flush more than were waited for.</summary>
+        public void Wait() => _flushes.Wait(TimeSpan.FromSeconds(60)).ShouldBeTrue();
+    }
+
+    private sealed class Waiting(string[] lines, Flushed output) : TextReader
     {
         private int _next;
-
-        public List<int> FlushesBeforeLine { get; } = [];
 
         public override int Read(char[] buffer, int index, int count)
         {
@@ -378,7 +402,8 @@ public sealed class BatchTests
                 return 0;
             }
 
-            FlushesBeforeLine.Add(flushes());
+            output.Wait();
+            output.Lines.ShouldBe(_next);
             var line = lines[_next++] + "\n";
             line.CopyTo(0, buffer, index, line.Length);
             return line.Length;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using System.Threading.Channels;
 
 namespace MetaSpine;
 
@@ -12,6 +13,12 @@ public static class Batch
 {
     /// <summary>The longest line that is read, in characters; a longer one is answered by an error.</summary>
     public const int LongestLine = 32 * 1024 * 1024;
+
+    /// <summary>So many requests are read before the first of them has its answer written.</summary>
+    public const int Ahead = 256;
+
+    /// <summary>A request of more characters is answered before the next is read, so that those ahead never fill the memory.</summary>
+    private const int LongLine = 256 * 1024;
 
     private delegate void Answerer(RequestPart request, Utf8JsonWriter answer);
 
@@ -30,30 +37,65 @@ public static class Batch
         ["id", "kind", "measure", "options", "data", "slab", "fits", "yi", "vi", "X", "Z", "X_columns", "Z_columns", "V", "random", "struct", "diagnostics", "method", "test", "level"];
 
     /// <summary>
-    /// Answers every line until the input ends. Each answer is written and flushed before the next line is read. Lines of white
-    /// space are skipped. A line that cannot be answered gets <c>{"id": ..., "error": {"code", "message", "path"}}</c>, and the
-    /// next is read.
+    /// Answers every line until the input ends, on all processors and in order. An answer never waits for further lines: it is written and flushed when those before it
+    /// are. So many lines as <see cref="Ahead"/> are read before the answer to the first is taken, no more. Lines of white space are skipped. A line that cannot be
+    /// answered gets <c>{"id": ..., "error": {"code", "message", "path"}}</c>, and the next is read.
     /// </summary>
     /// <param name="input">The requests.</param>
     /// <param name="output">Where the answers go.</param>
-    /// <param name="cancellation">Ends the run between two lines.</param>
+    /// <param name="cancellation">Ends the run between two lines; what was read is answered.</param>
     public static void Run(TextReader input, TextWriter output, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(output);
+        var answers = Channel.CreateBounded<Task<string>>(new BoundedChannelOptions(Ahead) { SingleReader = true, SingleWriter = true });
+        var writing = Task.Run(() => Write(answers, output), CancellationToken.None);
         var lines = new BoundedLines(input, LongestLine);
-        for (long number = 1; !cancellation.IsCancellationRequested && lines.TryRead(out var line, out var tooLong); number++)
+        for (long number = 1; !cancellation.IsCancellationRequested && !writing.IsCompleted && lines.TryRead(out var line, out var tooLong); number++)
         {
             if (!tooLong && string.IsNullOrWhiteSpace(line))
             {
                 continue;
             }
 
-            output.Write(tooLong
-                ? Error(default, new BatchException("line-too-long", FormattableString.Invariant($"the line has more than {LongestLine} characters; split the request")), number)
-                : Answer(line, number));
-            output.Write('\n');
-            output.Flush();
+            var (request, at) = (line, number);
+            var answer = Task.Run(
+                () => tooLong
+                    ? Error(default, new BatchException("line-too-long", FormattableString.Invariant($"the line has more than {LongestLine} characters; split the request")), at)
+                    : Answer(request, at),
+                CancellationToken.None);
+            if (line.Length > LongLine)
+            {
+                answer.Wait(CancellationToken.None);
+            }
+
+            while (!answers.Writer.TryWrite(answer) && answers.Writer.WaitToWriteAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult())
+            {
+            }
+        }
+
+        answers.Writer.TryComplete();
+        writing.GetAwaiter().GetResult();
+    }
+
+    private static async Task Write(Channel<Task<string>> answers, TextWriter output)
+    {
+        try
+        {
+            await foreach (var answer in answers.Reader.ReadAllAsync().ConfigureAwait(false))
+            {
+                output.Write(await answer.ConfigureAwait(false));
+                output.Write('\n');
+                if (!answers.Reader.TryPeek(out var next) || !next.IsCompleted)
+                {
+                    output.Flush();
+                }
+            }
+        }
+        finally
+        {
+            // An output that takes no more ends the reading too.
+            answers.Writer.TryComplete();
         }
     }
 
