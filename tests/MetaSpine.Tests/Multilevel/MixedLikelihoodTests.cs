@@ -54,6 +54,26 @@ public sealed class MixedLikelihoodTests
         }
     }
 
+    /// <summary>Turned so that two of its effects come first, an unstructured matrix is the same, and its gradient that of differences.</summary>
+    [Fact]
+    public void An_unstructured_matrix_in_leading_numbers_is_the_same()
+    {
+        var (likelihood, parts, v, y, x) = Problem(CovarianceStructure.UN);
+        var theta = Theta(likelihood);
+        var start = theta.Length - parts[^1].Factor.Parameters.Count;
+        var (turned, numbers) = LeadingFactor.Of(parts[^1], theta.AsSpan(start), 3, 1);
+        var other = new MixedLikelihood(y, v, x, 2, [.. parts[..^1], turned]);
+        double[] there = [.. theta[..start], .. numbers];
+        var gradient = new double[there.Length];
+        other.At(there, true, gradient)!.RestrictedLogLikelihood.ShouldBe(likelihood.At(theta, true)!.RestrictedLogLikelihood, 1e-11);
+        for (var i = start; i < there.Length; i++)
+        {
+            double At(double step) => other.At([.. there.Select((value, j) => i == j ? value + step : value)], true)!.RestrictedLogLikelihood;
+            const double H = 1e-3;
+            gradient[i].ShouldBe((8 * (At(H) - At(-H)) - (At(2 * H) - At(-2 * H))) / (12 * H), 1e-6 * Math.Max(1, Math.Abs(gradient[i])), $"number {i - start}");
+        }
+    }
+
     /// <summary>A variance of exactly 0 and a correlation of exactly 1 have a likelihood, which that of values beside them approaches.</summary>
     [Fact]
     public void Boundaries_are_limits()

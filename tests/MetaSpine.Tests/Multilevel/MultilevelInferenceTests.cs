@@ -49,6 +49,36 @@ public sealed class MultilevelInferenceTests
         profiles.ShouldAllBe(profile => !profile.IsOpenAbove && !profile.IsOpenBelow);
     }
 
+    /// <summary>
+    /// metafor's confint with a tolerance of 1e-11 by its optimiser BFGS, which comes to 1e-10 from the highest likelihood: that much of the fall of 1.92 moves a bound by 1e-9 of its value,
+    /// and the one beside 0, where the likelihood is steep in the variance and flat in the deviation, by more.
+    /// </summary>
+    [Fact]
+    public void Profile_intervals_of_an_unstructured_matrix_agree_with_metafor()
+    {
+        var profiles = MultilevelCase.Load("berkey1998-bivariate-un").Fit("REML", "z", "residual").ProfileComponents();
+        profiles.Select(profile => profile.Component.Name).ShouldBe(["AL", "PD", "AL, PD"]);
+        profiles.SelectMany(profile => new[] { profile.Interval.Lower, profile.Interval.Upper })
+            .ShouldBeNear([.00949644574234, .206776600913, 5.46766490191e-05, .111439625131, -.599618156933, 1], 2e-6, "bounds");
+        profiles.Select(profile => profile.IsOpenAbove).ShouldBe([false, false, true]);
+    }
+
+    /// <summary>Random intercepts and a slope of one outcome are the unstructured matrix in other numbers: the intercept is the other outcome.</summary>
+    [Fact]
+    public void The_profile_of_a_random_intercept_is_that_of_the_outcome_that_it_is()
+    {
+        var test = MultilevelCase.Load("berkey1998-bivariate-un");
+        var profiles = test.Fit("REML", "z", "residual").ProfileComponents();
+        foreach (var (outcome, other, place) in new[] { ("AL", "PD", 0), ("PD", "AL", 1) })
+        {
+            var slope = Predictor.Numeric("slope", [.. Enumerable.Range(0, 10).Select(row => test.Column("outcome").Category(row) == other ? 1.0 : 0)]);
+            var result = MultilevelAnalysis.Regress(test.Effects, [RandomTerm.Parse("slope | trial", CovarianceStructure.GEN)], [test.Column("trial"), slope], test.Design, test.Covariance);
+            var intercept = result.ProfileComponents()[0];
+            intercept.Component.Name.ShouldBe("intercept");
+            new[] { intercept.Interval.Lower, intercept.Interval.Upper }.ShouldBeNear([profiles[place].Interval.Lower, profiles[place].Interval.Upper], 2e-6, outcome);
+        }
+    }
+
     /// <summary>At each bound the likelihood, maximised by a search of its own, has fallen by half the quantile of chi-squared.</summary>
     [Fact]
     public void At_the_bounds_of_a_profile_the_likelihood_has_fallen_by_the_quantile()

@@ -11,29 +11,23 @@ public static class ComponentProfiles
 
     /// <summary>The intervals of all numbers that are estimated.</summary>
     /// <param name="result">A model of dependent effects.</param>
-    /// <returns>
-    /// One for each component that was estimated and is not of an unstructured matrix (UN, GEN), whose numbers cannot be held one by one: take HCS or DIAG for the intervals of those.
-    /// </returns>
+    /// <returns>One for each component that was estimated and has a value: none for a correlation of effects that do not vary, or that no level has both of.</returns>
     public static IReadOnlyList<ComponentProfile> ProfileComponents(this MultilevelResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
         var (model, intervals) = (result.Model, new List<ComponentProfile>());
-        var components = result.Components.ToList();
-        var (index, next) = (0, 0);
-        foreach (var part in model.Parts)
+        var components = new Queue<VarianceComponent>(result.Components);
+        for (var part = 0; part < model.Parts.Count; part++)
         {
-            if (part.Factor is FreeFactor free)
+            var parameters = Enumerable.Range(model.FirstParameter(part), model.Parts[part].Factor.Parameters.Count);
+            var profiles = model.Parts[part].Factor is FreeFactor free
+                ? Pairs(free.Names.Count).Select(pair => (Func<ProfiledModel>)(() => Unstructured(model, part, pair.First, pair.Second)))
+                : parameters.Select(parameter => (Func<ProfiledModel>)(() => new(model.Likelihood, model.Maximum.Theta, model.Maximum.IsEstimated, parameter)));
+            foreach (var profile in profiles)
             {
-                index += free.Names.Count * (free.Names.Count + 1) / 2;
-                next += part.Factor.Parameters.Count;
-                continue;
-            }
-
-            for (var i = 0; i < part.Factor.Parameters.Count; i++, next++, index++)
-            {
-                if (!components[index].IsFixed && double.IsFinite(components[index].Value))
+                if (components.Dequeue() is { IsFixed: false } component && double.IsFinite(component.Value))
                 {
-                    intervals.Add(Of(result, components[index], next));
+                    intervals.Add(Of(result, component, profile()));
                 }
             }
         }
@@ -41,14 +35,27 @@ public static class ComponentProfiles
         return intervals;
     }
 
-    private static ComponentProfile Of(MultilevelResult result, VarianceComponent component, int parameter)
+    /// <summary>The numbers of an unstructured matrix in the order of the components: an effect with itself for a variance, then each two.</summary>
+    private static IEnumerable<(int First, int Second)> Pairs(int width) =>
+        Enumerable.Range(0, width).Select(a => (a, a)).Concat(from a in Enumerable.Range(0, width) from b in Enumerable.Range(a + 1, width - a - 1) select (a, b));
+
+    /// <summary>The model with the numbers of an unstructured matrix turned so that one of them can be held.</summary>
+    private static ProfiledModel Unstructured(MultilevelModel model, int part, int first, int second)
     {
-        var model = result.Model;
+        var (theta, start, count) = (model.Maximum.Theta, model.FirstParameter(part), model.Parts[part].Factor.Parameters.Count);
+        var (turned, numbers) = LeadingFactor.Of(model.Parts[part], theta.AsSpan(start, count), first, second);
+        var likelihood = new MixedLikelihood(model.Y, model.V, model.X, model.P, [.. model.Parts.Select((other, i) => i == part ? turned : other)]);
+        return new(likelihood, [.. theta[..start], .. numbers, .. theta[(start + count)..]], model.Maximum.IsEstimated, start + (first == second ? 0 : LeadingFactor.Correlation));
+    }
+
+    private static ComponentProfile Of(MultilevelResult result, VarianceComponent component, ProfiledModel profiled)
+    {
+        var (model, (likelihood, best, isEstimated, parameter)) = (result.Model, profiled);
         var restricted = result.Options.Method == PoolingMethod.REML;
         var highest = restricted ? model.Maximum.Fit.RestrictedLogLikelihood : model.Maximum.Fit.LogLikelihood;
         var cut = ChiSquared.UpperQuantile(1 - result.Options.Level, 1);
-        var row = model.Likelihood.Parameters[parameter];
-        var at = model.Maximum.Theta[parameter];
+        var row = likelihood.Parameters[parameter];
+        var at = best[parameter];
         var (lower, isOpenBelow) = Bound(-1);
         var (upper, isOpenAbove) = Bound(1);
         double Shown(double theta) => row.Kind == ParameterKind.Deviation ? theta * theta : theta;
@@ -57,16 +64,16 @@ public static class ComponentProfiles
         // The bound on one side, and whether the likelihood does not fall enough on that side.
         (double Bound, bool IsOpen) Bound(int side)
         {
-            var near = (double[])model.Maximum.Theta.Clone();
+            var near = (double[])best.Clone();
             double Fall(double value)
             {
                 var held = new double?[near.Length];
                 for (var i = 0; i < held.Length; i++)
                 {
-                    held[i] = i == parameter ? value : model.Maximum.IsEstimated[i] ? null : model.Maximum.Theta[i];
+                    held[i] = i == parameter ? value : isEstimated[i] ? null : best[i];
                 }
 
-                return 2 * (highest - ComponentSearch.Constrained(model.Likelihood, held, restricted, model.Unit, near)) - cut;
+                return 2 * (highest - ComponentSearch.Constrained(likelihood, held, restricted, model.Unit, near)) - cut;
             }
 
             var end = side < 0 ? row.Lower : row.Upper;
@@ -101,6 +108,9 @@ public static class ComponentProfiles
             return (side < 0 ? 0 : double.PositiveInfinity, true);
         }
     }
+
+    /// <summary>A likelihood, its highest point, and the parameter whose profile is wanted.</summary>
+    private sealed record ProfiledModel(MixedLikelihood Likelihood, double[] Theta, bool[] IsEstimated, int Parameter);
 }
 
 /// <summary>The profile-likelihood interval of one number of how true effects vary.</summary>

@@ -59,10 +59,19 @@ internal sealed class ComponentSearch
     {
         var search = new ComponentSearch(likelihood, held, restricted, unit);
 
-        // A standard deviation of exactly 0 has no slope: a search that begins there never leaves it.
-        var starts = new[] { near, [.. near.Select((value, i) => search._parameters[i].Kind is ParameterKind.Deviation && value == 0 ? .1 * unit : value)] };
-        var best = starts.Select(start => search.Climb(start, held)).MinBy(end => end.Value)!;
-        search.Values(best.Point, held).CopyTo(near, 0);
+        // A standard deviation of 0 has no slope, nor has the diagonal of a factor: a search that begins there never leaves it.
+        double[] lifted = [.. near.Select((value, i) => search._parameters[i].Kind is ParameterKind.Deviation or ParameterKind.Entry && Math.Abs(value) < 1e-3 * unit ? .1 * unit : value)];
+        var (best, at) = (new[] { near, lifted }.Select(start => search.Climb(start, held)).MinBy(end => end.Value)!, held);
+
+        // Beside a correlation that is held the likelihood may fall from a deviation of 0 at once, where a search by slopes only comes near.
+        foreach (var (index, bound) in search.NearBounds(search.Values(best.Point, held), held).Where(bound => search._parameters[bound.Index].Kind == ParameterKind.Deviation).ToList())
+        {
+            double?[] tried = [.. at.Select((value, i) => i == index ? bound : value)];
+            var end = search.Climb(search.Values(best.Point, at), tried);
+            (best, at) = end.Value <= best.Value ? (end, tried) : (best, at);
+        }
+
+        search.Values(best.Point, at).CopyTo(near, 0);
         return -best.Value;
     }
 

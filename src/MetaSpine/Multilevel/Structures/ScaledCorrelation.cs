@@ -43,7 +43,7 @@ internal sealed class ScaledCorrelation : CovarianceFactor
         Correlations(theta, level, factor);
         for (var i = 0; i < n; i++)
         {
-            var deviation = theta[_deviations == 1 ? 0 : i];
+            var deviation = Math.Abs(theta[_deviations == 1 ? 0 : i]);
             for (var j = 0; j <= i; j++)
             {
                 factor[i * n + j] *= deviation;
@@ -64,7 +64,7 @@ internal sealed class ScaledCorrelation : CovarianceFactor
                 sum += score[i * n + j] * factor[i * n + j];
             }
 
-            gradient[_deviations == 1 ? 0 : i] += sum;
+            gradient[_deviations == 1 ? 0 : i] += theta[_deviations == 1 ? 0 : i] < 0 ? -sum : sum;
         }
 
         if (_kernel is null || n == 1)
@@ -77,7 +77,7 @@ internal sealed class ScaledCorrelation : CovarianceFactor
         {
             for (var j = 0; j <= i; j++)
             {
-                gradient[_deviations] += theta[_deviations == 1 ? 0 : i] * score[i * n + j] * slope[i * n + j];
+                gradient[_deviations] += Math.Abs(theta[_deviations == 1 ? 0 : i]) * score[i * n + j] * slope[i * n + j];
             }
         }
     }
