@@ -5,7 +5,7 @@ namespace MetaSpine.BrowserTests;
 /// <summary>The report of a review, as a browser shows it.</summary>
 public sealed class ReportTests(Chromium browser) : IClassFixture<Chromium>
 {
-    private static readonly string Samples = Path.GetFullPath(Path.Combine(
+    internal static readonly string Samples = Path.GetFullPath(Path.Combine(
         typeof(ReportTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "ProjectDirectory").Value!, "..", "..", "samples"));
 
     private static Review Vaccine => Review.Load(Path.Combine(Samples, "bcg-vaccine.yaml"));

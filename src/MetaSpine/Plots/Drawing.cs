@@ -7,7 +7,9 @@ public sealed partial class Drawing
     {
         Scene = scene;
         Title = title;
-        Description = description;
+
+        // What results say of themselves has the hyphens of plain text.
+        Description = PlotNumbers.WithMinus(description);
     }
 
     /// <summary>What the picture is, in a few words; read out by screen readers.</summary>

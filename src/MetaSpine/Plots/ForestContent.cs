@@ -156,6 +156,12 @@ internal sealed class ForestContent
         var summary = new ForestRow(kind, label)
         {
             Indented = kind == ForestRowKind.Subtotal,
+            Part = kind switch
+            {
+                ForestRowKind.Total => "",
+                ForestRowKind.Subtotal => FormattableString.Invariant($"{_rows.Count(row => row.Kind == ForestRowKind.Subtotal)}"),
+                _ => null,
+            },
             Result = result,
             Estimate = estimate,
             Lower = interval.Lower,

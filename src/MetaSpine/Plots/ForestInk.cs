@@ -212,7 +212,7 @@ internal sealed class ForestInk
         var (left, right, cutLeft, cutRight) = Ends(row);
         if (DiamondOf(row, y) is { Count: > 0 } corners)
         {
-            _marks.Add(new PolygonMark(corners, fill, 1, outline) { IsOverall = row.Kind == ForestRowKind.Total });
+            _marks.Add(new PolygonMark(corners, fill, 1, outline) { Part = row.Part });
         }
 
         Arrows(left, right, cutLeft, cutRight, y, row.Kind == ForestRowKind.Cluster ? fill : _theme.Pooled);

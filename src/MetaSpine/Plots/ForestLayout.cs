@@ -130,11 +130,11 @@ internal sealed class ForestLayout
         }
 
         y = new RiskLegend(_table, _theme, _marks).Draw(y + 6, _theme.Margin, _width - _theme.Margin) ?? y;
-        var total = places.Find(place => place.Row.Kind == ForestRowKind.Total);
         return new Scene(_width, Math.Ceiling(y + _theme.Margin - 3), _theme.Paper, _marks)
         {
-            OverallShape = total.Row is null ? null
-                : (estimate, interval) => _ink.DiamondOf(total.Row with { Estimate = estimate, Lower = interval.Lower, Upper = interval.Upper }, total.Centre),
+            Shapes = places.Where(place => place.Row.IsSummary && place.Row.Part is not null).ToDictionary<(ForestRow Row, double Top, double Centre), string, Func<double, Interval, IReadOnlyList<(double X, double Y)>>>(
+                place => place.Row.Part!,
+                place => (estimate, interval) => _ink.DiamondOf(place.Row with { Estimate = estimate, Lower = interval.Lower, Upper = interval.Upper }, place.Centre)),
         };
     }
 

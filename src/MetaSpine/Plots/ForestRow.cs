@@ -36,6 +36,9 @@ internal sealed record ForestRow(ForestRowKind Kind, string Label)
     /// <summary>The result that it stands for, or that its study belongs to; null for neither.</summary>
     public IPooledEffect? Result { get; init; }
 
+    /// <summary>Which result of a page that answers to clicks it is: "" for all studies together, "0" for the first subgroup; null for none.</summary>
+    public string? Part { get; init; }
+
     /// <summary>The study's row in the effect sizes, from 0; null where it is not of one study.</summary>
     public int? Index { get; init; }
 

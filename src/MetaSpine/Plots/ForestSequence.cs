@@ -26,7 +26,7 @@ internal static class ForestSequence
         rows = [.. Ordered(rows, options.Order)];
         var level = PlotNumbers.Short(overall.Interval.Level * 100);
         var whole = overall.Natural;
-        var last = new ForestRow(ForestRowKind.Total, "All studies") { Result = overall, Estimate = whole.Estimate, Lower = whole.Interval.Lower, Upper = whole.Interval.Upper };
+        var last = new ForestRow(ForestRowKind.Total, "All studies") { Part = "", Result = overall, Estimate = whole.Estimate, Lower = whole.Interval.Lower, Upper = whole.Interval.Upper };
         var numbers = new ForestNumbers(overall, options.Digits, options.Intervals ?? style.Intervals, rows);
         ForestField Column(string name, Func<SubsetResult, string?> cell, string? ofAll) =>
             new(null, [name], row => results.TryGetValue(row, out var step) ? [cell(step) ?? "–"] : row.Kind == ForestRowKind.Total && ofAll is not null ? [ofAll] : []);

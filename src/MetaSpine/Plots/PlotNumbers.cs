@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace MetaSpine;
 
 /// <summary>Numbers as they stand in a picture: a true minus sign, no negative zero, and a power of ten where digits would not help.</summary>
-internal static class PlotNumbers
+internal static partial class PlotNumbers
 {
     private const double Huge = 100_000;
 
@@ -45,6 +46,13 @@ internal static class PlotNumbers
     /// <summary>The text of a number with a true minus sign, and none before a zero.</summary>
     public static string Minus(string text) =>
         !text.StartsWith('-') ? text : text.AsSpan().ContainsAnyInRange('1', '9') ? "−" + text[1..] : text[1..];
+
+    /// <summary>A sentence whose numbers have true minus signs.</summary>
+    public static string WithMinus(string text) => Sign().Replace(text, "−");
+
+    /// <summary>A hyphen that begins a number: not that of "1990-1995", "COVID-19" or "--level".</summary>
+    [GeneratedRegex(@"(?<=^|[\s(\[=<>≤≥±,;])-(?=\.?\d)")]
+    private static partial Regex Sign();
 
     /// <summary>Two significant digits times a power of ten.</summary>
     public static string PowerOfTen(double value)

@@ -65,8 +65,8 @@ internal sealed record BoxMark(Box Box, string? Fill, double Opacity = 1, Stroke
 /// <summary>A polygon; hollow where the fill is null.</summary>
 internal sealed record PolygonMark(IReadOnlyList<(double X, double Y)> Points, string? Fill, double Opacity = 1, Stroke? Outline = null) : Mark
 {
-    /// <summary>Whether it is the overall result, so that a page can let it move.</summary>
-    public bool IsOverall { get; init; }
+    /// <summary>Which result it is, so that a page can let it move: "" for all studies together, "0" for the first subgroup; null for none.</summary>
+    public string? Part { get; init; }
 
     public override Box Bounds => Box.Around(Points).Grown((Outline?.Width ?? 0) / 2);
 }
@@ -105,6 +105,7 @@ internal sealed record TextMark(
 /// <param name="Marks">In drawing order.</param>
 internal sealed record Scene(double Width, double Height, string Background, IReadOnlyList<Mark> Marks)
 {
-    /// <summary>The corners that the overall result would have with another estimate and interval, on the scale that people read; null for other drawings.</summary>
-    public Func<double, Interval, IReadOnlyList<(double X, double Y)>>? OverallShape { get; init; }
+    /// <summary>By the part of the drawing, the corners that its result would have with another estimate and interval, on the scale that people read; empty for other drawings.</summary>
+    public IReadOnlyDictionary<string, Func<double, Interval, IReadOnlyList<(double X, double Y)>>> Shapes { get; init; } =
+        new Dictionary<string, Func<double, Interval, IReadOnlyList<(double X, double Y)>>>();
 }

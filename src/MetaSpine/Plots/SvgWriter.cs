@@ -44,7 +44,7 @@ internal static class SvgWriter
         LineMark m => $"  <line x1=\"{N(m.X1)}\" y1=\"{N(m.Y1)}\" x2=\"{N(m.X2)}\" y2=\"{N(m.Y2)}\" stroke=\"{m.Colour}\" stroke-width=\"{N(m.Width)}\"{Dash(m.Dash)}/>\n",
         CurveMark m => $"  <polyline points=\"{Points(m.Points)}\" fill=\"none\"{Outline(m.Stroke)}{(m.Stroke.Opacity < 1 ? $" stroke-opacity=\"{N(m.Stroke.Opacity)}\"" : "")} stroke-linejoin=\"round\"/>\n",
         BoxMark m => $"  <rect x=\"{N(m.Box.Left)}\" y=\"{N(m.Box.Top)}\" width=\"{N(m.Box.Width)}\" height=\"{N(m.Box.Height)}\"{Fill(m.Fill, m.Opacity)}{Outline(m.Outline)}/>\n",
-        PolygonMark m => $"  <polygon{(m.IsOverall ? " data-overall=\"\"" : "")} points=\"{Points(m.Points)}\"{Fill(m.Fill, m.Opacity)}{Outline(m.Outline)}/>\n",
+        PolygonMark m => $"  <polygon{m.Part switch { null => "", "" => " data-overall=\"\"", var part => $" data-subgroup=\"{part}\"" }} points=\"{Points(m.Points)}\"{Fill(m.Fill, m.Opacity)}{Outline(m.Outline)}/>\n",
         CircleMark m => $"  <circle cx=\"{N(m.X)}\" cy=\"{N(m.Y)}\" r=\"{N(m.Radius)}\"{Fill(m.Fill, m.Opacity)}{Outline(m.Outline)}/>\n",
         TextMark m => $"  <text x=\"{N(m.X)}\" y=\"{N(m.Y)}\"{(m.Turned ? $" transform=\"rotate(-90 {N(m.X)} {N(m.Y)})\"" : "")} font-size=\"{N(m.Size)}\"{(m.Bold ? " font-weight=\"bold\"" : "")}{Anchor(m.Anchor)} fill=\"{m.Colour}\">{Escape(m.Text)}</text>\n",
         _ => throw new NotSupportedException($"{mark.GetType().Name} has no SVG form."),

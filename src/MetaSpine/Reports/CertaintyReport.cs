@@ -160,7 +160,7 @@ public sealed record CertaintyReport : Reportable
             return domain.Suggestion.Levels is null ? ", not judged. " : ", as suggested. ";
         }
 
-        var suggested = domain.Suggestion.Levels is { } levels && domain.Differs ? string.Create(CultureInfo.InvariantCulture, $" (suggested {(levels == 0 ? "0" : $"{(domain.IsUp ? "+" : "−")}{levels}")})") : "";
+        var suggested = domain.Suggestion.Levels is { } levels && domain.Differs ? string.Create(CultureInfo.InvariantCulture, $" (suggested {(levels == 0 ? "0" : $"{(domain.IsUp ? "+" : "-")}{levels}")})") : "";
         return $"{suggested}{(domain.Because is { } reason ? $": {reason.TrimEnd('.')}." : ", without a reason.")}{(domain.Suggestion.Levels is null ? " " : " The numbers: ")}";
     }
 

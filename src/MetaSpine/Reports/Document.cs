@@ -52,10 +52,10 @@ internal sealed partial record Document(IReadOnlyList<Block> Blocks)
     public string Inner(int deeper = 0) => string.Concat(Blocks.Select(block => block switch
     {
         Heading heading => FormattableString.Invariant($"<h{heading.Level + deeper}>{WebUtility.HtmlEncode(heading.Text)}</h{heading.Level + deeper}>\n"),
-        Paragraph paragraph => $"<p>{WebUtility.HtmlEncode(paragraph.Text)}</p>\n",
-        Bullets bullets => $"<p><strong>{WebUtility.HtmlEncode(bullets.Title)}</strong></p>\n<ul>\n{string.Concat(bullets.Items.Select(item => $"<li>{WebUtility.HtmlEncode(item)}</li>\n"))}</ul>\n",
+        Paragraph paragraph => $"<p>{HtmlText.Encode(paragraph.Text)}</p>\n",
+        Bullets bullets => $"<p><strong>{WebUtility.HtmlEncode(bullets.Title)}</strong></p>\n<ul>\n{string.Concat(bullets.Items.Select(item => $"<li>{HtmlText.Encode(item)}</li>\n"))}</ul>\n",
         TableBlock table => table.Table.ToHtml(),
-        Picture { LeaveOut: { } table } picture => LivePicture.Html(picture.Drawing, table),
+        Picture { LeaveOut.Count: > 0 } picture => LivePicture.Html(picture.Drawing, picture.LeaveOut),
         Picture picture => $"<figure{(picture.IsChart ? " data-chart" : "")}>\n{picture.Drawing.ToSvg()}</figure>\n",
         FlowDiagram diagram => $"<figure>\n{diagram.Drawing.ToSvg()}</figure>\n",
         Code code => $"<details>\n<summary>{WebUtility.HtmlEncode(code.Title)}</summary>\n<pre><code>{WebUtility.HtmlEncode(code.Text)}</code></pre>\n</details>\n",
@@ -134,8 +134,8 @@ internal sealed record TableBlock(Table Table) : Block
 /// <summary>A picture, by the name of its file without its ending.</summary>
 internal sealed record Picture(string Name, Drawing Drawing) : Block
 {
-    /// <summary>What the pooled result becomes without some of the studies, for a page whose picture answers to clicks; null for a picture that does not.</summary>
-    public LeaveOutTable? LeaveOut { get; init; }
+    /// <summary>What the results in it become without some of the studies, for a page whose picture answers to clicks; empty for a picture that does not.</summary>
+    public IReadOnlyList<LeaveOutTable> LeaveOut { get; init; } = [];
 
     /// <summary>Whether it is points in a frame, which may be smaller on paper; rows of text may not.</summary>
     public bool IsChart { get; init; }

@@ -71,7 +71,7 @@ internal static class HtmlTable
 
     /// <summary>The text encoded; an address or a hash, which has no spaces, may be broken, so that its column does not squeeze the others.</summary>
     private static string Breakable(string cell) =>
-        string.Join(' ', cell.Split(' ').Select(word => word.Length <= LongestWord ? WebUtility.HtmlEncode(word) : string.Join("<wbr>", word.Chunk(PieceOfWord).Select(piece => WebUtility.HtmlEncode(new string(piece))))));
+        string.Join(' ', PlotNumbers.WithMinus(cell).Split(' ').Select(word => word.Length <= LongestWord ? WebUtility.HtmlEncode(word) : string.Join("<wbr>", word.Chunk(PieceOfWord).Select(piece => WebUtility.HtmlEncode(new string(piece))))));
 }
 
 /// <summary>Tables as CSV.</summary>

@@ -32,7 +32,7 @@ public sealed partial class ReviewReportTests
         var review = Vaccine with { Title = hostile, Notes = hostile, Studies = [study, .. Vaccine.Studies.Skip(1)] };
         var report = ReviewReport.Of(review);
         report.ToHtml().ShouldNotContain("<script>alert", Case.Insensitive);
-        Regex.Count(report.ToHtml(), "<script").ShouldBe(1 + report.Analyses.Count(analysis => analysis.Subgroups.Count == 0));
+        Regex.Count(report.ToHtml(), "<script").ShouldBe(1 + report.Analyses.Count);
         report.ToMarkdown().ShouldNotContain("\n<script");
     }
 
@@ -40,7 +40,7 @@ public sealed partial class ReviewReportTests
     public void Every_ticked_off_result_is_the_result_of_pooling_the_others()
     {
         var pooled = Vaccine.Analyse("risk-ratio").Pooled!;
-        var table = LeaveOutTable.Of(pooled)!;
+        var table = LeaveOutTable.Of(pooled, []).Single();
         table.Most.ShouldBe(4);
         table.Results.Count.ShouldBe(1 + 13 + 78 + 286 + 715);
         foreach (var rows in new[] { new[] { 3 }, [0, 12], [1, 4, 7], [2, 5, 8, 11] })
@@ -65,8 +65,8 @@ public sealed partial class ReviewReportTests
     public void The_table_of_results_stays_small(int studies, int most)
     {
         var y = Enumerable.Range(0, studies).Select(i => Math.Sin(i)).ToArray();
-        var table = LeaveOutTable.Of(MetaAnalysis.Pool(y, [.. y.Select(_ => 0.1)], new PoolingOptions { Method = PoolingMethod.DL }));
-        (table?.Most ?? 0).ShouldBe(most);
+        var tables = LeaveOutTable.Of(MetaAnalysis.Pool(y, [.. y.Select(_ => 0.1)], new PoolingOptions { Method = PoolingMethod.DL }), []);
+        (tables.Count == 0 ? 0 : tables[0].Most).ShouldBe(most);
     }
 
     [CostlyFact]

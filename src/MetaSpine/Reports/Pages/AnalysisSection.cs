@@ -53,7 +53,7 @@ internal static class AnalysisSection
         {
             yield return new Picture($"{analysis.Analysis.Id}-forest", ForestPlot.Draw(analysis, new ForestPlotOptions { Theme = options.Theme }))
             {
-                LeaveOut = analysis.Pooled is { } shown && analysis.Subgroups.Count == 0 ? LeaveOutTable.Of(shown) : null,
+                LeaveOut = LeaveOutTable.Of(analysis),
             };
         }
 

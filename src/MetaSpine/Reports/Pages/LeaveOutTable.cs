@@ -1,10 +1,12 @@
 namespace MetaSpine;
 
 /// <summary>What a pooled result becomes without some of its studies, computed beforehand and in words: the page only looks it up.</summary>
+/// <param name="Part">Whose result it is in the picture: "" for that of all studies, "0" for that of the first subgroup.</param>
+/// <param name="Name">The subgroup's name; "" for all studies.</param>
 /// <param name="Most">The largest number of studies that may be left out.</param>
 /// <param name="Names">The studies that can be left out, by their rows.</param>
 /// <param name="Results">By the rows left out, in ascending order and joined by commas; the empty key is all studies together.</param>
-internal sealed record LeaveOutTable(int Most, IReadOnlyDictionary<int, string> Names, IReadOnlyDictionary<string, LeaveOutLine> Results)
+internal sealed record LeaveOutTable(string Part, string Name, int Most, IReadOnlyDictionary<int, string> Names, IReadOnlyDictionary<string, LeaveOutLine> Results)
 {
     /// <summary>The page stays small enough to be mailed.</summary>
     private const int MostResults = 2000;
@@ -12,10 +14,33 @@ internal sealed record LeaveOutTable(int Most, IReadOnlyDictionary<int, string> 
     /// <summary>Nobody looks for a result that rests on fewer studies than this, by clicking.</summary>
     private const int Fewest = 2;
 
-    /// <summary>All ways of leaving out one study, two, and so on while the table is small; null with too few studies.</summary>
-    public static LeaveOutTable? Of(PooledResult result)
+    /// <summary>
+    /// The tables of an analysis, that of all studies first and then those of its subgroups; empty where nothing can be left out. A τ² that subgroups share rests
+    /// on all of them, so that none has a table of its own.
+    /// </summary>
+    public static IReadOnlyList<LeaveOutTable> Of(AnalysisResult analysis) => Of(analysis.Overall, analysis.SubgroupTau2 == SubgroupTau2.Common ? [] : analysis.Subgroups);
+
+    /// <summary>The same for a result and its subgroups.</summary>
+    public static IReadOnlyList<LeaveOutTable> Of(IPooledEffect? overall, IReadOnlyList<SubgroupResult> subgroups)
     {
-        if (result.StudyCount <= Fewest)
+        if (overall is not { StudyCount: > Fewest } || Of(overall, "", "") is not { Most: > 0 } all)
+        {
+            return [];
+        }
+
+        return [all, .. subgroups.Select((group, place) => Of(group.Result, FormattableString.Invariant($"{place}"), group.Name)).OfType<LeaveOutTable>()];
+    }
+
+    /// <summary>All ways of leaving out one study, two, and so on while the table is small; null for a model that would take long, or cannot be fitted to parts.</summary>
+    private static LeaveOutTable? Of(IPooledEffect result, string part, string name)
+    {
+        Func<int, OmissionResult>? without = result switch
+        {
+            PooledResult pooled => count => pooled.LeaveOut(count),
+            StratifiedResult stratified => count => stratified.LeaveOut(count),
+            _ => null,
+        };
+        if (without is null)
         {
             return null;
         }
@@ -25,7 +50,7 @@ internal sealed record LeaveOutTable(int Most, IReadOnlyDictionary<int, string> 
         for (double ways = result.StudyCount; most < result.StudyCount - Fewest && results.Count + ways <= MostResults;)
         {
             most++;
-            foreach (var subset in result.LeaveOut(most).Subsets)
+            foreach (var subset in without(most).Subsets)
             {
                 if (subset.Natural is { } natural)
                 {
@@ -36,16 +61,16 @@ internal sealed record LeaveOutTable(int Most, IReadOnlyDictionary<int, string> 
             ways = ways * (result.StudyCount - most) / (most + 1);
         }
 
-        return most == 0 ? null : new LeaveOutTable(most, result.Studies.ToDictionary(study => study.Row, study => study.Effect.Label), results);
+        return new LeaveOutTable(part, name, most, result.Shares.ToDictionary(share => share.Row, share => result.Effects.Studies[share.Row].Label), results);
     }
 
-    private static LeaveOutLine Line(PooledResult whole, NaturalResult natural, double? tau2, double? i2, int count)
+    private static LeaveOutLine Line(IPooledEffect whole, NaturalResult natural, double? tau2, double? i2, int count)
     {
         var format = new NaturalFormat(whole.Effects.Measure, whole.Natural.Interval);
-        var heterogeneity = whole.Options.Method == PoolingMethod.EE || tau2 is not { } variance || i2 is not { } share ? ""
+        var heterogeneity = whole is PooledResult { Options.Method: PoolingMethod.EE } || tau2 is not { } variance || i2 is not { } share ? ""
             : $"; τ² = {ModelText.Variance(variance)}, I² = {ModelText.Percent(share)}%";
         return new LeaveOutLine(
-            $"{Readable.Count(count)} studies: {natural.Name} {format.Number(natural.Estimate)}{format.Unit} "
+            $"{(count == 1 ? "1 study" : $"{Readable.Count(count)} studies")}: {natural.Name} {format.Number(natural.Estimate)}{format.Unit} "
             + $"({Readable.Level(natural.Interval.Level)}% CI {format.Range(natural.Interval)}{format.Unit}){heterogeneity}",
             natural.Estimate, natural.Interval);
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -16,24 +15,31 @@ internal static class LivePicture
     public const string Script =
         """
         document.querySelectorAll('figure[data-live]').forEach(figure=>{
-        const table=JSON.parse(figure.querySelector('script').textContent),left=new Set();
-        const status=figure.querySelector('[role=status]'),overall=figure.querySelector('svg [data-overall]');
-        const ghost=overall&&overall.cloneNode();
+        const left=new Set(),status=figure.querySelector('[role=status]');
+        const parts=JSON.parse(figure.querySelector('script').textContent).map(table=>{
+        const shape=figure.querySelector(table.part===''?'svg [data-overall]':`svg [data-subgroup="${table.part}"]`),ghost=shape&&shape.cloneNode();
         if(ghost){
-        ghost.removeAttribute('data-overall');
-        for(const [name,value] of [['fill','none'],['stroke',overall.getAttribute('fill')],['stroke-dasharray','2 2']])ghost.setAttribute(name,value);
-        overall.after(ghost);
+        for(const name of ['data-overall','data-subgroup'])ghost.removeAttribute(name);
+        for(const [name,value] of [['fill','none'],['stroke',shape.getAttribute('fill')],['stroke-dasharray','2 2']])ghost.setAttribute(name,value);
+        shape.after(ghost);
         }
-        const groups=[...figure.querySelectorAll('svg g[data-study]')].filter(group=>group.dataset.study in table.names);
+        return {table,shape,ghost};
+        });
+        const names=parts[0].table.names;
+        const groups=[...figure.querySelectorAll('svg g[data-study]')].filter(group=>group.dataset.study in names);
+        const missing=(table,rows)=>Object.keys(table.names).length-rows.length<2?'fewer than two studies are left, and nothing is pooled.'
+        :'that many are not computed with this page; it knows all results without '+(table.most>1?'up to '+table.most+' studies':'one study')+'.';
         const show=()=>{
-        const rows=[...left].sort((a,b)=>a-b),line=table.results[rows.join(',')];
         groups.forEach(group=>{const off=left.has(+group.dataset.study);group.style.opacity=off?0.3:1;if(group.hasAttribute('role'))group.setAttribute('aria-checked',String(!off));});
-        const without=rows.length?'Without '+rows.map(row=>table.names[row]).join(', ')+': ':'';
-        status.textContent=line?without+line.text:'That many are not computed with this page; it knows all results without '+(table.most>1?'up to '+table.most+' studies':'one study')+'.';
-        if(overall){
-        overall.setAttribute('points',(line||table.results['']).points);
+        status.textContent=parts.map(({table,shape,ghost})=>{
+        const rows=[...left].filter(row=>row in table.names).sort((a,b)=>a-b),line=table.results[rows.join(',')];
+        if(shape){
+        if(line)shape.setAttribute('points',line.points);
+        shape.style.display=line?'':'none';
         ghost.style.display=rows.length?'':'none';
         }
+        return rows.length||table.part===''?(table.name?table.name+': ':rows.length?'Without '+rows.map(row=>names[row]).join(', ')+': ':'')+(line?line.text:missing(table,rows)):'';
+        }).filter(text=>text).join('\n');
         };
         const seen=new Set();
         groups.forEach(group=>{
@@ -46,7 +52,7 @@ internal static class LivePicture
         group.addEventListener('click',toggle);
         if(seen.has(row))return;
         seen.add(row);
-        for(const [name,value] of [['tabindex','0'],['role','checkbox'],['aria-label',table.names[row]]])group.setAttribute(name,value);
+        for(const [name,value] of [['tabindex','0'],['role','checkbox'],['aria-label',names[row]]])group.setAttribute(name,value);
         group.addEventListener('keydown',event=>{if(event.key===' '||event.key==='Enter'){event.preventDefault();toggle();}});
         });
         figure.querySelector('button').addEventListener('click',()=>{left.clear();show();});
@@ -54,49 +60,64 @@ internal static class LivePicture
         });
         """;
 
-    public static string Html(Drawing drawing, LeaveOutTable table) =>
+    /// <param name="drawing">The picture.</param>
+    /// <param name="tables">What its results become; that of all studies first.</param>
+    public static string Html(Drawing drawing, IReadOnlyList<LeaveOutTable> tables) =>
         $"""
         <figure data-live>
         {drawing.ToSvg().TrimEnd()}
-        <figcaption><p role="status">{WebUtility.HtmlEncode(table.Results[""].Text)}</p>
+        <figcaption><p role="status">{HtmlText.Encode(tables[0].Results[""].Text)}</p>
         <p class="screen">Click a study to see the pooled result without it; the outline and the numbers in the picture stay those of all studies. <button type="button">All studies</button></p></figcaption>
-        <script type="application/json">{Json(drawing, table)}</script>
+        <script type="application/json">{Json(drawing, tables)}</script>
         </figure>
 
         """;
 
     /// <summary>The default encoder writes &lt;, &gt; and &amp; as \u escapes: no study's name can end the element.</summary>
-    private static string Json(Drawing drawing, LeaveOutTable table)
+    private static string Json(Drawing drawing, IReadOnlyList<LeaveOutTable> tables)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.Default }))
         {
-            writer.WriteStartObject();
-            writer.WriteNumber("most", table.Most);
-            writer.WriteStartObject("names");
-            foreach (var (row, name) in table.Names)
+            writer.WriteStartArray();
+            foreach (var table in tables)
             {
-                writer.WriteString(row.ToString(CultureInfo.InvariantCulture), name);
+                Write(writer, table, drawing.Scene.Shapes.GetValueOrDefault(table.Part));
             }
 
-            writer.WriteEndObject();
-            writer.WriteStartObject("results");
-            foreach (var (key, line) in table.Results)
-            {
-                writer.WriteStartObject(key);
-                writer.WriteString("text", line.Text);
-                if (drawing.Scene.OverallShape?.Invoke(line.Estimate, line.Interval) is { } points)
-                {
-                    writer.WriteString("points", SvgWriter.Points(points));
-                }
-
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndObject();
-            writer.WriteEndObject();
+            writer.WriteEndArray();
         }
 
         return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static void Write(Utf8JsonWriter writer, LeaveOutTable table, Func<double, Interval, IReadOnlyList<(double X, double Y)>>? shape)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("part", table.Part);
+        writer.WriteString("name", table.Name);
+        writer.WriteNumber("most", table.Most);
+        writer.WriteStartObject("names");
+        foreach (var (row, name) in table.Names)
+        {
+            writer.WriteString(row.ToString(CultureInfo.InvariantCulture), name);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteStartObject("results");
+        foreach (var (key, line) in table.Results)
+        {
+            writer.WriteStartObject(key);
+            writer.WriteString("text", PlotNumbers.WithMinus(line.Text));
+            if (shape?.Invoke(line.Estimate, line.Interval) is { } points)
+            {
+                writer.WriteString("points", SvgWriter.Points(points));
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndObject();
     }
 }

@@ -21,7 +21,7 @@ internal static class ReportPage
         pre{background:#f5f5f5;padding:.8rem;overflow-x:auto;font-size:.8rem;line-height:1.4}
         a{color:#0b5394}
         figcaption p{margin:.2rem 0}
-        [role=status]{font-weight:600}
+        [role=status]{font-weight:600;white-space:pre-line}
         svg g[role=checkbox]:focus-visible{outline:2px solid #3b82d0}
         @media screen and (max-width:44rem){
         td[style*="left"]{min-width:5rem}

@@ -63,6 +63,6 @@ public sealed record CertaintyDomain(CertaintyReason Reason, CertaintySuggestion
     /// <summary>Whether people chose otherwise than the numbers suggest.</summary>
     public bool Differs => Chosen is { } chosen && Suggestion.Levels is { } suggested && chosen != suggested;
 
-    /// <summary>The change: "−1", "+2", "0".</summary>
-    public string Change => Levels == 0 ? "0" : FormattableString.Invariant($"{(IsUp ? "+" : "−")}{Levels}");
+    /// <summary>The change: "-1", "+2", "0".</summary>
+    public string Change => Levels == 0 ? "0" : FormattableString.Invariant($"{(IsUp ? "+" : "-")}{Levels}");
 }

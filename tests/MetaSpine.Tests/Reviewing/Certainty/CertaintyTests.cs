@@ -194,7 +194,7 @@ public sealed class CertaintyTests
         found.Domains[3].Levels.ShouldBe(0);
         found.Findings.ShouldBe(["Imprecision: 0 was chosen where the numbers suggest 2; say why (reason)."]);
         found.IsJudged.ShouldBeFalse();
-        CertaintyReport.Of(review).ToString().ReplaceLineEndings(" ").ShouldContain("Imprecision: 0 (suggested −2), without a reason. The numbers:");
+        CertaintyReport.Of(review).ToString().ReplaceLineEndings(" ").ShouldContain("Imprecision: 0 (suggested -2), without a reason. The numbers:");
         var both = Trials((3, 30, 6, 30), (2, 25, 3, 25)) with
         {
             Grades = [new Grade { Analysis = "a", Up = new GradeUp { DoseResponse = new GradeStep { Levels = 1, Reason = "twice the dose" } } }],
