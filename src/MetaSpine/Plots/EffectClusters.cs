@@ -10,7 +10,11 @@ namespace MetaSpine;
 internal sealed record EffectCluster(string Key, string Label, IReadOnlyList<StudyShare> Shares, IReadOnlyList<ExcludedStudy> Excluded);
 
 /// <summary>A cluster as one effect, on the scale that people read.</summary>
-internal readonly record struct ClusterMean(double Estimate, double Lower, double Upper);
+/// <param name="Estimate">The mean.</param>
+/// <param name="Lower">The lower bound of its interval.</param>
+/// <param name="Upper">The upper bound.</param>
+/// <param name="IsOutside">Whether it lies outside the range of the effects, which negative weights can bring about.</param>
+internal readonly record struct ClusterMean(double Estimate, double Lower, double Upper, bool IsOutside = false);
 
 /// <summary>Effects by the clusters that they come from, with names for both.</summary>
 internal sealed class EffectClusters
@@ -135,7 +139,7 @@ internal sealed class EffectClusters
             {
                 var (mean, (lower, upper, _)) = (means[cluster.Key], means[cluster.Key].Interval(_result.Interval.Level));
                 double Back(double value) => effects.Measure.Scale.Back(value, mean.Size);
-                return mean.IsComputed ? new ClusterMean(Back(mean.Estimate), Back(lower), Back(upper)) : new ClusterMean(double.NaN, double.NaN, double.NaN);
+                return mean.IsComputed ? new ClusterMean(Back(mean.Estimate), Back(lower), Back(upper), mean.Doubt is not null) : new ClusterMean(double.NaN, double.NaN, double.NaN);
             }),
         ];
     }

@@ -23,6 +23,7 @@ internal sealed class ForestClusterRows(EffectClusters clusters, ForestPlotOptio
         Estimate = mean?.Estimate ?? double.NaN,
         Lower = mean?.Lower ?? double.NaN,
         Upper = mean?.Upper ?? double.NaN,
+        IsOutside = mean?.IsOutside == true,
         Weight = cluster.Shares.Sum(share => share.Weight) ?? double.NaN,
         EffectCount = cluster.Shares.Count,
         IsLead = options.Arrangement != EffectArrangement.Aggregated,

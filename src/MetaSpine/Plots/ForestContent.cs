@@ -70,7 +70,7 @@ internal sealed class ForestContent
             listed.Any(result => result.Shares.Any(share => share.Weight is not null)) ? [new(null, ["Weight"], row => WeightCell(row.Weight))] : []);
         var (left, right) = frame.Arrange(options.Columns ?? style.Columns);
         var rows = ForestTable.Fill(content._rows, left, right);
-        IReadOnlyList<string> footer = [.. content._arrangement == EffectArrangement.Flat ? [] : ForestText.OfClusters(content._clusters!, content._arrangement, options), .. ForestText.Footer(source, options)];
+        IReadOnlyList<string> footer = [.. content._arrangement == EffectArrangement.Flat ? [] : ForestText.OfClusters(content._clusters!, content._arrangement, options, rows), .. ForestText.Footer(source, options)];
         return new ForestTable
         {
             Measure = content._measure,

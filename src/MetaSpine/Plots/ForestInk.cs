@@ -126,8 +126,8 @@ internal sealed class ForestInk
     {
         if (At(row.Estimate) is { } x)
         {
-            // The area, not the side, is proportional to the weight: it is the area that the eye compares.
-            var side = double.IsNaN(row.Weight) ? UnweightedSquare : Math.Max(SmallestSquare, LargestSquare * Math.Sqrt(row.Weight / _largestWeight));
+            // The area, not the side, is proportional to the weight: it is the area that the eye compares. Correlated effects can have a negative weight.
+            var side = double.IsNaN(row.Weight) ? UnweightedSquare : Math.Max(SmallestSquare, LargestSquare * Math.Sqrt(Math.Max(0, row.Weight / _largestWeight)));
             _marks.Add(new BoxMark(new Box(x, y, x, y).Grown(_unit * side / 2), _theme.Effect));
             Interval(row, y, 1.1, _theme.Ink, (x - _unit * side / 2, x + _unit * side / 2));
             return;

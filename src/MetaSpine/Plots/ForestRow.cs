@@ -57,6 +57,9 @@ internal sealed record ForestRow(ForestRowKind Kind, string Label)
     /// <summary>What a prediction is of, on the analysis scale; null for other rows.</summary>
     public Interval? Predicted { get; init; }
 
+    /// <summary>Whether it is a mean that lies outside the range of the effects that it is of.</summary>
+    public bool IsOutside { get; init; }
+
     /// <summary>The number of effects that it is made from; 1 for a study's.</summary>
     public int EffectCount { get; init; } = 1;
 

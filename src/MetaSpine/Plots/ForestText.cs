@@ -35,7 +35,7 @@ internal static class ForestText
     }
 
     /// <summary>What stands for the clusters.</summary>
-    public static IEnumerable<string> OfClusters(EffectClusters clusters, EffectArrangement layout, ForestPlotOptions options)
+    public static IEnumerable<string> OfClusters(EffectClusters clusters, EffectArrangement layout, ForestPlotOptions options, IReadOnlyList<ForestRow> rows)
     {
         var what = layout == EffectArrangement.Nested ? "Small diamonds" : "Rows";
         if (options.ClusterSummary == ClusterSummary.Predicted)
@@ -45,6 +45,10 @@ internal static class ForestText
         else if (layout == EffectArrangement.Aggregated || (options.ClusterSummary == ClusterSummary.Aggregated && clusters.HasSeveral))
         {
             yield return $"{what}: the weighted mean of the effects of each {clusters.Name}, its interval from their sampling errors alone (Borenstein et al. 2009)";
+            if (rows.Where(row => row.IsOutside).Select(row => Isolated(row.Label)).ToList() is { Count: > 0 } outside)
+            {
+                yield return $"Outside the range of their effects, since the assumed correlations give some a negative weight: {string.Join(", ", outside)}";
+            }
         }
     }
 

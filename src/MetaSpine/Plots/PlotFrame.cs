@@ -40,9 +40,10 @@ internal sealed class PlotFrame
 
         // The labels of the ticks do not depend on where the axes stand, only on their lengths.
         var labels = y.Place(areaHeight, 0, theme.TextSize, true).Ticks.Select(tick => Width(tick.Label)).DefaultIfEmpty(0).Max();
-        var ticks = x.Place(0, areaWidth, theme.TextSize, false).Ticks;
+        var below = x.Place(0, areaWidth, theme.TextSize, false);
+        var ticks = below.Ticks;
         var before = ticks.Count == 0 ? 0 : Width(ticks[0].Label) / 2;
-        var after = ticks.Count == 0 ? 0 : Width(ticks[^1].Label) / 2;
+        var after = ticks.Count == 0 ? 0 : Math.Max(0, below.At(ticks[^1].Value) + Width(ticks[^1].Label) / 2 - areaWidth);
         var left = theme.Margin + Math.Max(before, _yTitle.Count * LineHeight + 4 + labels + TickLength + 3);
         var right = left + areaWidth;
         LegendLeft = right + beside + LegendGap;

@@ -87,7 +87,7 @@ internal static class PlotText
 
     /// <summary>The prediction intervals of a result, each with what it is for.</summary>
     public static IReadOnlyList<(string What, Interval Interval)> Predictions(IPooledEffect result) =>
-        result is MultilevelPooledResult multilevel && multilevel.PredictionIntervals() is { Count: > 1 } levels ? [.. levels.Select(level => (level.What, level.Interval))]
+        result is MultilevelPooledResult multilevel && multilevel.PredictionIntervals() is { Count: > 0 } levels ? [.. levels.Select(level => (level.What, level.Interval))]
         : result.PredictionInterval is { } interval && double.IsFinite(interval.Upper - interval.Lower) ? [("", interval)] : [];
 
     /// <summary>Refuses to draw too few studies.</summary>

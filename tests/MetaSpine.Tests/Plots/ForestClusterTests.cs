@@ -22,7 +22,7 @@ public sealed class ForestClusterTests
     {
         var result = ClusterSamples.Pooled(effects);
         var outcomes = ClusterSamples.Outcome(effects);
-        foreach (var theme in PlotTheme.All.Append(PlotTheme.Bmj with { TextSize = 17, SmallSize = 15, Margin = 20 }))
+        foreach (var theme in (effects > 60 ? [PlotTheme.Jama] : PlotTheme.All).Append(PlotTheme.Bmj with { TextSize = 17, SmallSize = 15, Margin = 20 }))
         {
             ForestPlotOptions[] choices =
             [
@@ -100,6 +100,21 @@ public sealed class ForestClusterTests
         texts.Count(text => text == "Japan").ShouldBe(2);
         texts.ShouldContain("not estimable");
         ForestPlotLayoutTests.Faults(drawing).ShouldBeEmpty();
+    }
+
+    /// <summary>Strong correlations and unequal variances give the imprecise effect of a study a negative weight, in its mean and in the pooled estimate.</summary>
+    [EveryCultureFact]
+    public void Negative_weights_are_drawn_and_said()
+    {
+        var effects = Measures.GEN.Compute(new EffectData(["A", "A", "B", "B", "C", "C", "D"]) { ["yi"] = [0.1, 0.5, 0.7, 0.2, -0.1, 0.1, -0.3], ["vi"] = [0.01, 0.2, 0.02, 0.3, 0.04, 0.4, 0.04] });
+        var study = Predictor.Categorical("study", ["a", "a", "b", "b", "c", "c", "d"]);
+        var result = MultilevelAnalysis.Pool(effects, [RandomTerm.Parse("study")], [study], SamplingCovariance.WithinClusters(effects, study, 0.9));
+        result.Studies[1].Weight.ShouldBeLessThan(0);
+        var drawing = ForestPlot.Draw(result);
+        ForestPlotLayoutTests.Faults(drawing).ShouldBeEmpty();
+        Texts(drawing).ShouldContain("95% prediction interval, a new study");
+        drawing.Description.ShouldContain("Outside the range of their effects, since the assumed correlations give some a negative weight: A, B, C.");
+        ForestPlot.Draw(result, new() { ClusterSummary = ClusterSummary.Predicted }).Description.ShouldNotContain("Outside");
     }
 
     [EveryCultureFact]

@@ -109,7 +109,7 @@ public sealed class PlotLayoutTests
             [
                 FunnelPlot.Draw(result), FunnelPlot.Draw(result, new() { Contours = true }), FunnelPlot.Draw(result, new() { Vertical = FunnelAxis.InverseVariance }), RadialPlot.Draw(result),
                 NormalQuantilePlot.Draw(result), DraperyPlot.Draw(result), ProfilePlot.Draw(result), BaujatPlot.Draw(result),
-                InfluencePlot.Draw(result.Influence()), GoshPlot.Draw(result.Gosh()),
+                InfluencePlot.Draw(result.Influence()), GoshPlot.Draw(result.Gosh()), CaterpillarPlot.Draw(result), OrchardPlot.Draw(result),
             ];
             drawings.SelectMany(drawing => PlotFaults.Of(drawing).Select(fault => $"{drawing}: {fault}")).ShouldBeEmpty($"round {i}");
         }

@@ -75,7 +75,7 @@ internal static class AnalysisSection
         {
             foreach (var moderator in OrchardTree.Categories(dependent.Design))
             {
-                yield return new Picture($"{analysis.Analysis.Id}-{moderator}", OrchardPlot.Draw(dependent, new OrchardPlotOptions { Moderator = moderator, Theme = options.Theme }));
+                yield return new Picture($"{analysis.Analysis.Id}-{moderator}", OrchardPlot.Draw(dependent, new OrchardPlotOptions { Moderator = moderator, Theme = options.Theme })) { IsChart = true };
             }
         }
 
