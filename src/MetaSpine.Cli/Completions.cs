@@ -13,7 +13,7 @@ internal static class Completions
         {
             foreach (var option in command.Options)
             {
-                if (Values(option.Name) is { } values)
+                if (Values(command.Name, option.Name) is { } values)
                 {
                     option.CompletionSources.Add(context => Try(() => values(context)));
                 }
@@ -29,8 +29,9 @@ internal static class Completions
         }
     }
 
-    private static Func<CompletionContext, IEnumerable<CompletionItem>>? Values(string option) => option switch
+    private static Func<CompletionContext, IEnumerable<CompletionItem>>? Values(string command, string option) => option switch
     {
+        "--to" when command is "convert" or "dedup" => _ => Plain(ReferenceFile.FormatCodes),
         "--profile" => _ => PoolingProfiles.All.Select(profile => new CompletionItem(profile.Code)),
         "--layout" => _ => TableLayouts.All.Select(Item),
         "--format" => _ => Plain("text", "markdown", "html", "json", "csv"),

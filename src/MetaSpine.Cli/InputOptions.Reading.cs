@@ -66,6 +66,9 @@ internal sealed partial class InputOptions
         || parsed.GetValue(_random) is [_, ..]
         || new[] { _flip, _keepDoubleZeros, _correlated, _noCorrect }.Any(option => parsed.GetValue(option));
 
+    /// <summary>How many predictions are asked for.</summary>
+    public int Predictions(ParseResult parsed) => parsed.GetValue(_predict)?.Length ?? 0;
+
     /// <summary>The analysis of a table that the command line describes.</summary>
     public AnalysisResult TableAnalysis(ParseResult parsed, Terminal terminal)
     {

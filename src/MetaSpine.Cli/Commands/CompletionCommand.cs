@@ -5,6 +5,8 @@ namespace MetaSpine.Cli;
 /// <summary><c>metaspine completion</c>: scripts by which shells complete the tool's command lines, asking the tool itself.</summary>
 internal static class CompletionCommand
 {
+    private static readonly string[] Shells = ["bash", "zsh", "fish", "pwsh"];
+
     private const string Bash =
         """
         # metaspine completion bash >> ~/.bashrc
@@ -60,10 +62,9 @@ internal static class CompletionCommand
 
     public static Command Create(Terminal terminal)
     {
-        var shell = new Argument<string>("SHELL") { Description = "bash, zsh, fish or pwsh" };
-        shell.AcceptOnlyFromAmong("bash", "zsh", "fish", "pwsh");
+        var shell = NameArgument.Of("SHELL", "bash, zsh, fish or pwsh", Shells);
         var command = new Command("completion", "Print a script by which a shell completes commands, options and codes.") { shell };
-        command.SetAction(parsed => terminal.Out.Write((parsed.GetValue(shell) switch { "bash" => Bash, "zsh" => Zsh, "fish" => Fish, _ => Pwsh }).ReplaceLineEndings("\n")));
+        command.SetAction(parsed => terminal.Out.Write((NameArgument.Value(parsed, shell, "shell", Shells) switch { "bash" => Bash, "zsh" => Zsh, "fish" => Fish, _ => Pwsh }).ReplaceLineEndings("\n")));
         return command;
     }
 }

@@ -24,7 +24,9 @@ internal static class DedupCommand
             var (path, form) = (parsed.GetValue(output), (OutputFormat)NameOption.Index(parsed, format, Forms));
             ReferenceFormat? written = path is null && parsed.GetValue(to) is null ? null : ConvertCommand.Format(path, parsed.GetValue(to));
             var references = new References(parsed.GetValue(input)!, terminal);
-            var found = Deduplication.Of(references.Read(), new() { MergeVersions = parsed.GetValue(versions) });
+            using var progress = new ProgressLine(terminal, "Comparing");
+            var found = Deduplication.Of(references.Read(), new() { MergeVersions = parsed.GetValue(versions) }, progress);
+            progress.Dispose();
             if (written is { } known)
             {
                 ConvertCommand.Write(found.Unique, path, known, terminal);

@@ -40,7 +40,7 @@ internal static class PlotCommand
         new("influence", "residual, pull and weight of each study, with limits", (analysis, look) =>
             InfluencePlot.Draw((analysis.Regression as ModelResult ?? Pooled(analysis, "influence")).Influence(), new() { Theme = look.Theme, Title = look.Title })),
         new("gosh", "effect and I² of all subsets of the studies", (analysis, look) =>
-            GoshPlot.Draw(Subsets(Pooled(analysis, "gosh")), new() { Theme = look.Theme, Title = look.Title, Highlight = look.Highlight })),
+            GoshPlot.Draw(Subsets(Pooled(analysis, "gosh"), look.Progress), new() { Theme = look.Theme, Title = look.Title, Highlight = look.Highlight })),
     ];
 
     public static Command Create(Terminal terminal)
@@ -83,9 +83,11 @@ internal static class PlotCommand
             }
 
             var (colours, heading) = (parsed.GetValue(theme) is { } named ? Usage.Checked(() => PlotTheme.Find(named)) : PlotTheme.Default, parsed.GetValue(title));
-            var look = new PlotLook(colours, heading, parsed.GetValue(moderator), parsed.GetValue(highlight), Rows[NameOption.Index(parsed, show, Rows.Select(rows => rows.Name))].Rows, result => funnel.Draw(parsed, result, colours, heading));
+            using var progress = new ProgressLine(terminal, "Subsets");
+            var look = new PlotLook(colours, heading, parsed.GetValue(moderator), parsed.GetValue(highlight), Rows[NameOption.Index(parsed, show, Rows.Select(rows => rows.Name))].Rows, result => funnel.Draw(parsed, result, colours, heading), progress);
             var analysis = input.IsTable(parsed) ? input.TableAnalysis(parsed, terminal) : OnlyOne(input.Analyses(parsed));
             var drawing = Usage.Checked(() => asked.Draw(analysis, look));
+            progress.Dispose();
             if (parsed.GetValue(file) is { } path and not "-")
             {
                 new PictureConverter().Save(path, drawing);
@@ -110,14 +112,14 @@ internal static class PlotCommand
         analysis.Pooled ?? throw new InputException($"{analysis.Title}: {analysis.Problem ?? $"plot {kind} shows results of independent effects by inverse variance; leave --model or --random out"}");
 
     /// <summary>All subsets where that takes no more than seconds; where tau^2 is found by iteration and studies are many, random ones.</summary>
-    private static GoshResult Subsets(PooledResult pooled)
+    private static GoshResult Subsets(PooledResult pooled, IProgress<double> progress)
     {
         const int MostIterated = 17, Draws = 1 << MostIterated;
         var isClosed = pooled.Options.Method is PoolingMethod.EE or PoolingMethod.DL;
-        return pooled.Gosh(isClosed || pooled.StudyCount <= MostIterated ? null : new GoshOptions { Subsets = GoshSubsets.Random, Draws = Draws });
+        return pooled.Gosh(isClosed || pooled.StudyCount <= MostIterated ? null : new GoshOptions { Subsets = GoshSubsets.Random, Draws = Draws }, progress);
     }
 
-    private sealed record PlotLook(PlotTheme Theme, string? Title, string? Moderator, string? Highlight, CaterpillarRows Rows, Func<PooledResult, Drawing> DrawFunnel);
+    private sealed record PlotLook(PlotTheme Theme, string? Title, string? Moderator, string? Highlight, CaterpillarRows Rows, Func<PooledResult, Drawing> DrawFunnel, IProgress<double> Progress);
 
     private sealed record PlotKind(string Name, string Shows, Func<AnalysisResult, PlotLook, Drawing> Draw);
 }

@@ -25,6 +25,11 @@ internal static class PoolCommand
             }
 
             IReadOnlyList<AnalysisResult> results = isTable ? [input.TableAnalysis(parsed, terminal)] : input.Analyses(parsed);
+            if (results.FirstOrDefault(result => result.IsPooled && (result.RegressionFurther?.Predictions.Count ?? 0) < input.Predictions(parsed)) is { } failed)
+            {
+                throw new InputException($"{failed.Title}: {failed.Problem}");
+            }
+
             output.Write(parsed, terminal, Show(results, format, terminal.Width));
             return results.Any(result => result.IsPooled) ? Tool.Done : Tool.BadInput;
         });

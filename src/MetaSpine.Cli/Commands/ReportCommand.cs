@@ -26,7 +26,9 @@ internal static class ReportCommand
 
             var loaded = StudyFile.Load(parsed.GetValue(input)!);
             var review = loaded.Review ?? loaded.Study!.AsReview();
-            var report = ReviewReport.Of(review, new ReviewReportOptions { Inputs = InputFile.Of(review) });
+            using var progress = new ProgressLine(terminal, "Report");
+            var report = ReviewReport.Of(review, new ReviewReportOptions { Inputs = InputFile.Of(review) }, progress);
+            progress.Dispose();
             if (path is null or "-")
             {
                 terminal.Out.Write(report.ToHtml());

@@ -7,11 +7,11 @@ internal static class SchemaCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var kind = new Argument<string>("KIND") { Description = "study or review" };
-        kind.AcceptOnlyFromAmong("study", "review");
+        string[] kinds = ["study", "review"];
+        var kind = NameArgument.Of("KIND", "study or review", kinds);
         var command = new Command("schema", "Print the JSON Schema of study or review files, for editors.") { kind };
         command.SetAction(parsed => terminal.Out.WriteLine(
-            StudyFile.JsonSchema(parsed.GetValue(kind) == "study" ? StudyFileKind.Study : StudyFileKind.Review).TrimEnd()));
+            StudyFile.JsonSchema(NameArgument.Value(parsed, kind, "schema", kinds) == "study" ? StudyFileKind.Study : StudyFileKind.Review).TrimEnd()));
         return command;
     }
 }

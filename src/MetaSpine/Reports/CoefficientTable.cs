@@ -25,7 +25,7 @@ internal static class CoefficientTable
         var showsFreedom = coefficients.Any(c => c.DegreesOfFreedom is { } df && (df != first || df != Math.Floor(df)));
         List<(TableColumn Column, Func<CoefficientRow, string> Cell)> columns =
         [
-            (new(heading), c => DesignTerms.Shown(c.Name)),
+            (new(heading) { Wraps = true }, c => DesignTerms.Shown(c.Name)),
             (new("b", Alignment.DecimalPoint), c => Fixed(c, c.Estimate)),
             (new("SE", Alignment.DecimalPoint), c => Fixed(c, c.StandardError)),
             (new(statistic ?? (first is null ? "z" : "t"), Alignment.DecimalPoint), c => c.Statistic is { } t ? Readable.Fixed(t, 2) : ""),

@@ -126,7 +126,7 @@ internal static class CorrelationSweepReport
         }
         else
         {
-            columns.Add((new("Coefficient"), (_, c) => DesignTerms.Shown(c.Name)));
+            columns.Add((new("Coefficient") { Wraps = true }, (_, c) => DesignTerms.Shown(c.Name)));
             columns.Add((new("Estimate", Alignment.DecimalPoint), (_, c) => Readable.Fixed(c.Estimate, Readable.DecimalsFor(c.Interval))));
             columns.Add((new($"{level}% CI", Alignment.DecimalPoint), (_, c) => Range(c.Interval)));
         }

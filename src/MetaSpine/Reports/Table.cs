@@ -13,7 +13,7 @@ public sealed record Table(IReadOnlyList<TableColumn> Columns, IReadOnlyList<IRe
     /// <summary>The table as text whose columns line up; decimal points stand below one another.</summary>
     /// <param name="width">
     /// The characters a line may have. Where it is too long, the widest column of words is shortened (marked by "…"), to no less
-    /// than twelve characters. <value>Default 80.</value>
+    /// than twelve characters; the names of coefficients go on in the next line. <value>Default 80.</value>
     /// </param>
     public string ToText(int width = 80) => TextTable.Render(this, width);
 
@@ -51,7 +51,11 @@ public sealed record Table(IReadOnlyList<TableColumn> Columns, IReadOnlyList<IRe
 /// <summary>A column of a table.</summary>
 /// <param name="Heading">Its heading.</param>
 /// <param name="Alignment">How its cells are aligned. <value>Default left.</value></param>
-public sealed record TableColumn(string Heading, Alignment Alignment = Alignment.Left);
+public sealed record TableColumn(string Heading, Alignment Alignment = Alignment.Left)
+{
+    /// <summary>Whether words that are too long for a line go on below, as where names differ at their ends, instead of being shortened.</summary>
+    internal bool Wraps { get; init; }
+}
 
 /// <summary>How a column's cells stand.</summary>
 public enum Alignment
@@ -70,6 +74,36 @@ public enum Alignment
 internal static class TextWidth
 {
     public static int Of(string text) => new StringInfo(text).LengthInTextElements;
+
+    /// <summary>The text in lines: broken between words, and within one that is longer than a line.</summary>
+    public static IReadOnlyList<string> Wrap(string text, int width)
+    {
+        var lines = new List<string>();
+        foreach (var word in text.Split(' ').SelectMany(word => Pieces(word, width)))
+        {
+            if (lines.Count > 0 && Of(lines[^1]) + 1 + Of(word) <= width)
+            {
+                lines[^1] += " " + word;
+            }
+            else
+            {
+                lines.Add(word);
+            }
+        }
+
+        return lines;
+    }
+
+    private static IEnumerable<string> Pieces(string word, int width)
+    {
+        var (all, start) = (new StringInfo(word), 0);
+        for (; all.LengthInTextElements - start > width; start += width)
+        {
+            yield return all.SubstringByTextElements(start, width);
+        }
+
+        yield return start == 0 ? word : all.SubstringByTextElements(start);
+    }
 
     public static string Shorten(string text, int width) =>
         Of(text) <= width ? text : new StringInfo(text).SubstringByTextElements(0, width - 1).TrimEnd() + "…";

@@ -9,7 +9,7 @@ internal static class TermsReport
     {
         yield return new Paragraph("Term by term, each given all others, with the generalised variance inflation factor (GVIF) and its root for one coefficient:");
         yield return new TableBlock(new Table(
-            [new("Term"), new("Test"), new("GVIF", Alignment.DecimalPoint), new("GVIF^(1/2m)", Alignment.DecimalPoint)],
+            [new("Term") { Wraps = true }, new("Test"), new("GVIF", Alignment.DecimalPoint), new("GVIF^(1/2m)", Alignment.DecimalPoint)],
             [.. terms.Tests.Zip(terms.Inflations, (test, inflation) => (string[])[
                 test.Term, RegressionReport.Test(test.Test), Readable.Fixed(inflation.Factor, 2), Readable.Fixed(inflation.PerCoefficient, 2)])]));
         foreach (var category in terms.Categories)
@@ -106,7 +106,7 @@ internal static class TermsReport
     {
         var narrowest = rows.Select(row => ScaleTable.Back(effects, row.Interval)).Where(i => i.Upper > i.Lower).OrderBy(i => i.Upper - i.Lower).FirstOrDefault(new Interval(0, 1, 0.95));
         var format = new NaturalFormat(effects.Measure, narrowest);
-        List<TableColumn> columns = [new(heading), new(format.Heading, Alignment.DecimalPoint), new($"{Readable.Level(level)}% CI", Alignment.DecimalPoint)];
+        List<TableColumn> columns = [new(heading) { Wraps = true }, new(format.Heading, Alignment.DecimalPoint), new($"{Readable.Level(level)}% CI", Alignment.DecimalPoint)];
         if (rows.Any(row => row.Prediction is not null))
         {
             columns.Add(new($"{Readable.Level(level)}% PI", Alignment.DecimalPoint));

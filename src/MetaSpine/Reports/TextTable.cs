@@ -24,7 +24,11 @@ internal static class TextTable
                 Rule(text, widths);
             }
 
-            Line(text, table, widths, i => cells[i][row]);
+            var wrapped = table.Columns.Select((column, i) => column.Wraps ? TextWidth.Wrap(cells[i][row], widths[i]) : [cells[i][row]]).ToList();
+            for (var line = 0; line < wrapped.Max(lines => lines.Count); line++)
+            {
+                Line(text, table, widths, i => wrapped[i].ElementAtOrDefault(line) ?? "");
+            }
         }
 
         return text.ToString();

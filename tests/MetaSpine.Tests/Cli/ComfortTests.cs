@@ -59,6 +59,10 @@ public sealed class ComfortTests : IDisposable
     [InlineData("metaspine pool TABLE --where al", "alloc=")]
     [InlineData("metaspine plot fun", "funnel")]
     [InlineData("metaspine new r", "review")]
+    [InlineData("metaspine schema s", "study")]
+    [InlineData("metaspine dedup a.ris --to b", "bibtex")]
+    [InlineData("metaspine convert a.ris --to b", "bibtex")]
+    [InlineData("metaspine pool x.csv --to o", "only0")]
     [InlineData("metaspine plot funnel TABLE --y-axis inverse-s", "inverse-size")]
     [InlineData("metaspine plot gosh TABLE --highlight F", "Ferguson")]
     [InlineData("metaspine plot bubble REVIEW --moderator l", "latitude")]
@@ -84,6 +88,8 @@ public sealed class ComfortTests : IDisposable
     [InlineData("plot funnel TABLE -m OR --y-axis varaince", "--y-axis varaince: expected standard-error, variance, ", "; did you mean variance?")]
     [InlineData("forest TABLE -m OR --sort wieght", "--sort wieght: expected ", "; did you mean weight?")]
     [InlineData("new revew", "there is no new 'revew'; there are study, review, table", "; did you mean review?")]
+    [InlineData("schema revew", "there is no schema 'revew'; there are study, review", "; did you mean review?")]
+    [InlineData("completion bsh", "there is no shell 'bsh'; there are bash, zsh, fish, pwsh", "; did you mean bash?")]
     [InlineData("new zebra", "there is no new 'zebra'; there are study, review, table", "table")]
     public void A_mistyped_choice_names_the_nearest(string line, string begin, string end)
     {
@@ -92,6 +98,16 @@ public sealed class ComfortTests : IDisposable
         var message = run.Error.Split('\n')[0].TrimEnd();
         message.ShouldStartWith($"error: {begin}");
         message.ShouldEndWith(end);
+    }
+
+    [EveryCultureFact]
+    public void A_prediction_at_a_mistyped_name_is_refused()
+    {
+        var file = Path.Combine(TestFiles.RepositoryRoot, "samples", "bcg-vaccine.yaml");
+        var run = Run("pool", file, "-a", "latitude", "--predict", "latitud=30");
+        (run.Status, run.Out).ShouldBe((1, ""));
+        run.Error.ShouldContain("There is no prediction at latitud = 30: The model has no moderator 'latitud'; did you mean latitude?");
+        Run("pool", file, "-a", "latitude", "--predict", "latitude=30").Status.ShouldBe(0);
     }
 
     [EveryCultureTheory]

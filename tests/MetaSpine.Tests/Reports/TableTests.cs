@@ -31,6 +31,21 @@ public sealed class TableTests
     }
 
     [EveryCultureFact]
+    public void Names_that_differ_at_their_ends_go_on_in_the_next_line() => new Table(
+        [new("Coefficient") { Wraps = true }, new("b", Alignment.DecimalPoint)],
+        [["allocation: alternate x years", "0.251"], ["pneumonoultramicroscopic", "-1.2"]]).ToText(22).ShouldBe(
+        """
+        Coefficient          b
+        ──────────────  ──────
+        allocation:      0.251
+        alternate x
+        years
+        pneumonoultram  -1.2
+        icroscopic
+
+        """);
+
+    [EveryCultureFact]
     public void Characters_of_several_code_units_count_as_one() =>
         new Table([new("é"), new("b")], [["e\u0301e\u0301", "x"], ["ab", "y"]]).ToText().ShouldBe("é   b\n──  ─\ne\u0301e\u0301  x\nab  y\n");
 

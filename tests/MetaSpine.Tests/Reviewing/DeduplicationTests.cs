@@ -20,6 +20,19 @@ public sealed class DeduplicationTests
     /// <summary>Little more than a title.</summary>
     private static readonly Reference Bare = Plain with { Volume = null, Issue = null, Pages = null };
 
+    private sealed class Shares : List<double>, IProgress<double>
+    {
+        public void Report(double value) => Add(value);
+    }
+
+    [Fact]
+    public void Long_work_tells_how_far_it_is()
+    {
+        var shares = new Shares();
+        Deduplication.Of([Full, Plain], progress: shares, cancellation: TestContext.Current.CancellationToken);
+        shares.ShouldBe([1.0]);
+    }
+
     public static TheoryData<string, string, string, Reference, Reference> Pairs
     {
         get

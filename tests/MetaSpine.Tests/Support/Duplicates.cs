@@ -4,5 +4,5 @@ namespace MetaSpine.Tests;
 internal static class Duplicates
 {
     public static DeduplicationResult In(IEnumerable<Reference> references, DeduplicationOptions? options = null) =>
-        Deduplication.Of(references, options, TestContext.Current.CancellationToken);
+        Deduplication.Of(references, options, cancellation: TestContext.Current.CancellationToken);
 }

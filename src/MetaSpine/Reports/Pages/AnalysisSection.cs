@@ -9,11 +9,12 @@ internal static class AnalysisSection
     private const int FewestForAsymmetry = 10;
 
     /// <summary>All analyses. Where several pool the same, the first says it and the others what is their own.</summary>
-    public static IEnumerable<Block> All(IReadOnlyList<AnalysisResult> analyses, ReviewReportOptions options)
+    public static IEnumerable<Block> All(IReadOnlyList<AnalysisResult> analyses, ReviewReportOptions options, IProgress<double>? progress)
     {
         var said = new List<(AnalysisResult Analysis, HashSet<string> Findings)>();
-        foreach (var analysis in analyses)
+        foreach (var (index, analysis) in analyses.Index())
         {
+            progress?.Report((double)index / analyses.Count);
             var earlier = said.Find(other => IsSame(other.Analysis.Pooled, analysis.Pooled));
             var page = earlier.Findings ?? new HashSet<string>(StringComparer.Ordinal);
             foreach (var block in Of(analysis, options, earlier.Analysis, page))

@@ -27,8 +27,9 @@ public sealed class ReviewReport
     /// <summary>Runs every analysis of a review and puts the page together.</summary>
     /// <param name="review">The review; one without analyses has each outcome pooled by the usual measure of its kind.</param>
     /// <param name="options">What to show; <see cref="ReviewReportOptions.Default"/> where null.</param>
+    /// <param name="progress">Receives the share of the analyses that is questioned, from 0 to 1.</param>
     /// <exception cref="StudyFileException">A code of an analysis does not exist; the message has its place in the file.</exception>
-    public static ReviewReport Of(Review review, ReviewReportOptions? options = null)
+    public static ReviewReport Of(Review review, ReviewReportOptions? options = null, IProgress<double>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(review);
         options ??= ReviewReportOptions.Default;
@@ -45,7 +46,7 @@ public sealed class ReviewReport
             .. ReviewSections.Studies(review),
             .. ReviewSections.RiskOfBias(review, options),
             .. ReviewSections.Integrity(review),
-            .. AnalysisSection.All(analyses, options),
+            .. AnalysisSection.All(analyses, options, progress),
             .. ReviewSections.Methods(analyses, Version),
             .. ReviewSections.Reproducing(review, analyses, Version, options),
         ];

@@ -16,12 +16,13 @@ public static class Deduplication
     /// <summary>Finds duplicates. The result does not depend on the order of the records, but for their places in it.</summary>
     /// <param name="references">The records, of one or several files.</param>
     /// <param name="options">How; <see langword="null"/> for the defaults.</param>
+    /// <param name="progress">Receives the share of the comparisons that is done, from 0 to 1, from any thread.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one processor.</exception>
     /// <example><code>
     /// var found = Deduplication.Of([.. ReferenceFile.Load("embase.ris").References, .. ReferenceFile.Load("pubmed.nbib").References]);
     /// </code></example>
-    public static DeduplicationResult Of(IEnumerable<Reference> references, DeduplicationOptions? options = null, CancellationToken cancellation = default)
+    public static DeduplicationResult Of(IEnumerable<Reference> references, DeduplicationOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(references);
         options ??= new();
@@ -34,7 +35,7 @@ public static class Deduplication
         var rules = new PairRules(options);
         var copies = Copies(features, given);
         ReferenceFeatures[] nodes = [.. copies.Select(places => features[places[0]])];
-        var edges = Edges(nodes, rules, parallel);
+        var edges = Edges(nodes, rules, parallel, progress);
         cancellation.ThrowIfCancellationRequested();
         var (clusters, merges, questions) = ReferenceClusters.Grow(nodes, rules, edges);
         return Result(given, features, copies, rules, clusters, merges, questions);
@@ -64,10 +65,11 @@ public static class Deduplication
         return [.. copies.Select(places => places.Count == 1 ? places : [.. places.OrderBy(place => ReferenceMerge.Content(given[place]), StringComparer.Ordinal).ThenBy(place => place)])];
     }
 
-    private static List<ReferenceEdge> Edges(ReferenceFeatures[] nodes, PairRules rules, ParallelOptions parallel)
+    private static List<ReferenceEdge> Edges(ReferenceFeatures[] nodes, PairRules rules, ParallelOptions parallel, IProgress<double>? progress)
     {
         var pairs = CandidatePairs.Of(nodes);
         var found = new List<ReferenceEdge>[(pairs.Length + Chunk - 1) / Chunk];
+        var done = 0;
         Parallel.For(0, found.Length, parallel, chunk =>
         {
             var edges = found[chunk] = [];
@@ -81,6 +83,8 @@ public static class Deduplication
                     edges.Add(new(low, high, rule, pair.Strength(title)));
                 }
             }
+
+            progress?.Report((double)Interlocked.Increment(ref done) / found.Length);
         });
         return [.. found.SelectMany(edges => edges)];
     }
