@@ -69,6 +69,7 @@ internal static class ColumnAliases
         return folded.ToString().TrimEnd('.');
     }
 
+    /// <summary>"events.treatment" and "eventstreatment"; words, not letters, may also come first: "treatment.events".</summary>
     private static string[] Group(string[] groups, params string[] names) =>
-        [.. groups.SelectMany(group => names.SelectMany(name => new[] { $"{name}.{group}", $"{name}{group}" }))];
+        [.. groups.SelectMany(group => names.SelectMany(name => (string[])[$"{name}.{group}", $"{name}{group}", .. group.Length > 1 ? [$"{group}.{name}"] : Array.Empty<string>()]))];
 }

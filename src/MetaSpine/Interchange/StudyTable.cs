@@ -85,7 +85,16 @@ public sealed class StudyTable
         }
 
         Given.Level(options.IntervalLevel);
-        return new(TableReader.Read(reader, name), options, notes);
+        return new(OneHeader(TableReader.Read(reader, name)), options, notes);
+    }
+
+    /// <summary>Refuses a header of two lines, whose first leaves columns without a name and whose second has no number.</summary>
+    private static TableGrid OneHeader(TableGrid grid)
+    {
+        var unnamed = Enumerable.Range(0, grid.Header.Count).Where(column => grid.Header[column].Text.Length == 0).ToList();
+        return unnamed.Count > 1 && grid.Rows is [var first, ..] && unnamed.TrueForAll(column => first[column].Text.Length > 0) && !first.Any(field => field.Text.Any(char.IsDigit))
+            ? throw new StudyFileException([new(first[0].Position, "the header takes two lines, of which the first leaves columns without a name: make one line of them, such as study,treatment_events,treatment_total")])
+            : grid;
     }
 
     /// <summary>The same table with some inputs taken from columns of other names.</summary>

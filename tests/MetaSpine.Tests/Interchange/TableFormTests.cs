@@ -37,6 +37,24 @@ public sealed class TableFormTests : IDisposable
     public void A_column_of_row_names_without_a_heading_is_left_alone() =>
         Read("\"\",\"study\",\"xi\",\"ni\"\n\"1\",\"A\",3,20\n\"2\",\"B\",5,30\n").Labels.ShouldBe(["A", "B"]);
 
+    [EveryCultureFact]
+    public void A_header_of_two_lines_is_refused_where_it_begins_again()
+    {
+        var fault = Should.Throw<StudyFileException>(() => Read(",Treatment,,Control,\nstudy,events,total,events,total\nA,4,123,11,139\n")).Faults.Single();
+        fault.Position.Line.ShouldBe(2);
+        fault.Message.ShouldContain("make one line of them, such as study,treatment_events");
+    }
+
+    [EveryCultureTheory]
+    [InlineData("Study,Experimental events,Experimental total,Control events,Control total")]
+    [InlineData("study,TREATMENT_EVENTS,treatment n,control.events,Control_N")]
+    [InlineData("Trial,Events intervention,Total intervention,Events placebo,Total placebo")]
+    public void The_group_may_stand_before_or_after_what_was_counted(string header)
+    {
+        var data = Read(header + "\nA,4,123,11,139\n").Data(Measures.OR);
+        new[] { data["ai"][0], data["n1i"][0], data["ci"][0], data["n2i"][0] }.ShouldBe([4.0, 123, 11, 139]);
+    }
+
     [EveryCultureTheory]
     [InlineData("utf-8", true)]
     [InlineData("utf-8", false)]
