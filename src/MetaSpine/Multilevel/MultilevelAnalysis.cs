@@ -20,9 +20,14 @@ public static class MultilevelAnalysis
     /// <exception cref="PoolingException">There are too few effects, V is impossible, or the terms cannot be told apart.</exception>
     /// <exception cref="ArgumentException">A term names a variable that is not given, or an option is out of range.</exception>
     public static MultilevelPooledResult Pool(
-        EffectSizes effects, IReadOnlyList<RandomTerm> random, IReadOnlyList<Predictor> groupings, SamplingCovariance? covariance = null, MultilevelOptions? options = null)
+        EffectSizes effects, IReadOnlyList<RandomTerm> random, IReadOnlyList<Predictor> groupings, SamplingCovariance? covariance = null, MultilevelOptions? options = null) =>
+        PoolNear(effects, random, groupings, covariance, options ?? MultilevelOptions.Default, null);
+
+    /// <summary>The same from the parameters of a fit to nearly the same effects, so that the search is short.</summary>
+    internal static MultilevelPooledResult PoolNear(
+        EffectSizes effects, IReadOnlyList<RandomTerm> random, IReadOnlyList<Predictor> groupings, SamplingCovariance? covariance, MultilevelOptions options, double[]? near)
     {
-        return new MultilevelPooledResult(MultilevelFit.Of(effects, random, groupings, covariance, null, options ?? MultilevelOptions.Default));
+        return new MultilevelPooledResult(MultilevelFit.Of(effects, random, groupings, covariance, null, options, near));
     }
 
     /// <summary>Fits a meta-regression of dependent effects.</summary>

@@ -23,7 +23,8 @@ internal sealed record MultilevelFit(
         IReadOnlyList<Predictor> groupings,
         SamplingCovariance? covariance,
         DesignMatrix? design,
-        MultilevelOptions options)
+        MultilevelOptions options,
+        double[]? near = null)
     {
         ArgumentNullException.ThrowIfNull(effects);
         ArgumentNullException.ThrowIfNull(random);
@@ -52,7 +53,7 @@ internal sealed record MultilevelFit(
         Identifiability.Check(parts);
         var likelihood = new MixedLikelihood(y, v, x, p, parts);
         var held = Held(random, parts, notes);
-        var maximum = ComponentSearch.Highest(likelihood, held, restricted, unit, parts.Sum(part => part.Apart.Count));
+        var maximum = ComponentSearch.Highest(likelihood, held, restricted, unit, parts.Sum(part => part.Apart.Count), near);
         var model = new MultilevelModel(rows, y, v, x, columns, parts, likelihood, maximum, unit, groupings, covariance);
         var freedom = new MultilevelFreedom(model, options.Test);
         var fit = maximum.Fit;

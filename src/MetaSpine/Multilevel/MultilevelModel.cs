@@ -53,7 +53,10 @@ internal sealed record MultilevelModel(
     }
 
     /// <summary>The marginal covariance M of some effects, row by row.</summary>
-    public double[] Marginal(int[] effects)
+    public double[] Marginal(int[] effects) => Marginal(effects, Maximum.Theta);
+
+    /// <summary>The same at other parameters.</summary>
+    public double[] Marginal(int[] effects, ReadOnlySpan<double> theta)
     {
         var n = effects.Length;
         var marginal = new double[n * n];
@@ -68,7 +71,7 @@ internal sealed record MultilevelModel(
         for (var part = 0; part < Parts.Count; part++)
         {
             var (current, first) = (Parts[part], FirstParameter(part));
-            var own = Maximum.Theta.AsSpan(first, current.Factor.Parameters.Count);
+            var own = theta.Slice(first, current.Factor.Parameters.Count);
             foreach (var level in Enumerable.Range(0, n).GroupBy(i => current.Levels[effects[i]]))
             {
                 var width = current.Widths[level.Key];

@@ -76,9 +76,8 @@ internal static class ForestText
     /// <summary>The picture in words, for those who do not see it.</summary>
     public static string Describe(IReadOnlyList<ForestRow> rows, ForestNumbers numbers, string level, IReadOnlyList<string> footer, ForestSource source)
     {
-        var count = source.Listed.Sum(result => result.StudyCount);
-        var counted = source.Lead is MultilevelPooledResult ? PlotText.Count(count, "effect", "effects") : PlotText.Count(count);
-        var text = new StringBuilder($"{counted}, {source.Lead.Effects.Measure.ReadAs} with {level}% confidence interval.");
+        var count = source.Lead is MultilevelPooledResult dependent ? PooledCount.Of(dependent) : PlotText.Count(source.Listed.Sum(result => result.StudyCount));
+        var text = new StringBuilder($"{count}, {source.Lead.Effects.Measure.ReadAs} with {level}% confidence interval.");
         foreach (var row in rows)
         {
             text.Append(row.Kind switch

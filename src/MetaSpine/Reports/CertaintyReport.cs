@@ -89,8 +89,7 @@ public sealed record CertaintyReport : Reportable
     private IEnumerable<IReadOnlyList<string>> Lines(CertaintyAssessment found, bool hasRisk)
     {
         var hasAbsolute = Assessments.Any(other => other.AbsoluteEffects.Count > 0);
-        var k = found.Analysis.Overall?.StudyCount ?? 0;
-        var size = Readable.Count(k) + (found.Participants is { } people ? $" ({Readable.Count(people)})" : "");
+        var size = Readable.Count(found.StudyCount) + (found.Participants is { } people ? $" ({Readable.Count(people)})" : "");
         IReadOnlyList<AbsoluteEffect?> effects = found.AbsoluteEffects.Count > 0 ? [.. found.AbsoluteEffects] : [null];
         for (var line = 0; line < effects.Count; line++)
         {
@@ -137,7 +136,8 @@ public sealed record CertaintyReport : Reportable
     private static string Size(CertaintyAssessment found)
     {
         var k = found.Analysis.Overall?.StudyCount ?? 0;
-        return $"{PlotText.Count(k)}{(found.Participants is { } people ? $", {Readable.Count(people)} people" : "")}: {Relative(found.Analysis)}.";
+        var count = k == found.StudyCount ? PooledCount.Many(k, "study") : $"{PooledCount.Many(k, "effect")} in {PooledCount.Many(found.StudyCount, "study")}";
+        return $"{count}{(found.Participants is { } people ? $", {Readable.Count(people)} people" : "")}: {Relative(found.Analysis)}.";
     }
 
     private static string Absolute(CertaintyAssessment found, AbsoluteEffect effect)

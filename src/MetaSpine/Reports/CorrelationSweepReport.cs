@@ -74,7 +74,7 @@ internal static class CorrelationSweepReport
             yield return new Paragraph(sentence);
         }
 
-        yield return new TableBlock(Table(result));
+        yield return new TableBlock(Table(result, Components(result))) { Narrow = Table(result, []) };
     }
 
     private static IEnumerable<string> Sentences(CorrelationSweepResult result)
@@ -110,10 +110,10 @@ internal static class CorrelationSweepReport
         };
     }
 
-    private static Table Table(CorrelationSweepResult result)
+    private static Table Table(CorrelationSweepResult result, List<string> components)
     {
         var (format, level) = (Format(result), Readable.Level(result.Options.Level));
-        var (components, pooled) = (Components(result), result.Fitted[0] is MultilevelPooledResult);
+        var pooled = result.Fitted[0] is MultilevelPooledResult;
         var decimals = result.Fitted.Max(fit => fit.Coefficients.Max(c => Readable.SignificantDecimals(c.StandardError)));
         List<(TableColumn Column, Func<CorrelationStep, Coefficient, string> Cell)> columns =
         [
@@ -160,7 +160,7 @@ internal static class CorrelationSweepReport
     private static double? Component(MultilevelResult fit, string name) => fit.Components.FirstOrDefault(component => Name(component) == name)?.Value;
 
     /// <summary>A component as a heading: "τ² district/school", "r outcome | trial: AL, PD".</summary>
-    private static string Name(VarianceComponent component)
+    public static string Name(VarianceComponent component)
     {
         var kind = component.Kind switch { ComponentKind.Variance => "τ²", ComponentKind.Correlation => "r", _ => "range" };
         return $"{kind} {component.Term}{(component.Name.Length > 0 ? $": {component.Name}" : "")}";

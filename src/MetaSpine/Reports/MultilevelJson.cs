@@ -12,7 +12,8 @@ internal static class MultilevelJson
         writer.WriteString("method", MethodNames.Of(result.Options.Method).Code);
         writer.WriteString("test", MultilevelNames.Of(result.Options.Test).Code);
         writer.WriteFinite("level", result.Options.Level);
-        writer.WriteNumber("studyCount", result.StudyCount);
+        writer.WriteNumber("effectCount", result.StudyCount);
+        Groups(writer, result);
         if (result is MultilevelPooledResult pooled)
         {
             writer.WriteFinite("estimate", pooled.Estimate);
@@ -48,6 +49,21 @@ internal static class MultilevelJson
         ResultJson.Write(writer, "q", result.Q);
         ResultJson.Write(writer, result.Fit);
         ResultJson.Ending(writer, result.Effects, result.Studies, result.Excluded, result.Provenance, result.Notes);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>The studies, or the outermost groups, that the effects are in.</summary>
+    private static void Groups(Utf8JsonWriter writer, MultilevelResult result)
+    {
+        if (PooledCount.Groups(result) is not var (name, count))
+        {
+            writer.WriteNull("groups");
+            return;
+        }
+
+        writer.WriteStartObject("groups");
+        writer.WriteString("name", name);
+        writer.WriteNumber("count", count);
         writer.WriteEndObject();
     }
 

@@ -23,9 +23,6 @@ internal static class MultilevelReport
 
     public static string Model(MultilevelResult result) => $"model of dependent effects, {MethodNames.Of(result.Options.Method).Code}";
 
-    /// <summary>"56 effects".</summary>
-    public static string Count(MultilevelResult result) => result.StudyCount == 1 ? "1 effect" : $"{Readable.Count(result.StudyCount)} effects";
-
     /// <summary>The effect of a pooled result and the coefficients of another, and then the variances, correlations and ranges.</summary>
     public static Table Exact(MultilevelResult result)
     {
@@ -40,7 +37,10 @@ internal static class MultilevelReport
 
     /// <summary>The variances, correlations and ranges, each by a name such as "variance of district".</summary>
     public static IEnumerable<CoefficientRow> ComponentRows(MultilevelResult result) => result.Components.Select(component =>
-        new CoefficientRow($"{Kind(component)} of {component.Term}{(component.Name.Length == 0 ? "" : $": {component.Name}")}", component.Value, component.StandardError, null, null, null, null));
+        new CoefficientRow(ComponentName(component), component.Value, component.StandardError, null, null, null, null));
+
+    /// <summary>"variance of district/school", "correlation of outcome | trial: AL, PD".</summary>
+    public static string ComponentName(VarianceComponent component) => $"{Kind(component)} of {component.Term}{(component.Name.Length == 0 ? "" : $": {component.Name}")}";
 
     /// <summary>Where the numbers come from, but for the effect size.</summary>
     public static IEnumerable<string> Methods(MultilevelResult result)
@@ -92,7 +92,7 @@ internal static class MultilevelReport
     {
         var (natural, level) = (result.Natural, Readable.Level(result.Options.Level));
         var format = new NaturalFormat(result.Effects.Measure, natural.Interval);
-        yield return $"The {ModelText.Finding(result.Effects, Count(result), result.Estimate, result.Interval, ModelText.Test(result.Statistic, result.DegreesOfFreedom, result.PValue))}.";
+        yield return $"The {ModelText.Finding(result.Effects, PooledCount.OfEffects(result), result.Estimate, result.Interval, ModelText.Test(result.Statistic, result.DegreesOfFreedom, result.PValue))}.";
         var levels = result.PredictionIntervals().Select(found => (found.What, Bounds: ScaleTable.Back(result.Effects, found.Interval))).ToList();
         yield return levels.Count > 1
             ? $"The true {natural.Name} is expected {string.Join(", and ", levels.Select(found => $"between {format.Number(found.Bounds.Lower)}{format.Unit} and {format.Number(found.Bounds.Upper)}{format.Unit} for {found.What}"))} ({level}% prediction intervals)."
@@ -102,7 +102,7 @@ internal static class MultilevelReport
     }
 
     private static IEnumerable<string> Sentences(MultilevelRegressionResult result) =>
-        RegressionReport.Sentences(result.Effects.Measure, Count(result), result.Coefficients, result.Moderators);
+        RegressionReport.Sentences(result.Effects.Measure, PooledCount.OfEffects(result), result.Coefficients, result.Moderators);
 
     private static string Heterogeneity(MultilevelResult result)
     {

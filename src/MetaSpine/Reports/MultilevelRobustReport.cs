@@ -19,7 +19,7 @@ internal static class MultilevelRobustReport
         if (model is MultilevelPooledResult)
         {
             var c = result.Coefficients[0];
-            yield return new Paragraph($"{begin}the {ModelText.Finding(model.Effects, MultilevelReport.Count(model), c.Estimate, c.Interval, ModelText.Test(c.Statistic, c.DegreesOfFreedom, c.PValue))}.");
+            yield return new Paragraph($"{begin}the {ModelText.Finding(model.Effects, PooledCount.OfEffects(model), c.Estimate, c.Interval, ModelText.Test(c.Statistic, c.DegreesOfFreedom, c.PValue))}.");
             yield return new TableBlock(ScaleTable.Of(model.Effects, model.Options.Level, rows[0]));
             yield break;
         }

@@ -85,3 +85,24 @@ public sealed partial record RegressionOmissionResult : QuestionReport
 {
     internal override SensitivityView View => OmissionReport.Of(this);
 }
+
+/// <content>How a result of dependent effects without each cluster shows itself.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record ClusterOmissionResult : QuestionReport
+{
+    internal override SensitivityView View => DependenceReport.Of(this);
+}
+
+/// <content>How the tests of the variances of dependent effects show themselves.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record ComponentTestsResult : QuestionReport
+{
+    internal override SensitivityView View => DependenceReport.Of(this);
+}
+
+/// <content>How Egger's test of dependent effects shows itself.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record MultilevelAsymmetryResult : FigureReport
+{
+    internal override Figures Figures => DependenceReport.Of(this);
+}

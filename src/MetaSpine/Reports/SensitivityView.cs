@@ -18,7 +18,13 @@ internal sealed record SensitivityView(
     /// <summary>What readers see in place of the rows, where those are for programs; null for the rows.</summary>
     public Table? Instead { get; init; }
 
-    public ReportParts Parts => new(Title, [new Paragraph(string.Join(' ', Sentences)), new TableBlock(Instead ?? Shown())], LeftOut, [], Sources);
+    /// <summary>The same for short lines; null where it fits.</summary>
+    public Table? Narrow { get; init; }
+
+    /// <summary>Sentences that stand one below the other after the answer, with what they are.</summary>
+    public (string Title, IReadOnlyList<string> Items) Points { get; init; } = ("", []);
+
+    public ReportParts Parts => new(Title, [new Paragraph(string.Join(' ', Sentences)), .. Bullets.Of((Points.Title, Points.Items)), new TableBlock(Instead ?? Shown()) { Narrow = Narrow }], LeftOut, [], Sources);
 
     public Table Exact => new([.. Columns.Select(column => new TableColumn(column))], [.. Rows.Select(row => row.Select(Whole).ToArray())]);
 
@@ -27,7 +33,7 @@ internal sealed record SensitivityView(
         writer.WriteStartObject();
         writer.WriteString("title", Title);
         writer.WriteStartArray("notes");
-        foreach (var sentence in Sentences)
+        foreach (var sentence in Sentences.Concat(Points.Items))
         {
             writer.WriteStringValue(sentence);
         }

@@ -213,9 +213,20 @@ public sealed class MultilevelAnalysisTests
         var picture = ForestPlot.Draw(result);
         picture.Description.ShouldContain("τ² = ");
         picture.ToSvg().ShouldContain("(study/effect)");
-        ReviewReport.Of(review).ToHtml().ShouldContain("a new effect of a new study");
+        picture.Description.ShouldStartWith("9 effects in 5 studies, ");
+        var html = ReviewReport.Of(review).ToHtml();
+        html.ShouldContain("a new effect of a new study");
+        html.ShouldContain("Without each cluster of studies");
+        html.ShouldContain(">9 in 5 studies<");
         var page = SensitivityReport.Of(result.Overall!, SensitivityOptions.For(result));
-        page.Findings.ShouldAllBe(finding => finding.Result == null && finding.Problem != null);
+        page.Findings.Where(finding => finding.Result != null).Select(finding => finding.Name).ShouldBe(["leave-one-cluster-out", "cluster-robust", "variances", "small-study-test"]);
+        page.Findings.Where(finding => finding.Result == null).ShouldAllBe(finding => finding.Problem != null);
+        page.ToString().ShouldContain("With all 9 effects in 5 studies the mean difference is ");
+        JsonDocument.Parse(Report.Json(page)).RootElement.GetProperty("effectCount").GetInt32().ShouldBe(9);
+        var assumed = Read("random: study/effect, cluster: study, rho: 0.55").Analyse("x");
+        var sweep = (CorrelationSweepResult)SensitivityReport.Of(assumed.Overall!, SensitivityOptions.For(assumed) with { Only = ["rho"] }).Findings.ShouldHaveSingleItem().Result!;
+        sweep.Steps.Select(step => step.Correlation).ShouldBe([0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.55, 0.6, 0.7, 0.8, 0.9]);
+        sweep.Steps[6].Result!.Coefficients[0].Estimate.ShouldBe(assumed.Multilevel!.Estimate, 1e-10);
         var script = RScript.For(result);
         script.ShouldContain("res <- rma.mv(yi, V, random=list(~ 1 | g1, ~ 1 | g2), data=dat, slab=study, method=\"REML\", test=\"t\", level=95)");
         script.ShouldContain("dat$g1 <- c(1, 1, 2, 2, 3, 4, 4, 5, 5)");
@@ -225,6 +236,19 @@ public sealed class MultilevelAnalysisTests
         structured.ShouldContain("random=list(~ i1 | g1), struct=c(\"HCS\")");
         structured.ShouldContain("V[c(1, 2), c(1, 2)] <- c(0.04");
         structured.ShouldContain("test=\"t\", dfs=\"contain\"");
+    }
+
+    /// <summary>GRADE counts studies once, and the people of several effects not at all.</summary>
+    [EveryCultureFact]
+    public void Certainty_counts_studies_and_not_effects()
+    {
+        var review = Read("random: study/effect, cluster: study");
+        var found = review.AssessCertainty(review.Analyse("x"));
+        found.StudyCount.ShouldBe(5);
+        found.StartSuggestion.ShouldStartWith("5 of 5 studies do not say their design");
+        found.Participants.ShouldBeNull();
+        found.Domains.Single(domain => domain.Reason == CertaintyReason.PublicationBias).Suggestion.Sentence.ShouldStartWith("With 5 clusters no test tells chance from bias");
+        CertaintyReport.Of([found]).ToString().ShouldContain("9 effects in 5 studies: MD 0.65");
     }
 
     private static Review Read(string keys) =>

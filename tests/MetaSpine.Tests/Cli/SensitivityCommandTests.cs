@@ -54,7 +54,7 @@ public sealed class SensitivityCommandTests : IDisposable
         run.Status.ShouldBe(0, run.Error);
         var findings = JsonDocument.Parse(run.Out).RootElement.GetProperty("findings").EnumerateArray().ToList();
         findings.Where(finding => finding.GetProperty("result").ValueKind == JsonValueKind.Object && !finding.TryGetProperty("isByInverseVariance", out _))
-            .Select(finding => finding.GetProperty("name").GetString()).ShouldBe(["leave-one-out", "influence", "cumulative", "multiverse"]);
+            .Select(finding => finding.GetProperty("name").GetString()).ShouldBe(["leave-one-out", "influence", "cumulative", "e-value", "multiverse"]);
         findings.Single(finding => finding.GetProperty("name").GetString() == "trim-and-fill").GetProperty("isByInverseVariance").GetBoolean().ShouldBeTrue();
     }
 

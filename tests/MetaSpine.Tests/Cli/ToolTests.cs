@@ -38,7 +38,7 @@ public sealed class ToolTests : IDisposable
         var csv = Written("t.csv", "study,outcome,yi,vi\na,x,0.1,0.04\na,y,0.9,0.06\nb,x,0.6,0.04\nb,y,1.4,0.02\nc,x,-0.2,0.09\nd,x,0.5,0.01\nd,y,0.2,0.09\n");
         var run = Run("pool", csv, "--random", "study/effect", "--cluster", "study", "--rho", "0.6", "--test", "contain");
         run.Status.ShouldBe(0, run.Error);
-        run.Out.ShouldContain("The pooled estimate of 7 effects was ");
+        run.Out.ShouldContain("The pooled estimate of 7 effects in 4 studies was ");
         run.Out.ShouldContain("correlated\n  by 0.6");
         run.Out.ShouldContain("(CR2, 4 clusters)");
         Run("pool", csv, "--random", "outcome | study", "--structure", "DIAG").Out.ShouldContain("variance: y");

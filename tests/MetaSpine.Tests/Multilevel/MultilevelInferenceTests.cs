@@ -160,15 +160,15 @@ public sealed class MultilevelInferenceTests
     {
         var result = Schools;
         var omitted = result.LeaveOneClusterOut();
-        omitted.Count.ShouldBe(11);
-        omitted.Sum(cluster => cluster.EffectCount).ShouldBe(56);
+        omitted.Clusters.Count.ShouldBe(11);
+        omitted.Clusters.Sum(cluster => cluster.EffectCount).ShouldBe(56);
         var test = MultilevelCase.Load("konstantopoulos2011-3level");
         var district = test.Column("district");
         var kept = Enumerable.Range(0, 56).Where(row => district.Category(row) != "27").ToArray();
         var rest = MultilevelAnalysis.Pool(
             Measures.GEN.Compute(new EffectData { ["yi"] = [.. kept.Select(row => test.Effects.Studies[row].Estimate)], ["vi"] = [.. kept.Select(row => test.Effects.Studies[row].Variance)] }),
             test.Random, [.. test.Groupings.Where(g => g.Name is "district" or "school").Select(g => Predictor.Categorical(g.Name, [.. kept.Select(g.Category)]))], null, result.Options);
-        var without = omitted.Single(cluster => cluster.Cluster == "27");
+        var without = omitted.Clusters.Single(cluster => cluster.Cluster == "27");
         without.Result!.Estimate.ShouldBe(rest.Estimate, 1e-9);
         without.Shift.ShouldBe(result.Estimate - rest.Estimate, 1e-9);
         without.CookDistance.ShouldBe(Math.Pow(without.Shift / result.StandardError, 2), 1e-9);
@@ -182,8 +182,8 @@ public sealed class MultilevelInferenceTests
         var asymmetry = result.TestAsymmetry();
         var design = DesignMatrix.FromRows(["a", "b"], [.. test.Effects.Studies.Select(study => (double[])[1, Math.Sqrt(study.Variance)])]);
         var direct = MultilevelAnalysis.Regress(test.Effects, test.Random, test.Groupings, design, null, result.Options).Robust();
-        asymmetry.Coefficients.Select(c => c.PValue).ShouldBeNear(direct.Coefficients.Select(c => c.PValue), 1e-9, "p");
-        asymmetry.Coefficients[1].Name.ShouldBe("standard error");
+        asymmetry.Regression.Coefficients.Select(c => c.PValue).ShouldBeNear(direct.Coefficients.Select(c => c.PValue), 1e-9, "p");
+        asymmetry.Slope.Name.ShouldBe("slope on the standard error");
     }
 
     /// <summary>A prediction is the combination of the coefficients; the mean of a model of categories is the coefficient of the model without an intercept.</summary>

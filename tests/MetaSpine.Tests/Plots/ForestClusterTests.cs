@@ -59,7 +59,7 @@ public sealed class ForestClusterTests
         }
 
         Texts(ForestPlot.Draw(result, new() { ShowPredictionInterval = false })).ShouldAllBe(text => !text.Contains("prediction", StringComparison.Ordinal));
-        ForestPlot.Draw(result).Description.ShouldStartWith("13 effects, odds ratio");
+        ForestPlot.Draw(result).Description.ShouldStartWith("13 effects in 5 studies, odds ratio");
     }
 
     /// <summary>Names that are the same in all rows of a study tell nothing; then the inner groupings do, and where these do not either, a number.</summary>

@@ -102,6 +102,13 @@ public sealed class ResultViewTests
     }
 
     [EveryCultureFact]
+    public void Dependent_effects_questioned()
+    {
+        var schools = (MultilevelPooledResult)MultilevelCase.Load("konstantopoulos2011-3level").Fit("REML", "t", "contain");
+        Verify(schools.LeaveOneClusterOut(), schools.TestVariances(), schools.TestAsymmetry());
+    }
+
+    [EveryCultureFact]
     public void Dependent_outcomes()
     {
         var outcomes = MultilevelCase.Load("berkey1998-bivariate-un").Fit("ML", "t", "residual");

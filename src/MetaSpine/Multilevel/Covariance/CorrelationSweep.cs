@@ -3,7 +3,7 @@ namespace MetaSpine;
 /// <summary>Fits a model of dependent effects again and again, for one assumed correlation of sampling errors after the other: what hangs on a number that nobody reports.</summary>
 public static class CorrelationSweep
 {
-    private static readonly double[] Usual = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+    internal static readonly double[] Usual = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 
     /// <summary>With one correlation between all effects of a cluster.</summary>
     /// <param name="effects">The effect sizes.</param>

@@ -43,10 +43,11 @@ internal sealed class ComponentSearch
     /// <param name="restricted">Whether the restricted likelihood is maximised.</param>
     /// <param name="unit">A typical standard deviation of true effects.</param>
     /// <param name="flat">The number of directions in which the likelihood is known not to change.</param>
-    public static ComponentMaximum Highest(MixedLikelihood likelihood, double?[] fixedAt, bool restricted, double unit, int flat)
+    /// <param name="near">Parameters that nearly the same data gave, to begin with; null to begin at several places.</param>
+    public static ComponentMaximum Highest(MixedLikelihood likelihood, double?[] fixedAt, bool restricted, double unit, int flat, double[]? near)
     {
         var search = new ComponentSearch(likelihood, fixedAt, restricted, unit, flat);
-        return search.Run();
+        return search.Run(near?.Length == fixedAt.Length ? [search.OffZero(near), search.Starts().First()] : [.. search.Starts()]);
     }
 
     /// <summary>The highest log-likelihood with some parameters held, from a point near it: what a profile needs at each of its values.</summary>
@@ -58,10 +59,7 @@ internal sealed class ComponentSearch
     public static double Constrained(MixedLikelihood likelihood, double?[] held, bool restricted, double unit, double[] near)
     {
         var search = new ComponentSearch(likelihood, held, restricted, unit);
-
-        // A standard deviation of 0 has no slope, nor has the diagonal of a factor: a search that begins there never leaves it.
-        double[] lifted = [.. near.Select((value, i) => search._parameters[i].Kind is ParameterKind.Deviation or ParameterKind.Entry && Math.Abs(value) < 1e-3 * unit ? .1 * unit : value)];
-        var (best, at) = (new[] { near, lifted }.Select(start => search.Climb(start, held)).MinBy(end => end.Value)!, held);
+        var (best, at) = (new[] { near, search.OffZero(near) }.Select(start => search.Climb(start, held)).MinBy(end => end.Value)!, held);
 
         // Beside a correlation that is held the likelihood may fall from a deviation of 0 at once, where a search by slopes only comes near.
         foreach (var (index, bound) in search.NearBounds(search.Values(best.Point, held), held).Where(bound => search._parameters[bound.Index].Kind == ParameterKind.Deviation).ToList())
@@ -75,9 +73,12 @@ internal sealed class ComponentSearch
         return -best.Value;
     }
 
-    private ComponentMaximum Run()
+    /// <summary>A standard deviation of 0 has no slope, nor has the diagonal of a factor: a search that begins there never leaves it.</summary>
+    private double[] OffZero(double[] theta) =>
+        [.. theta.Select((value, i) => _parameters[i].Kind is ParameterKind.Deviation or ParameterKind.Entry && Math.Abs(value) < 1e-3 * _unit ? .1 * _unit : value)];
+
+    private ComponentMaximum Run(List<double[]> starts)
     {
-        var starts = Starts().ToList();
         var ends = starts.ConvertAll(start => Climb(start, _fixed));
         var best = ends.MinBy(end => end.Value)!;
         var agreeing = ends.Count(end => end.Value - best.Value < 1e-6);

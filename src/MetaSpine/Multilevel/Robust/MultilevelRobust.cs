@@ -58,7 +58,8 @@ public static class MultilevelRobust
         return links;
     }
 
-    private static List<int[]> Given(MultilevelResult result, IReadOnlyList<string> clusters)
+    /// <exception cref="ArgumentException">There is not one cluster name per effect size, or an effect of the model has none.</exception>
+    internal static void CheckClusters(MultilevelResult result, IReadOnlyList<string> clusters)
     {
         var model = result.Model;
         if (clusters.Count != result.Effects.Count)
@@ -75,7 +76,12 @@ public static class MultilevelRobust
                     $"{result.Studies[i].Effect.Label} (row {model.Rows[i] + 1}) has no cluster: give its name, one of its own where it stands alone."), nameof(clusters));
             }
         }
+    }
 
+    private static List<int[]> Given(MultilevelResult result, IReadOnlyList<string> clusters)
+    {
+        CheckClusters(result, clusters);
+        var model = result.Model;
         foreach (var group in Independent(model).Groups())
         {
             if (Array.Find(group, i => clusters[model.Rows[i]] != clusters[model.Rows[group[0]]]) is var other and > 0)

@@ -82,7 +82,7 @@ internal static class AnalysisSection
 
         if (analysis.Overall is { StudyCount: >= FewestToLeaveOut } overall)
         {
-            var sensitivity = SensitivityReport.Of(overall, SensitivityOptions.For(analysis) with { Only = Questions });
+            var sensitivity = SensitivityReport.Of(overall, SensitivityOptions.For(analysis) with { Only = analysis.Multilevel is null ? Questions : DependenceSections.Questions });
             foreach (var block in Sensitivity(sensitivity, earlier, said).Concat(Funnel(analysis.Pooled ?? sensitivity.Twin, analysis.Analysis.Id, options)))
             {
                 yield return block;
@@ -149,6 +149,15 @@ internal static class AnalysisSection
         {
             yield return new Heading("Without each study in turn", 3);
             yield return ReviewSections.Compact(Omitted(omission));
+        }
+
+        foreach (var finding in page.Findings.Where(finding => finding.Result is ClusterOmissionResult or ComponentTestsResult))
+        {
+            yield return new Heading(finding.Title, 3);
+            foreach (var block in finding.Result!.Parts.Findings)
+            {
+                yield return block;
+            }
         }
     }
 

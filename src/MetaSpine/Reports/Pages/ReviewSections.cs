@@ -146,7 +146,7 @@ internal static partial class ReviewSections
         var format = new NaturalFormat(overall.Effects.Measure, natural.Interval);
         return
         [
-            title, Readable.Count(overall.StudyCount), natural.Name, format.Number(natural.Estimate) + format.Unit, (withLevel ? $"{Readable.Level(natural.Interval.Level)}%: " : "") + format.Range(natural.Interval),
+            title, PooledCount.Short(overall), natural.Name, format.Number(natural.Estimate) + format.Unit, (withLevel ? $"{Readable.Level(natural.Interval.Level)}%: " : "") + format.Range(natural.Interval),
             natural.PredictionInterval is { } prediction ? format.Range(prediction) : "",
             overall is { StudyCount: > 1, I2: { } i2 } ? $"{ModelText.Percent(i2)}%" : "",
         ];

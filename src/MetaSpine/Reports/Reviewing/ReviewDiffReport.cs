@@ -107,7 +107,7 @@ internal static class ReviewDiffReport
         }
 
         var format = new NaturalFormat(result.Measure, overall.Natural.Interval);
-        return $"{result.Measure.ReadAs} {format.Number(overall.Natural.Estimate)}{format.Unit} ({Readable.Level(overall.Interval.Level)}% CI {format.Range(overall.Natural.Interval)}), k = {Readable.Count(overall.StudyCount)}.";
+        return $"{result.Measure.ReadAs} {format.Number(overall.Natural.Estimate)}{format.Unit} ({Readable.Level(overall.Interval.Level)}% CI {format.Range(overall.Natural.Interval)}), k = {PooledCount.Short(overall)}.";
     }
 
     private static Table Rows(AnalysisChange change)
@@ -127,7 +127,7 @@ internal static class ReviewDiffReport
             var format = new NaturalFormat(result.Measure, overall.Natural.Interval);
             return
             [
-                name, Readable.Count(overall.StudyCount), $"{format.Number(overall.Natural.Estimate)} ({format.Range(overall.Natural.Interval)})",
+                name, PooledCount.Short(overall), $"{format.Number(overall.Natural.Estimate)} ({format.Range(overall.Natural.Interval)})",
                 overall.Tau2 is { } tau2 ? Readable.Significant(tau2) : "", overall.I2 is { } i2 ? $"{Readable.Fixed(i2, 0)}%" : "",
                 moved is { } by ? (by > 0 ? "+" : "") + Readable.Significant(by) : "",
             ];

@@ -60,7 +60,7 @@ public sealed partial record SensitivityReport
     private ReportParts Page()
     {
         var name = Model.Natural.Name;
-        List<Block> blocks = [new Paragraph($"With {(Model.StudyCount == 1 ? "the one study" : $"all {Model.StudyCount} studies")} the {name} is {SensitivityText.Estimate(Model, Model.Estimate, Model.Interval)}.")];
+        List<Block> blocks = [new Paragraph($"With {(Model.StudyCount == 1 ? "the one study" : $"all {PooledCount.Of(Model)}")} the {name} is {SensitivityText.Estimate(Model, Model.Estimate, Model.Interval)}.")];
         blocks.AddRange(AboutTwin());
         blocks.AddRange(Bullets.Of(
             ("What holds", Verdicts(true)),
@@ -134,7 +134,7 @@ public sealed partial record SensitivityReport
         writer.WriteStartObject();
         writer.WriteString("measure", Model.Effects.Measure.Code);
         writer.WriteString("title", Title);
-        writer.WriteNumber("studyCount", Model.StudyCount);
+        writer.WriteNumber(Model is MultilevelPooledResult ? "effectCount" : "studyCount", Model.StudyCount);
         writer.WriteFinite("estimate", Model.Estimate);
         ResultJson.Interval(writer, "interval", Model.Interval);
         ResultJson.Natural(writer, Model.Natural);
@@ -219,6 +219,9 @@ public sealed record SensitivityOptions
     /// <summary>The cluster of each effect size (team, country, design), each of which is left out in turn. <value>Default null: none.</value></summary>
     public IReadOnlyList<string>? Clusters { get; init; }
 
+    /// <summary>The correlation that sampling errors within <see cref="Clusters"/> are assumed to have; the page tries others. <value>Default null: none is assumed.</value></summary>
+    public double? Rho { get; init; }
+
     /// <summary>A meta-regression of the same studies, to be questioned too. <value>Default null: none.</value></summary>
     public RegressionResult? Regression { get; init; }
 
@@ -249,6 +252,7 @@ public sealed record SensitivityOptions
         {
             Title = analysis.Title,
             Clusters = analysis.Analysis.Cluster is { } cluster ? [.. analysis.Categories(cluster).Select(name => name ?? "")] : null,
+            Rho = analysis.Multilevel is null ? null : analysis.Analysis.Rho,
             Regression = analysis.Regression,
             Multiverse = analysis.IsPooled ? MultiverseOptions.For(analysis) : null,
         };

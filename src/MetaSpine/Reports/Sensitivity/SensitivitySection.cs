@@ -23,13 +23,17 @@ internal sealed record SensitivitySection(string Name, string Title, Func<Sensit
     [
         .. Under("The studies",
             Of("leave-one-out", "Without each study", Omitted, SubsetReport.Verdict) with { IsOfModel = _ => true },
-            new("leave-one-cluster-out", "Without each cluster of studies", WithoutClusters) { Belongs = question => question.Options.Clusters is not null, IsOfModel = _ => true },
+            new("leave-one-cluster-out", "Without each cluster of studies", WithoutClusters)
+            {
+                Belongs = question => question.Model is MultilevelPooledResult || question.Options.Clusters is not null, IsOfModel = _ => true,
+            },
             new("influence", "Influential studies", Influential) { IsOfModel = model => model is PooledResult or StratifiedResult },
             Of("cumulative", "As studies are added up", Accumulated, SubsetReport.Verdict) with { IsOfModel = _ => true },
             Of("subsets", "All subsets of the studies", Subsets, GoshReport.Verdict),
             Of("outliers", "With outliers allowed for", question => question.Pooled.WithOutliers(cancellation: question.Cancellation), OutlierRobustReport.Verdict),
             OfRegression("regression-leave-one-out", "The meta-regression without each study", regression => regression.LeaveOneOut(), OmissionReport.Verdict),
             OfRegression("regression-influence", "Influential studies in the meta-regression", regression => regression.Influence(), InfluenceReport.Verdict)),
+        .. Under("The dependence of effects", DependenceSections.All),
         .. Under("Small studies", SmallStudySections.All),
         .. Under("Selection of results", SelectionSections.All),
         .. Under("How much it would take", StrengthSections.All),
@@ -39,6 +43,11 @@ internal sealed record SensitivitySection(string Name, string Title, Func<Sensit
     /// <summary>What the section says of a result; a refusal by its reason.</summary>
     public SensitivityFinding Find(SensitivityQuestion question)
     {
+        if (question.Model is MultilevelPooledResult && DependenceSections.Refusal(Name) is { } reason)
+        {
+            return new SensitivityFinding(Name, Title, null, null, null, reason) { Group = Group };
+        }
+
         try
         {
             var (result, verdict) = Ask(question);
@@ -82,6 +91,12 @@ internal sealed record SensitivitySection(string Name, string Title, Func<Sensit
 
     private static (Reportable, (bool?, string)?) WithoutClusters(SensitivityQuestion question)
     {
+        if (question.Model is MultilevelPooledResult dependent)
+        {
+            var omitted = dependent.LeaveOneClusterOut(question.Options.Clusters, question.Cancellation);
+            return (omitted, DependenceReport.Verdict(omitted));
+        }
+
         var clusters = question.Options.Clusters!;
         var result = question.Model switch
         {
@@ -128,11 +143,14 @@ internal sealed record SensitivityQuestion(IPooledEffect Model, SensitivityOptio
     public PooledResult Pooled => _pooled.Value ?? throw new PoolingException($"It is for results by inverse variance; this one is by another model ({Model.ModelName}).");
 
     /// <summary>Asks what refuses a measure as a wrong argument, such as one without a value of no effect: here that is no mistake, but has its place on the page.</summary>
-    public T Ask<T>(Func<PooledResult, T> ask)
+    public T Ask<T>(Func<PooledResult, T> ask) => Refused(() => ask(Pooled));
+
+    /// <inheritdoc cref="Ask{T}"/>
+    public static T Refused<T>(Func<T> ask)
     {
         try
         {
-            return ask(Pooled);
+            return ask();
         }
         catch (ArgumentException refused)
         {

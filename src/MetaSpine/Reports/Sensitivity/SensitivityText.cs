@@ -27,14 +27,6 @@ internal static class SensitivityText
         ? ModelText.Sources(result)
         : [.. ModelText.EffectSize(model.Effects.Measure), $"Model: {model.ModelName}{(model.ModelDetail.Length == 0 ? "" : $", {model.ModelDetail}")}."];
 
-    /// <summary>
-    /// Whether another analysis of the same studies says the same: the same side of no effect, and an interval that excludes it or does not, as that of all
-    /// studies. For a measure without a value of no effect: an estimate inside the interval of all studies.
-    /// </summary>
-    public static bool Agrees(IPooledEffect model, double estimate, Interval interval) => model.Effects.Measure.NullValue is { } none
-        ? Math.Sign(estimate - none) == Math.Sign(model.Estimate - none) && interval.Contains(none) == model.Interval.Contains(none)
-        : model.Interval.Contains(estimate);
-
     /// <summary>The verdict on another analysis of the same studies.</summary>
     /// <param name="model">The result that is questioned.</param>
     /// <param name="subject">What the other analysis is: "With outliers allowed for".</param>
@@ -42,7 +34,7 @@ internal static class SensitivityText
     /// <param name="interval">Its interval.</param>
     public static (bool Holds, string Verdict) Compare(IPooledEffect model, string subject, double estimate, Interval interval)
     {
-        var holds = Agrees(model, estimate, interval);
+        var holds = model.Agrees(estimate, interval);
         return (holds, $"{subject}: {Comparison(model, holds, estimate, interval)}, {Estimate(model, estimate, interval)}.");
     }
 

@@ -7,7 +7,7 @@ internal static class SmallStudySections
     [
         SensitivitySection.Compared("henmi-copas", "With less weight on small studies", "With less weight on small studies (Henmi-Copas)",
             question => question.Pooled.HenmiCopasInterval(), result => (result.Estimate, result.Interval)),
-        new("small-study-test", "Do small studies show another effect?", question => (question.Pooled.TestSmallStudyEffects(), null)),
+        new("small-study-test", "Do small studies show another effect?", Tested) { IsOfModel = model => model is PooledResult or MultilevelPooledResult },
         new("small-study-tests", "All tests for small-study effects", question => (question.Pooled.TestAllSmallStudyEffects(), null)),
         new("doi", "How lopsided is the Doi plot?", question => (question.Pooled.DoiPlotData(), null)) { IsBrief = true },
         SensitivitySection.Compared("trim-and-fill", "With the studies that trim and fill adds", "With the studies that trim and fill adds",
@@ -19,4 +19,9 @@ internal static class SmallStudySections
         SensitivitySection.Compared("adequate-power", "From the adequately powered studies", "From the adequately powered studies (WAAP-WLS)",
             question => question.Pooled.WeightedAverageOfPowered(), result => (result.Estimate.Estimate, result.Estimate.Interval)) with { IsBrief = true },
     ];
+
+    /// <summary>Of dependent effects with their own test, whose verdict is its level.</summary>
+    private static (Reportable, (bool?, string)?) Tested(SensitivityQuestion question) => question.Model is MultilevelPooledResult dependent
+        ? dependent.TestAsymmetry(clusters: question.Options.Clusters) is var test ? (test, DependenceReport.Verdict(test)) : default
+        : (question.Pooled.TestSmallStudyEffects(), null);
 }

@@ -8,7 +8,7 @@ internal static class StrengthSections
         Sentence("s-value", "How strong would publication bias have to be?", question => question.Ask(result => result.SValue()), result => result.Notes[0]),
         Sentence("unreported", "Studies that did not report the outcome", question => question.Pooled.ReportingBiasBound(), result => result.Notes[0]),
         Sentence("fail-safe-n", "Fail-safe N", question => question.Ask(result => result.FailSafeN()), _ => null),
-        Sentence("e-value", "How strong would confounding have to be?", question => question.Ask(result => result.EValue()), result => result.Notes[0]),
+        Sentence("e-value", "How strong would confounding have to be?", question => SensitivityQuestion.Refused(() => question.Model.EValue()), result => result.Notes[0]) with { IsOfModel = _ => true },
         Sentence("fragility", "How few patients decide?", question => question.Ask(result => result.FragilityIndex(MostPatients, question.Cancellation)), result => result.Notes[0]),
         Sentence("smallest-effect", "Against the smallest effect that matters", question => question.Pooled.AgainstSmallestEffect(question.SmallestEffect), result => result.Notes[0]),
         Sentence("sequential", "Allowing for repeated looks", Sequential, result => result.Notes[1]),

@@ -192,7 +192,7 @@ internal static class SubsetReport
             + (turned.Count == 0 ? ", and the direction stays the same." : $"; the estimate lies on the other side of no effect without {SubsetNotes.Names(turned)}.");
     }
 
-    private static List<SubsetResult> Otherwise(OmissionResult result) => Fitted(result.Subsets).FindAll(subset => !SensitivityText.Agrees(result.Model, subset.Estimate, subset.Interval));
+    private static List<SubsetResult> Otherwise(OmissionResult result) => Fitted(result.Subsets).FindAll(subset => !result.Model.Agrees(subset.Estimate, subset.Interval));
 
     private static List<SubsetResult> Fitted(IReadOnlyList<SubsetResult> subsets) => [.. subsets.Where(subset => subset.Problem is null)];
 

@@ -24,7 +24,10 @@ public sealed record CertaintyAssessment
     /// <summary>The absolute effects for each baseline risk; empty where the measure has none.</summary>
     public required IReadOnlyList<AbsoluteEffect> AbsoluteEffects { get; init; }
 
-    /// <summary>The participants of the studies; null where a study's number is not known or the measure counts person-time.</summary>
+    /// <summary>The number of studies: fewer than effects where a study has several.</summary>
+    public required int StudyCount { get; init; }
+
+    /// <summary>The participants of the studies; null where a study's number is not known or the measure counts person-time, or where several effects of a study may be of the same people.</summary>
     public required double? Participants { get; init; }
 
     /// <summary>What deserves a look: choices without a reason, certainty raised in spite of doubts.</summary>
@@ -89,7 +92,7 @@ public static class Certainties
         return new CertaintyAssessment
         {
             Analysis = analysis, Given = given, Start = start, StartSuggestion = startSentence, Domains = domains,
-            AbsoluteEffects = AbsoluteEffect.Of(evidence), Participants = evidence.Participants, Findings = [.. Findings(given, suggestedStart, start, domains)],
+            AbsoluteEffects = AbsoluteEffect.Of(evidence), StudyCount = evidence.StudyCount, Participants = evidence.Participants, Findings = [.. Findings(given, suggestedStart, start, domains)],
         };
     }
 

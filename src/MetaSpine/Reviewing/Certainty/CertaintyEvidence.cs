@@ -20,6 +20,12 @@ internal sealed class CertaintyEvidence(Review review, AnalysisResult analysis, 
         ? [.. overall.Shares.Select(share => (inputs.Studies[share.Row], share.Weight))]
         : [];
 
+    /// <summary>The clusters of dependent effects, one for each effect size; null where the analysis names none.</summary>
+    public IReadOnlyList<string>? Clusters => analysis.Analysis.Cluster is { } cluster ? [.. analysis.Categories(cluster).Select(name => name ?? "")] : null;
+
+    /// <summary>How many studies there are: fewer than effects, where a study has several.</summary>
+    public int StudyCount => Studies.Count > 0 ? Studies.Select(item => item.Study.Id).Distinct(StringComparer.Ordinal).Count() : Overall?.StudyCount ?? 0;
+
     /// <summary>The value against which intervals are held, on the analysis scale; null where a single group has no value of no effect and none is given.</summary>
     public double? Threshold
     {
@@ -45,7 +51,7 @@ internal sealed class CertaintyEvidence(Review review, AnalysisResult analysis, 
     {
         get
         {
-            if (Overall is not { } overall || overall.Effects.Data.Columns.Any(column => column is "t1i" or "t2i" or "ti"))
+            if (Overall is not { } overall || MaySharePeople || overall.Effects.Data.Columns.Any(column => column is "t1i" or "t2i" or "ti"))
             {
                 return null;
             }
@@ -55,8 +61,11 @@ internal sealed class CertaintyEvidence(Review review, AnalysisResult analysis, 
         }
     }
 
-    /// <summary>The people with the event in all groups; null where the data are not counts.</summary>
-    public double? Events => Sum("ai", "ci") ?? Sum("xi") ?? Sum("x1i", "x2i");
+    /// <summary>Whether effects of one study may be of the same people, whom nobody should count twice.</summary>
+    public bool MaySharePeople => analysis.Multilevel is not null && StudyCount < Studies.Count;
+
+    /// <summary>The people with the event in all groups; null where the data are not counts, or people may be counted twice.</summary>
+    public double? Events => MaySharePeople ? null : Sum("ai", "ci") ?? Sum("xi") ?? Sum("x1i", "x2i");
 
     /// <summary>The risk in the control groups together; null where the data are not two-by-two tables.</summary>
     public double? ControlRisk => Sum("ci") is { } events && (Sum("n2i") ?? Sum("ci", "di")) is > 0 and { } total ? events / total : null;

@@ -36,6 +36,7 @@ internal static class ImprecisionSuggestion
             ({ } needed, _, { } found) => Against("participants", found, needed, "needed (information_size)"),
             (null, { } found, _) => Against("events", found, EnoughEvents, "as a rule of thumb"),
             (null, null, { } found) => Against("participants", found, EnoughParticipants, "as a rule of thumb"),
+            _ when evidence.MaySharePeople => (null, "effects of one study may be of the same people, who cannot be counted from them"),
             _ => (null, "how many participants there are is not known"),
         };
     }

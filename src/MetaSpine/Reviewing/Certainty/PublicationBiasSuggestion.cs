@@ -11,6 +11,11 @@ internal static class PublicationBiasSuggestion
 
     public static CertaintySuggestion Of(CertaintyEvidence evidence)
     {
+        if (evidence.Analysis.Multilevel is { } dependent)
+        {
+            return Of(dependent, evidence.Clusters);
+        }
+
         if (evidence.Analysis.Pooled is not { } pooled)
         {
             return new(null, evidence.Overall is null ? "There is no pooled result." : "The tests of small-study effects go with results by inverse variance; look at the registrations of trials.");
@@ -30,6 +35,26 @@ internal static class PublicationBiasSuggestion
         catch (PoolingException error)
         {
             return new(null, $"The test that suits the measure cannot be made: {error.Message}");
+        }
+    }
+
+    /// <summary>Dependent effects by Egger's test with cluster-robust errors, for which clusters count as studies.</summary>
+    private static CertaintySuggestion Of(MultilevelPooledResult dependent, IReadOnlyList<string>? clusters)
+    {
+        try
+        {
+            var test = dependent.TestAsymmetry(clusters: clusters);
+            if (test.Regression.ClusterCount < FewestStudies)
+            {
+                return new(null, FormattableString.Invariant($"With {test.Regression.ClusterCount} clusters no test tells chance from bias ({FewestStudies} are the least); look at the registrations, the searches and who paid."));
+            }
+
+            var levels = test.Slope.PValue < Suspicious ? 1 : 0;
+            return new(levels, FormattableString.Invariant($"Egger's test with cluster-robust errors ({test.Regression.ClusterCount} clusters): p = {test.Slope.PValue:0.000}, {(levels > 0 ? "below" : "not below")} {Suspicious}; asymmetry may also come from heterogeneity: {InconsistencySuggestion.Levels(levels)}."));
+        }
+        catch (PoolingException error)
+        {
+            return new(null, $"Egger's test with cluster-robust errors cannot be made: {error.Message}");
         }
     }
 }

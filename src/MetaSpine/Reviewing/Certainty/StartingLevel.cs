@@ -9,7 +9,7 @@ internal static class StartingLevel
 {
     public static (CertaintyLevel Level, string Sentence) Of(CertaintyEvidence evidence)
     {
-        var studies = evidence.Studies.Select(item => item.Study).ToList();
+        var studies = evidence.Studies.Select(item => item.Study).DistinctBy(study => study.Id).ToList();
         if (studies.Count == 0)
         {
             return (CertaintyLevel.Low, "There are no pooled studies whose designs could say where to start; low is assumed.");

@@ -15,7 +15,7 @@ public static class ConfoundingStrength
     /// <param name="result">A pooled result of RR, OR, HR, IRR, or of a standardised mean difference.</param>
     /// <param name="commonOutcome">Whether more than about 15% have the outcome: then an odds ratio is turned into its square root, a hazard ratio into (1 - 0.5^sqrt(HR))/(1 - 0.5^sqrt(1/HR)).</param>
     /// <exception cref="ArgumentException">The measure cannot be turned into a risk ratio.</exception>
-    public static EValueResult EValue(this PooledResult result, bool commonOutcome = false)
+    public static EValueResult EValue(this IPooledEffect result, bool commonOutcome = false)
     {
         ArgumentNullException.ThrowIfNull(result);
         var code = result.Effects.Measure.Code;
