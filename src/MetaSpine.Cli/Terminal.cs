@@ -58,6 +58,20 @@ internal sealed class Terminal
     /// <summary>A text result as the place shows it: headings, pooled rows and problems set off where colours can be shown.</summary>
     public string Shown(string text) => Coloured ? Paint.Text(text) : text;
 
+    /// <summary>Words behind a beginning, in lines that fit and go on with an indent.</summary>
+    public string Wrapped(string begin, string words, int indent)
+    {
+        var (text, column) = (new StringBuilder(begin), begin.Length);
+        foreach (var word in words.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var wraps = column + 1 + word.Length > Width;
+            text.Append(wraps ? $"\n{new string(' ', indent)}" : " ").Append(word);
+            column = (wraps ? indent : column + 1) + word.Length;
+        }
+
+        return text.Append('\n').ToString();
+    }
+
     /// <summary>Colours whatever the place is, or never; null leaves it to the place.</summary>
     public void UseColours(bool? always) => (Coloured, ErrorColoured) = (always ?? Coloured, always ?? ErrorColoured);
 

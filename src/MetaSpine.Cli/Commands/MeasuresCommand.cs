@@ -22,7 +22,7 @@ internal static class MeasuresCommand
                 OutputFormat.Html => table.ToHtml(),
                 OutputFormat.Json => table.ToJson(),
                 OutputFormat.Csv => table.ToCsv(),
-                _ => one is null ? ByData() : InFull(one),
+                _ => one is null ? ByData(terminal) : InFull(one, terminal),
             });
         });
         return command;
@@ -34,15 +34,15 @@ internal static class MeasuresCommand
             measure.Code, measure.Name, measure.ReadAs, Columns(measure.Family), string.Join(' ', measure.Variances), measure.Reference])]);
 
     /// <summary>The measures under the data that they need.</summary>
-    private static string ByData()
+    private static string ByData(Terminal terminal)
     {
         var text = new StringBuilder();
         foreach (var family in Measures.All.GroupBy(measure => measure.Family))
         {
-            text.Append($"{family.Key.Name}: {Columns(family.Key)}\n");
+            text.Append(terminal.Wrapped($"{family.Key.Name}:", Columns(family.Key), 4));
             foreach (var measure in family)
             {
-                text.Append($"  {measure.Code,-7} {measure.Name}\n");
+                text.Append(terminal.Wrapped($"  {measure.Code,-7}", measure.Name, 10));
             }
 
             text.Append('\n');
@@ -51,7 +51,7 @@ internal static class MeasuresCommand
         return text.Append("metaspine measures CODE shows one in full.\n").ToString();
     }
 
-    private static string InFull(Measure measure)
+    private static string InFull(Measure measure, Terminal terminal)
     {
         var text = new StringBuilder($"{measure.Code}: {measure.Name}\n\n");
         foreach (var set in measure.Family.Alternatives)
@@ -59,13 +59,13 @@ internal static class MeasuresCommand
             text.Append(ReferenceEquals(set, measure.Family.Alternatives[0]) ? "columns\n" : "or\n");
             foreach (var input in set)
             {
-                text.Append($"  {input.Column,-5} {input.Meaning}\n");
+                text.Append(terminal.Wrapped($"  {input.Column,-5}", input.Meaning, 8));
             }
         }
 
-        return text.Append($"\nread as:    {measure.ReadAs}, from the {measure.Scale.Name} scale\n")
-            .Append($"variances:  {string.Join(", ", measure.Variances)}\n")
-            .Append($"reference:  {measure.Reference}\n").ToString();
+        return text.Append('\n').Append(terminal.Wrapped("read as:   ", $"{measure.ReadAs}, from the {measure.Scale.Name} scale", 12))
+            .Append(terminal.Wrapped("variances: ", string.Join(", ", measure.Variances), 12))
+            .Append(terminal.Wrapped("reference: ", measure.Reference, 12)).ToString();
     }
 
     private static string Columns(MeasureFamily family) =>

@@ -42,16 +42,7 @@ internal static class MethodsCommand
             var width = group.Max(item => item.Method.Code.Length);
             foreach (var (_, method) in group)
             {
-                text.Append($"  {method.Code.PadRight(width)}  {method.Name}{(method.Source.Length == 0 ? "" : ";")}");
-                var column = width + 4 + method.Name.Length + 1;
-                foreach (var word in method.Source.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-                {
-                    var wraps = column + 1 + word.Length > terminal.Width;
-                    text.Append(wraps ? $"\n{new string(' ', width + 6)}" : " ").Append(word);
-                    column = (wraps ? width + 6 : column + 1) + word.Length;
-                }
-
-                text.Append('\n');
+                text.Append(terminal.Wrapped($"  {method.Code.PadRight(width)} ", $"{method.Name}{(method.Source.Length == 0 ? "" : $"; {method.Source}")}", width + 6));
             }
         }
 

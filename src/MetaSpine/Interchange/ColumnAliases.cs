@@ -11,7 +11,7 @@ internal static class ColumnAliases
 {
     /// <summary>Names of the column that says which study a row is, the best first.</summary>
     public static readonly string[] Label =
-        ["study", "slab", "studlab", "label", "study.label", "study.name", "study.id", "trial", "author", "authors", "first.author", "reference", "citation", "name", "id"];
+        ["study", "slab", "studlab", "label", "study.label", "study.name", "study.id", "study.or.subgroup", "studies", "trial", "author", "authors", "first.author", "reference", "citation", "name", "id"];
 
     public const string Year = "year";
 

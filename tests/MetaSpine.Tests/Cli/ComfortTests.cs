@@ -100,6 +100,13 @@ public sealed class ComfortTests : IDisposable
         message.ShouldEndWith(end);
     }
 
+    [EveryCultureTheory]
+    [InlineData("measures")]
+    [InlineData("measures SMD")]
+    [InlineData("methods")]
+    public void Lists_fit_a_line_where_words_allow_it(string line) =>
+        Run(line.Split(' ')).Out.Split('\n').Where(text => text.TrimEnd().Length > 80 && text.Trim().Contains(' ')).ShouldBeEmpty();
+
     [EveryCultureFact]
     public void A_prediction_at_a_mistyped_name_is_refused()
     {

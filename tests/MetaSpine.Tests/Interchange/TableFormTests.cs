@@ -45,6 +45,9 @@ public sealed class TableFormTests : IDisposable
         fault.Message.ShouldContain("make one line of them, such as study,treatment_events");
     }
 
+    [EveryCultureFact]
+    public void Studies_are_named_by_the_column_of_a_forest_plot() => Read("Study or Subgroup,xi,ni\nAronson,3,20\n").Labels.ShouldBe(["Aronson"]);
+
     [EveryCultureTheory]
     [InlineData("Study,Experimental events,Experimental total,Control events,Control total")]
     [InlineData("study,TREATMENT_EVENTS,treatment n,control.events,Control_N")]
