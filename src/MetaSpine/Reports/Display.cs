@@ -322,6 +322,17 @@ public sealed partial record CorrelationSweepResult : Reportable
     internal override void Write(Utf8JsonWriter writer) => CorrelationSweepReport.Write(writer, this);
 }
 
+/// <content>In notebooks.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial record Table : INotebookDisplay;
+
+/// <content>In notebooks the page has a frame of its own, so that its style and its script stay apart from the notebook's.</content>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed partial class ReviewReport : INotebookDisplay
+{
+    string INotebookDisplay.ToHtml() => $"<iframe srcdoc=\"{System.Net.WebUtility.HtmlEncode(ToHtml())}\" title=\"{System.Net.WebUtility.HtmlEncode(Title)}\" style=\"width:100%;height:80vh;border:0\"></iframe>\n";
+}
+
 /// <content>How a picture shows itself; Markdown takes an SVG as it is.</content>
 [TypeFormatterSource(typeof(NotebookFormatters))]
 public sealed partial class Drawing : INotebookDisplay

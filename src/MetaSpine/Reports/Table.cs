@@ -5,7 +5,7 @@ namespace MetaSpine;
 /// <summary>A table of texts that can be shown as aligned text, Markdown, HTML, CSV or JSON.</summary>
 /// <param name="Columns">The columns.</param>
 /// <param name="Rows">The rows; each has one text per column.</param>
-public sealed record Table(IReadOnlyList<TableColumn> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
+public sealed partial record Table(IReadOnlyList<TableColumn> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
     /// <summary>How many rows at the end are set off by a line, such as the pooled result below its studies. <value>Default 0.</value></summary>
     public int FooterRows { get; init; }

@@ -13,7 +13,7 @@ public sealed class NotebookTests
 
     /// <summary>The attribute is not inherited, so that each kind of result must have its own.</summary>
     public static TheoryData<Type> ResultTypes =>
-        [.. typeof(Reportable).Assembly.GetExportedTypes().Where(type => type.IsAssignableTo(typeof(Reportable)) && !type.IsAbstract), typeof(Drawing)];
+        [.. typeof(Reportable).Assembly.GetExportedTypes().Where(type => !type.IsAbstract && (type.IsAssignableTo(typeof(Reportable)) || type.GetMethod("ToHtml", Type.EmptyTypes) is not null)), typeof(Drawing)];
 
     [Theory]
     [MemberData(nameof(ResultTypes))]
@@ -44,6 +44,15 @@ public sealed class NotebookTests
         shown["text/markdown"].ShouldBe(Result.ToMarkdown());
         shown["text/plain"].ShouldBe(Result.ToString());
         formatters.ShouldAllBe(f => Show(f, "something else") == null);
+    }
+
+    [EveryCultureFact]
+    public void A_report_shows_itself_in_a_frame_that_nothing_leaves()
+    {
+        INotebookDisplay report = ReviewReport.Of(new Review { Title = "\"><script>alert(1)</script>" });
+        report.ToHtml().ShouldStartWith("<iframe srcdoc=\"&lt;!doctype html&gt;");
+        report.ToHtml().ShouldNotContain("<script");
+        report.ToHtml().Count(character => character == '<').ShouldBe(2);
     }
 
     private static string? Show(object formatter, object value)

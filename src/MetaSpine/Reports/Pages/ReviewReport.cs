@@ -8,7 +8,7 @@ namespace MetaSpine;
 /// var report = ReviewReport.Of(Review.Load("review.yaml"));
 /// File.WriteAllText("report.html", report.ToHtml());
 /// </code></example>
-public sealed class ReviewReport
+public sealed partial class ReviewReport
 {
     private readonly Document _document;
 
