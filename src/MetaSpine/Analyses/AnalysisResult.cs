@@ -122,6 +122,9 @@ public sealed record FurtherResults
     /// <summary>The terms one by one; of a meta-regression only.</summary>
     public RegressionTerms? Terms { get; init; }
 
+    /// <summary>The mean effects of the categories of each moderator, of a meta-regression of dependent effects; of another they are in <see cref="Terms"/>.</summary>
+    public IReadOnlyList<ModeratorMeans> Means { get; init; } = [];
+
     /// <summary>What the analysis asks the meta-regression to predict.</summary>
     public IReadOnlyList<Prediction> Predictions { get; init; } = [];
 
@@ -143,3 +146,8 @@ public sealed record FurtherResults
 /// <param name="Label">Its name.</param>
 /// <param name="Reason">Why, and what would let it in.</param>
 public sealed record NotPooledStudy(string StudyId, string Label, string Reason);
+
+/// <summary>The mean effect of each category of a moderator, the other moderators held alike.</summary>
+/// <param name="Moderator">The moderator.</param>
+/// <param name="Means">Its categories; see <see cref="MultilevelRegressionResult.MarginalMeans"/>.</param>
+public sealed record ModeratorMeans(string Moderator, IReadOnlyList<MarginalMean> Means);

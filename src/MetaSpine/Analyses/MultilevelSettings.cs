@@ -38,7 +38,7 @@ internal sealed record MultilevelSettings(IReadOnlyList<(RandomTerm Term, Source
             ("prediction", analysis.Prediction is not null, "the prediction interval has the degrees of freedom of the test; leave it out"),
             ("threshold", analysis.Threshold is not null, Leave),
             ("scale", analysis.Scale is not null, Leave),
-            ("also", analysis.Also.Count > 0, Leave),
+            ("also", analysis.Also.Any(code => !code.Equals("terms", StringComparison.OrdinalIgnoreCase)), $"{Leave} (terms, for the means of categories, go with both)"),
         ];
         foreach (var (key, isThere, reason) in others)
         {

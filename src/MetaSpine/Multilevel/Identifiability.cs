@@ -13,9 +13,14 @@ internal static class Identifiability
             {
                 if (IsIntercept(parts[a]) && IsIntercept(parts[b]) && parts[a].Levels.AsSpan().SequenceEqual(parts[b].Levels))
                 {
+                    if (parts[a].Name == parts[b].Name)
+                    {
+                        throw new PoolingException($"'{parts[a].Name}' stands in two terms, but has one variance: leave it out of one of them.");
+                    }
+
                     var each = parts[a].Widths.Length == parts[a].Levels.Length ? ": every level has one effect only" : "";
                     throw new PoolingException(
-                        $"The variances of '{parts[a].Name}' and '{parts[b].Name}' cannot be told apart, because both group the effects alike{each}. Leave one of them out.");
+                        $"The variances of '{parts[a].Name}' and '{parts[b].Name}' cannot be told apart, because both group the effects alike{each}. Leave one of them out: '{parts[a].Name}' alone has the variance of both.");
                 }
             }
 

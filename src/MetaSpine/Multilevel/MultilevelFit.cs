@@ -71,14 +71,17 @@ internal sealed record MultilevelFit(
             Joint(model, freedom, options.Level),
             new ChiSquaredTest(likelihood.Q, k - p, ChiSquared.Upper(likelihood.Q, k - p)),
             ModelFit.Of(fit.LogLikelihood, fit.RestrictedLogLikelihood, restricted, k, p, p + maximum.IsEstimated.Count(estimated => estimated)),
-            new Provenance(options.Method.ToString(), maximum.Evaluations, maximum.Converged, Account(maximum)),
+            new Provenance(options.Method.ToString(), maximum.Evaluations, maximum.Converged, Account(maximum, components)),
             notes,
             model);
     }
 
-    private static string Account(ComponentMaximum maximum) =>
+    /// <summary>Why the search stopped, how many of its starts agree, and which numbers lie at the end of what is possible.</summary>
+    private static string Account(ComponentMaximum maximum, IReadOnlyList<VarianceComponent> components) =>
         (maximum.Converged ? "the gradient is 0 to rounding" : "no step raises the likelihood, but its gradient is not 0")
-        + (maximum.Starts > 1 ? FormattableString.Invariant($"; {maximum.Agreeing} of {maximum.Starts} starts led to the highest likelihood") : "");
+        + (maximum.Starts > 1 ? FormattableString.Invariant($"; {maximum.Agreeing} of {maximum.Starts} starts led to the highest likelihood") : "")
+        + string.Concat(components.Where(component => component.IsAtBound)
+            .Select(component => FormattableString.Invariant($"; {component.Kind.ToString().ToLowerInvariant()} of {component.Label} at its end, {component.Value:0.##}")));
 
     private static ModeratorTest Joint(MultilevelModel model, MultilevelFreedom freedom, double level)
     {

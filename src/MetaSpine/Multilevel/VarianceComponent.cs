@@ -9,7 +9,11 @@ namespace MetaSpine;
 /// <param name="IsFixed">Whether it was fixed and not estimated.</param>
 /// <param name="IsAtBound">Whether it lies exactly at the end of what is possible: a variance of 0, a correlation of 1.</param>
 /// <param name="Levels">The number of levels of the term.</param>
-public sealed record VarianceComponent(string Term, string Name, ComponentKind Kind, double Value, double? StandardError, bool IsFixed, bool IsAtBound, int Levels);
+public sealed record VarianceComponent(string Term, string Name, ComponentKind Kind, double Value, double? StandardError, bool IsFixed, bool IsAtBound, int Levels)
+{
+    /// <summary>"district/school", "outcome | trial: AL".</summary>
+    internal string Label => Name.Length == 0 ? Term : $"{Term}: {Name}";
+}
 
 /// <summary>What a number of how true effects vary is.</summary>
 public enum ComponentKind

@@ -65,6 +65,7 @@ internal static class AnalysisReport
         {
             blocks.AddRange(MultilevelReport.Findings(multilevel));
             notes.AddRange([.. multilevel.Notes, .. Without("meta-regression", multilevel.Excluded, result)]);
+            sources.Add($"Meta-regression of the dependent effects: {ModelText.Convergence(multilevel.Provenance)}.");
             sources.AddRange(RegressionReport.Scale(result.Measure));
         }
 
@@ -148,6 +149,7 @@ internal static class AnalysisReport
             sources.AddRange(TermsReport.Methods(terms));
         }
 
+        blocks.AddRange(TermsReport.Findings(effects, further.Means));
         if (further.Predictions is [_, ..])
         {
             blocks.AddRange(TermsReport.Findings(effects, further.Predictions));
@@ -228,6 +230,11 @@ internal static class AnalysisReport
         if (further.Terms is { } terms)
         {
             TermsReport.Write(writer, terms);
+        }
+
+        if (further.Means.Count > 0)
+        {
+            TermsReport.Write(writer, further.Means);
         }
 
         if (further.Predictions.Count > 0)

@@ -10,9 +10,11 @@ internal static class AnalysisRows
         var id = result.Analysis.Id;
         var all = new List<IReadOnlyList<string>>(result.Overall is { } overall ? PooledReport.ExactRows(overall) : []);
         all.AddRange(Further(result.Further, "", result.Overall?.Effects, isEstimate: true));
-        all.AddRange(result.Multilevel is { } multilevel ? MultilevelReport.ComponentRows(multilevel).Select(row => Row("component", row)) : []);
+        all.AddRange(result.Multilevel is { } multilevel ? MultilevelReport.ComponentRows(multilevel).Select(row => Row("component", row)).Concat(Levels(multilevel, "")) : []);
+        all.AddRange(result.Multilevel is { } levels ? levels.PredictionIntervals().Select(level =>
+            Row("prediction-level", new CoefficientRow(level.What, double.NaN, null, null, null, null, level.Interval), levels.Effects.BackTransform)) : []);
         all.AddRange(CoefficientRow.Of(result.Regression?.Coefficients ?? result.CountRegression?.Coefficients ?? result.MultilevelRegression?.Coefficients ?? []).Select(row => Row("coefficient", row)));
-        all.AddRange(result.MultilevelRegression is { } regression ? MultilevelReport.ComponentRows(regression).Select(row => Row("coefficient-component", row)) : []);
+        all.AddRange(result.MultilevelRegression is { } regression ? MultilevelReport.ComponentRows(regression).Select(row => Row("coefficient-component", row)).Concat(Levels(regression, "coefficient-")) : []);
         all.AddRange(Further(result.RegressionFurther, "coefficient-", result.Regression?.Effects ?? result.MultilevelRegression?.Effects, isEstimate: false));
         if (result.LocationScale is { } scale)
         {
@@ -23,6 +25,11 @@ internal static class AnalysisRows
         return all.Select(row => (string[])[id, "", .. row])
             .Concat(result.SubgroupAnalysis is { } subgroups ? SubgroupReport.ExactRows(subgroups).Select(row => (string[])[id, .. row]) : []);
     }
+
+    /// <summary>I^2 and R^2 of each level, in percent.</summary>
+    private static IEnumerable<string[]> Levels(MultilevelResult result, string of) => (result.Heterogeneity()?.Levels ?? []).SelectMany(level =>
+        new[] { ("i2", (double?)level.I2), ("r2", level.R2) }.Where(share => share.Item2 is not null)
+            .Select(share => Row($"{of}{share.Item1}", new CoefficientRow(level.Term, share.Item2!.Value, null, null, null, null, null))));
 
     private static IEnumerable<string[]> Further(FurtherResults? further, string of, EffectSizes? effects, bool isEstimate)
     {
@@ -88,6 +95,11 @@ internal static class AnalysisRows
             {
                 yield return AnalysisRows.Row("difference", row);
             }
+        }
+
+        foreach (var mean in further.Means.SelectMany(moderator => moderator.Means))
+        {
+            yield return AnalysisRows.Row("marginal-mean", TermsReport.Row(mean), effects!.BackTransform);
         }
 
         foreach (var prediction in further.Predictions)

@@ -42,6 +42,30 @@ internal static class TermsReport
             effects, predictions[0].Interval.Level, "At", [.. predictions.Select(p => (p.At.ToString(), p.Estimate, p.Interval, p.PredictionInterval))]));
     }
 
+    /// <summary>The means of categories, where there are no tests of terms beside them.</summary>
+    public static IEnumerable<Block> Findings(EffectSizes effects, IReadOnlyList<ModeratorMeans> moderators)
+    {
+        foreach (var (moderator, means) in moderators)
+        {
+            yield return new Paragraph($"The mean of each category of {moderator}, numbers at their mean and the other categories alike:");
+            yield return new TableBlock(Natural(effects, means[0].Interval.Level, PooledReport.Capital(moderator), [.. means.Select(mean => (mean.Category, mean.Estimate, mean.Interval, (Interval?)null))]));
+        }
+    }
+
+    public static void Write(Utf8JsonWriter writer, IReadOnlyList<ModeratorMeans> moderators)
+    {
+        writer.WriteStartArray("means");
+        foreach (var (moderator, means) in moderators)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("moderator", moderator);
+            ResultJson.Coefficients(writer, [.. means.Select(Row)], "means");
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
     public static IReadOnlyList<CoefficientRow> Rows(ContrastSet contrasts) =>
         [.. contrasts.Contrasts.Select(c => new CoefficientRow(c.Name, c.Estimate, c.StandardError, c.Statistic, c.DegreesOfFreedom, c.PValue, c.Interval))];
 

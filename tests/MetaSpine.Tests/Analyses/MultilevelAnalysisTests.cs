@@ -115,7 +115,7 @@ public sealed class MultilevelAnalysisTests
         json.GetProperty("multilevel").GetProperty("predictionIntervals")[1].GetProperty("term").GetString().ShouldBe("study/effect");
         Report.Text(result).ReplaceLineEndings(" ").ShouldContain(" for the average of a new study, and between ");
         var csv = Report.Csv([result]).Split("\r\n").Select(line => line.Split(',')).Where(cells => cells.Length > 2).Select(cells => cells[2]).Distinct();
-        csv.ShouldBe(["row", "study", "pooled", "prediction", "robust", "component", "coefficient", "coefficient-component", "coefficient-robust", "predicted"], ignoreOrder: true);
+        csv.ShouldBe(["row", "study", "pooled", "prediction", "robust", "component", "i2", "prediction-level", "coefficient", "coefficient-component", "coefficient-i2", "coefficient-r2", "coefficient-robust", "predicted"], ignoreOrder: true);
     }
 
     /// <summary>Lines of the file: the analysis stands in line 2.</summary>
@@ -182,7 +182,7 @@ public sealed class MultilevelAnalysisTests
         var review = Read("random: study/effect");
         var result = (review with { Analyses = [review.Analyses[0] with { Group = "men" }] }).Analyse("x");
         result.IsPooled.ShouldBeFalse();
-        result.Problem.ShouldBe("The variances of 'study' and 'study/effect' cannot be told apart, because both group the effects alike: every level has one effect only. Leave one of them out.");
+        result.Problem.ShouldBe("The variances of 'study' and 'study/effect' cannot be told apart, because both group the effects alike: every level has one effect only. Leave one of them out: 'study' alone has the variance of both.");
         Report.Text(result).ShouldContain("cannot be told apart");
         var inside = Read("random: study/effect, cluster: effect").Analyse("x");
         inside.Multilevel.ShouldNotBeNull();
@@ -236,6 +236,27 @@ public sealed class MultilevelAnalysisTests
         structured.ShouldContain("random=list(~ i1 | g1), struct=c(\"HCS\")");
         structured.ShouldContain("V[c(1, 2), c(1, 2)] <- c(0.04");
         structured.ShouldContain("test=\"t\", dfs=\"contain\"");
+    }
+
+    /// <summary>Means of categories are those of the library; a row without its group needs no cluster; the end of a search is told.</summary>
+    [EveryCultureFact]
+    public void Means_of_categories_and_the_account_of_the_search_are_shown()
+    {
+        var result = Read("random: study/effect, moderators: [region], also: [terms], cluster: study").Analyse("x");
+        result.Problem.ShouldBeNull();
+        var means = result.RegressionFurther!.Means.ShouldHaveSingleItem();
+        means.Means.Select(mean => mean.Estimate).ShouldBe(result.MultilevelRegression!.MarginalMeans("region").Select(mean => mean.Estimate));
+        Report.Text(result).ReplaceLineEndings(" ").ShouldContain("The mean of each category of region, numbers at their mean");
+        Report.Text(result).ReplaceLineEndings(" ").ShouldContain("Meta-regression of the dependent effects: converged after");
+        JsonDocument.Parse(Report.Json([result])).RootElement[0].GetProperty("regressionFurther").GetProperty("means")[0].GetProperty("means").GetArrayLength().ShouldBe(3);
+        Report.Csv([result]).ShouldContain(",marginal-mean,north,");
+        var table = StudyTable.ReadCsv(new StringReader("study,yi,vi\na,1,0.1\na,2,0.1\nb,1,0.1\nb,2.2,0.1\n,3,0.1\nc,1.5,0.1\n"), "t.csv");
+        var some = table.Analyse(new Analysis { Id = "t", Outcome = "t", Measure = "GEN", Random = [new() { Term = "study/effect" }], Cluster = "study", Rho = 0.3 });
+        some.Multilevel!.Excluded.ShouldHaveSingleItem().Reason.ShouldBe("its 'study' is missing");
+        some.Multilevel.Provenance.StoppedBecause.ShouldContain("; variance of study at its end, 0");
+        SensitivityReport.Of(some.Multilevel, SensitivityOptions.For(some) with { Only = ["rho"] }).Findings.Single().Result.ShouldNotBeNull();
+        table.Analyse(new Analysis { Id = "t", Outcome = "t", Measure = "GEN", Random = [new() { Term = "study/effect" }, new() { Term = "study" }] }).Problem
+            .ShouldBe("'study' stands in two terms, but has one variance: leave it out of one of them.");
     }
 
     /// <summary>GRADE counts studies once, and the people of several effects not at all.</summary>

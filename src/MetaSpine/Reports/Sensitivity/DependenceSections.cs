@@ -47,6 +47,6 @@ internal static class DependenceSections
 
     /// <summary>The usual correlations, and the one of the analysis.</summary>
     private static CorrelationSweepResult Sweep(MultilevelPooledResult model, IReadOnlyList<string> clusters, double rho) => CorrelationSweep.Over(
-        model.Effects, model.Random, model.Model.Groupings, Predictor.Categorical("cluster", clusters), null,
+        model.Effects, model.Random, model.Model.Groupings, MultilevelRun.Cluster(clusters), null,
         [.. CorrelationSweep.Usual.Append(rho).Distinct().Order()], model.Options);
 }
