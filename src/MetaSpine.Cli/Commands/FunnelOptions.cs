@@ -41,6 +41,11 @@ internal sealed class FunnelOptions
     public Drawing Draw(ParseResult parsed, PooledResult result, PlotTheme theme, string? title)
     {
         var axis = Axes[NameOption.Index(parsed, _axis, Axes.Select(axis => axis.Name))].Axis;
+        if (parsed.GetValue(_limits) && axis >= FunnelAxis.SampleSize)
+        {
+            throw new UsageException($"--limits: they are known by standard errors; leave it out, or choose --y-axis {string.Join(", ", Axes.Where(known => known.Axis < FunnelAxis.SampleSize).Select(known => known.Name))}");
+        }
+
         var options = new FunnelPlotOptions
         {
             Theme = theme, Title = title, Vertical = axis,

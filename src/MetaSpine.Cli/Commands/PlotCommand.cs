@@ -55,7 +55,7 @@ internal static class PlotCommand
         var highlight = new Option<string?>("--highlight") { Description = "The study whose subsets a GOSH plot tells apart.", HelpName = "STUDY" };
         var show = NameOption.Of("--show", "The rows of a caterpillar plot", Rows.Select(rows => rows.Name));
         var funnel = new FunnelOptions();
-        var file = new Option<string?>("--output", "-o") { Description = "The file to write: .svg, or .png and .pdf where rsvg-convert or Chromium is installed. Default: SVG to standard output.", HelpName = "FILE" };
+        var file = new Option<string?>("--output", "-o") { Description = "The file to write: .svg, .html (a page with the numbers of the study under the pointer), or .png and .pdf where rsvg-convert or Chromium is installed. Default: SVG to standard output.", HelpName = "FILE" };
         var command = new Command("plot", "Draw another picture of a table, or of one analysis of a review.");
         command.Add(kind);
         input.AddPoolingTo(command);
@@ -88,7 +88,11 @@ internal static class PlotCommand
             var analysis = input.IsTable(parsed) ? input.TableAnalysis(parsed, terminal) : OnlyOne(input.Analyses(parsed));
             var drawing = Usage.Checked(() => asked.Draw(analysis, look));
             progress.Dispose();
-            if (parsed.GetValue(file) is { } path and not "-")
+            if (parsed.GetValue(file) is { } page && page.EndsWith(".html", StringComparison.OrdinalIgnoreCase))
+            {
+                OutputOptions.Save(page, PlotPage.Html(drawing));
+            }
+            else if (parsed.GetValue(file) is { } path and not "-")
             {
                 new PictureConverter().Save(path, drawing);
             }

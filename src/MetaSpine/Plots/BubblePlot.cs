@@ -43,7 +43,8 @@ public static class BubblePlot
         ];
         if (isPredicted)
         {
-            legend.Add(LegendEntry.Line($"{level} prediction band", edge));
+            var isShown = predictions.Select(p => p.Fit.PredictionInterval!.Value).Any(band => scale.Shown(band.Lower) > y.Lower || scale.Shown(band.Upper) < y.Upper);
+            legend.Add(LegendEntry.Line($"{level} prediction band{(isShown ? "" : ", beyond the axis")}", edge));
         }
 
         var frame = new PlotFrame(theme, options.Title, x, y, legend, []);

@@ -73,7 +73,25 @@ public sealed class PlotCommandTests
         limits.ShouldContain("Pseudo 95% confidence limits");
         limits.ShouldNotContain("p ≤ 0.05");
         Run("plot", "funnel", Review, "-a", "risk-ratio", "--y-axis", "sizes").Error.ShouldContain("--y-axis sizes: expected standard-error, variance");
+        Run("plot", "funnel", Review, "-a", "risk-ratio", "--y-axis", "size", "--limits").Error.ShouldContain("--limits: they are known by standard errors");
         Run("plot", "radial", Review, "-a", "risk-ratio", "--y-axis", "size").Error.ShouldContain("--y-axis is for plot funnel, not radial");
+    }
+
+    [EveryCultureFact]
+    public void A_plot_is_a_page_too()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"metaspine-{Guid.NewGuid():N}.html");
+        try
+        {
+            Run("plot", "radial", Review, "-a", "risk-ratio", "-o", file).Status.ShouldBe(0);
+            var page = File.ReadAllText(file);
+            page.ShouldStartWith("<!doctype html>");
+            page.ShouldContain("<title>Aronson 1948: risk ratio 0.41 [0.13, 1.26], weight 5.1%</title>");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     [EveryCultureFact]

@@ -88,6 +88,18 @@ public sealed class PlotDetailTests
         name.X.ShouldBe(93, Precise);
     }
 
+    /// <summary>A line with three points has one degree of freedom, and a band that no axis holds.</summary>
+    [EveryCultureFact]
+    public void A_band_beyond_the_axis_is_said_to_be_there()
+    {
+        string Band(int count) => Texts(BubblePlot.Draw(PlotSamples.Regression(PlotSamples.Pooled(count).Effects, PlotSamples.Trials(count)["latitude"]))).Single(text => text.Text.Contains("prediction band")).Text;
+
+        Band(13).ShouldBe("95% prediction band");
+        Texts(BubblePlot.Draw(MetaAnalysis.Regress(
+            MetaAnalysis.Pool([0.1, 0.5, 0.2], [0.01, 0.01, 0.01]).Effects, DesignMatrix.WithIntercept(Predictor.Numeric("year", [1980, 1981, 1982])))))
+            .ShouldContain(text => text.Text.StartsWith("95% prediction band, beyond", StringComparison.Ordinal));
+    }
+
     [EveryCultureFact]
     public void A_p_curve_says_that_all_are_below_a_hundredth() =>
         Texts(PCurvePlot.Draw(PCurve.Analyse([.. Enumerable.Repeat(9.0, 4)]))).ShouldContain(text => text.Text == "100%");
