@@ -72,11 +72,11 @@ internal static class BatchCommand
                            trial), and struct, their structures (CS, UN, ...); V, the
                            words "diagonal vi" or the rows of the matrix; X with
                            X_columns for a meta-regression; fits with method (REML, ML),
-                           test (z unless given, t, satterthwaite), dfs (residual,
-                           contain, satterthwaite) and level, or with robust (CR0 ...)
-                           and cluster, a column; also ddf, sigma2, tau2, rho, gamma2,
-                           phi; of robust fits clusters, beta, se, tstat, df, pval,
-                           ci_lb, ci_ub, F, df1, df2, Fp
+                           test (z unless given, t, satterthwaite, kenward-roger), dfs
+                           (residual, contain, satterthwaite, kenward-roger) and level,
+                           or with robust (CR0 ...) and cluster, a column; also ddf,
+                           sigma2, tau2, rho, gamma2, phi; of robust fits clusters, beta,
+                           se, tstat, df, pval, ci_lb, ci_ub, F, df1, df2, Fp
           diagnostics      yi, vi in place of measure and data; method (REML), test (z)
                            and level; diagnostics, a list of names: influence,
                            influential (studies by number, from 1), rstandard, rstudent,

@@ -15,7 +15,8 @@ internal sealed record MultilevelFit(
     ModelFit Criteria,
     Provenance Provenance,
     IReadOnlyList<string> Notes,
-    MultilevelModel Model)
+    MultilevelModel Model,
+    MultilevelFreedom Freedom)
 {
     public static MultilevelFit Of(
         EffectSizes effects,
@@ -66,14 +67,15 @@ internal sealed record MultilevelFit(
             [.. rows.Zip(model.Shares(), (row, share) => new PooledStudy(effects.Studies[row], row, share))],
             excluded,
             components,
-            [.. columns.Select((name, j) => new ReferenceDistribution(freedom.Of(j), options.Level).Coefficient(name, fit.Coefficients[j], Math.Sqrt(fit.Covariance[j * p + j])))],
-            [.. Enumerable.Range(0, p).Select(i => fit.Covariance[(i * p)..(i * p + p)])],
+            [.. columns.Select((name, j) => new ReferenceDistribution(freedom.Of(j), options.Level).Coefficient(name, fit.Coefficients[j], Math.Sqrt(freedom.Covariance[j * p + j])))],
+            [.. Enumerable.Range(0, p).Select(i => freedom.Covariance[(i * p)..(i * p + p)])],
             Joint(model, freedom, options.Level),
             new ChiSquaredTest(likelihood.Q, k - p, ChiSquared.Upper(likelihood.Q, k - p)),
             ModelFit.Of(fit.LogLikelihood, fit.RestrictedLogLikelihood, restricted, k, p, p + maximum.IsEstimated.Count(estimated => estimated)),
             new Provenance(options.Method.ToString(), maximum.Evaluations, maximum.Converged, Account(maximum, components)),
             notes,
-            model);
+            model,
+            freedom);
     }
 
     /// <summary>Why the search stopped, how many of its starts agree, and which numbers lie at the end of what is possible.</summary>
@@ -86,8 +88,9 @@ internal sealed record MultilevelFit(
     private static ModeratorTest Joint(MultilevelModel model, MultilevelFreedom freedom, double level)
     {
         var (tested, fit) = (model.Tested, model.Maximum.Fit);
-        var wald = WaldTest.Statistic(Array.ConvertAll(tested, j => fit.Coefficients[j]), (i, j) => fit.Covariance[tested[i] * model.P + tested[j]]) ?? double.NaN;
-        return new ReferenceDistribution(freedom.OfJoint(tested), level).Joint(wald, tested.Length);
+        var wald = WaldTest.Statistic(Array.ConvertAll(tested, j => fit.Coefficients[j]), (i, j) => freedom.Covariance[tested[i] * model.P + tested[j]]) ?? double.NaN;
+        var (scale, residual) = freedom.OfJoint(tested);
+        return new ReferenceDistribution(residual, level).Joint(scale * wald, tested.Length);
     }
 
     private static bool IsRestricted(MultilevelOptions options)
@@ -100,6 +103,7 @@ internal sealed record MultilevelFit(
         return options.Method switch
         {
             PoolingMethod.REML => true,
+            PoolingMethod.ML when options.Test == MultilevelTest.KenwardRoger => throw new ArgumentException("The Kenward-Roger test is defined for REML; choose the method REML, or the test satterthwaite.", nameof(options)),
             PoolingMethod.ML => false,
             _ => throw new ArgumentException($"Models of dependent effects are fitted by REML or ML, not by {options.Method}.", nameof(options)),
         };

@@ -9,6 +9,7 @@ public static class MultilevelNames
         new("z", "standard normal", "Wald test"),
         new("t", "t distribution with k - p degrees of freedom", "residual degrees of freedom"),
         new("contain", "t distribution with containment degrees of freedom", "the fewest levels of a grouping within which a moderator is constant, less p"),
+        new("kenward-roger", "t with the corrected covariance and degrees of freedom of Kenward and Roger", "Kenward and Roger 1997, doi:10.2307/2533558; 2009, doi:10.1016/j.csda.2008.12.013"),
     ];
 
     private static readonly MethodName[] StructureList =

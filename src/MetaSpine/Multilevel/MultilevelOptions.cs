@@ -36,4 +36,10 @@ public enum MultilevelTest
     /// k - p where it varies in all.
     /// </summary>
     Containment,
+
+    /// <summary>
+    /// t and scaled F by Kenward and Roger (1997, doi:10.2307/2533558; 2009, doi:10.1016/j.csda.2008.12.013), whose covariance of the coefficients is corrected for the estimation of the
+    /// variances as well; for REML. Its cost grows with the cube of the number of effects that depend on each other.
+    /// </summary>
+    KenwardRoger,
 }

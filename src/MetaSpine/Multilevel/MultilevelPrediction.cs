@@ -61,7 +61,6 @@ public sealed partial record MultilevelRegressionResult
             }
         }
 
-        var freedom = new MultilevelFreedom(Model, Options.Test).OfCombination(weights);
-        return new ReferenceDistribution(freedom, Options.Level).Coefficient(name, estimate, Math.Sqrt(Math.Max(0, variance)));
+        return new ReferenceDistribution(Freedom.OfCombination(weights), Options.Level).Coefficient(name, estimate, Math.Sqrt(Math.Max(0, variance)));
     }
 }

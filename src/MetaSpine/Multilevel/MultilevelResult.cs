@@ -5,7 +5,7 @@ public abstract partial record MultilevelResult
 {
     private protected MultilevelResult(MultilevelFit fit)
     {
-        (Effects, Options, Random, Studies, Excluded, Model) = (fit.Effects, fit.Options, fit.Random, fit.Studies, fit.Excluded, fit.Model);
+        (Effects, Options, Random, Studies, Excluded, Model, Freedom) = (fit.Effects, fit.Options, fit.Random, fit.Studies, fit.Excluded, fit.Model, fit.Freedom);
         (Components, Coefficients, Covariance, Moderators, Q) = (fit.Components, fit.Coefficients, fit.Covariance, fit.Moderators, fit.Q);
         (Fit, Provenance, Notes) = (fit.Criteria, fit.Provenance, fit.Notes);
     }
@@ -68,6 +68,9 @@ public abstract partial record MultilevelResult
 
     /// <summary>The model behind the numbers.</summary>
     internal MultilevelModel Model { get; }
+
+    /// <summary>The degrees of freedom of what is asked of the coefficients.</summary>
+    internal MultilevelFreedom Freedom { get; }
 }
 
 /// <summary>An effect pooled from dependent effects.</summary>

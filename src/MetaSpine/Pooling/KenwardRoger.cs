@@ -91,8 +91,20 @@ internal sealed class KenwardRoger
         // Theta Phi P Phi on the tested coefficients is C^-1 S, with C their covariance and S its slope in tau^2.
         var product = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(m, m, covariance)
             .Solve(MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(m, m, slope));
-        var a1 = _varianceOfTau2 * product.Trace() * product.Trace();
-        var a2 = _varianceOfTau2 * (product * product).Trace();
+        return Scaled(m, _varianceOfTau2 * product.Trace() * product.Trace(), _varianceOfTau2 * (product * product).Trace());
+    }
+
+    /// <summary>The F distribution of m coefficients with the moments of the scaled statistic, exact where it is (their section 3).</summary>
+    /// <param name="m">Coefficients.</param>
+    /// <param name="a1">A1.</param>
+    /// <param name="a2">A2, above 0.</param>
+    internal static (double Scale, double DegreesOfFreedom) Scaled(int m, double a1, double a2)
+    {
+        if (m == 1)
+        {
+            return (1, 2 / a2);
+        }
+
         var b = (a1 + 6 * a2) / (2 * m);
         var g = ((m + 1) * a1 - (m + 4) * a2) / ((m + 2) * a2);
         var denominator = 3 * m + 2 * (1 - g);

@@ -40,6 +40,10 @@ internal static class MultilevelScript
         {
             code.Append(RScript.Comment("rma.mv has no degrees of freedom by Satterthwaite: the estimate and its standard error are the same, its interval and p-value have k - p."));
         }
+        else if (result.Options.Test == MultilevelTest.KenwardRoger)
+        {
+            code.Append(RScript.Comment("rma.mv has no test by Kenward and Roger: the estimate is the same, its standard error is not corrected, and its interval and p-value have k - p."));
+        }
 
         var structure = structures.Count == 0 ? "" : $", struct=c({string.Join(", ", structures)})";
         var test = result.Options.Test switch { MultilevelTest.Z => "\"z\"", MultilevelTest.Containment => "\"t\", dfs=\"contain\"", _ => "\"t\"" };

@@ -22,7 +22,7 @@ public sealed record Analysis : FileRecord
     /// <summary>The method's code: REML, DL, EE. Absent: the default of the pooling.</summary>
     public string? Method { get; init; }
 
-    /// <summary>The test's code: knha, z, t; beside <see cref="Random"/> satterthwaite, z, t, contain. Absent: the default of the pooling.</summary>
+    /// <summary>The test's code: knha, z, t; beside <see cref="Random"/> satterthwaite, z, t, contain, kenward-roger. Absent: the default of the pooling.</summary>
     public string? Test { get; init; }
 
     /// <summary>The level of the intervals as a proportion. Absent: 0.95.</summary>
@@ -162,7 +162,7 @@ public sealed record Analysis : FileRecord
         .Required("outcome", "The outcome that is pooled.", Codecs.Id, a => a.Outcome, (a, v) => a with { Outcome = v })
         .Required("measure", "The effect measure: PLO, RR, SMD, ...", Code, a => a.Measure, (a, v) => a with { Measure = v })
         .Optional("method", "The method: REML, DL, EE, ...", Code, a => a.Method, (a, v) => a with { Method = v })
-        .Optional("test", "The test: knha, z, t, ...; beside random satterthwaite, z, t, contain.", Code, a => a.Test, (a, v) => a with { Test = v })
+        .Optional("test", "The test: knha, z, t, ...; beside random satterthwaite, z, t, contain, kenward-roger.", Code, a => a.Test, (a, v) => a with { Test = v })
         .Value("level", "The level of the intervals, such as 0.95.", LevelCodec, a => a.Level, (a, v) => a with { Level = v })
         .Optional("profile", "The program whose defaults hold: metafor, meta, cochrane, revman5, stata, recommended.", Code,
             a => a.Profile, (a, v) => a with { Profile = v })

@@ -128,7 +128,7 @@ public sealed class MultilevelAnalysisTests
     [InlineData("random: [{term: dose | study, distance: manhattan}]", "review.yaml:2:70: random of the analysis x: a distance goes with a spatial structure: *")]
     [InlineData("random: [{term: dose | study, structure: SPEXP, distance: great-circle}]", "review.yaml:2:70: random of the analysis x: a great-circle distance needs latitude + longitude before the bar")]
     [InlineData("random: [{term: region | study, structure: CAR}]", "review.yaml:2:70: random of the analysis x: the structure CAR needs numbers, but 'region' holds text")]
-    [InlineData("random: study, test: knha", "review.yaml:2:82: test of the analysis x: there is no test of dependent effects 'knha'; known here: satterthwaite, z, t, contain")]
+    [InlineData("random: study, test: knha", "review.yaml:2:82: test of the analysis x: there is no test of dependent effects 'knha'; known here: satterthwaite, z, t, contain, kenward-roger")]
     [InlineData("random: study, method: DL", "review.yaml:2:84: method of the analysis x: models of dependent effects are fitted by REML or ML, not DL")]
     [InlineData("random: study, rho: 0.5", "review.yaml:2:81: rho of the analysis x: it is the correlation within clusters; name them under cluster, as cluster: study")]
     [InlineData("cluster: study, rho: 0.5", "review.yaml:2:82: rho of the analysis x: it correlates the errors of dependent effects; write their model too, as random: study/effect")]
@@ -270,6 +270,17 @@ public sealed class MultilevelAnalysisTests
         found.Participants.ShouldBeNull();
         found.Domains.Single(domain => domain.Reason == CertaintyReason.PublicationBias).Suggestion.Sentence.ShouldStartWith("With 5 clusters no test tells chance from bias");
         CertaintyReport.Of([found]).ToString().ShouldContain("9 effects in 5 studies: MD 0.65");
+    }
+
+    [Fact]
+    public void The_test_of_Kenward_and_Roger_is_asked_for_by_name()
+    {
+        var result = Read("random: study/effect, test: kenward-roger").Analyse("x");
+        var (usual, pooled) = (Read("random: study/effect").Analyse("x").Multilevel!, result.Multilevel!);
+        (pooled.Options.Test, pooled.Estimate).ShouldBe((MultilevelTest.KenwardRoger, usual.Estimate));
+        pooled.StandardError.ShouldBeGreaterThan(usual.StandardError);
+        pooled.ToMarkdown().ShouldContain("t with the corrected covariance and degrees of freedom of Kenward and Roger");
+        RScript.For(result).ShouldContain("# rma.mv has no test by Kenward and Roger: the estimate is the same, its standard error is not corrected, and its interval and p-value have k - p.");
     }
 
     private static Review Read(string keys) =>

@@ -126,7 +126,8 @@ internal static class MultilevelBatch
             "residual" => MultilevelTest.T,
             "contain" => MultilevelTest.Containment,
             "satterthwaite" => MultilevelTest.Satterthwaite,
-            _ => throw new ArgumentException($"there are no degrees of freedom '{dfs}'{NearestName.Hint(dfs, ["residual", "contain", "satterthwaite"])}"),
+            "kenward-roger" => MultilevelTest.KenwardRoger,
+            _ => throw new ArgumentException($"there are no degrees of freedom '{dfs}'{NearestName.Hint(dfs, ["residual", "contain", "satterthwaite", "kenward-roger"])}"),
         }, test);
     }
 

@@ -1,17 +1,25 @@
+using MathNet.Numerics.LinearAlgebra;
+
 namespace MetaSpine;
 
-/// <summary>The degrees of freedom of the coefficients of a model of dependent effects.</summary>
+/// <summary>The degrees of freedom of the coefficients of a model of dependent effects, and the covariance that goes with them.</summary>
 internal sealed class MultilevelFreedom
 {
     private readonly MultilevelModel _model;
     private readonly MultilevelTest _test;
     private readonly double[]?[] _slopes;
+    private readonly CovarianceCorrection? _correction;
 
     public MultilevelFreedom(MultilevelModel model, MultilevelTest test)
     {
         (_model, _test) = (model, test);
         _slopes = test == MultilevelTest.Satterthwaite && model.Maximum.Uncertainty is not null ? Slopes() : [];
+        _correction = test == MultilevelTest.KenwardRoger && model.Free.Length > 0 ? new CovarianceCorrection(model) : null;
+        Covariance = _correction?.Corrected.ToRowMajorArray() ?? model.Maximum.Fit.Covariance;
     }
+
+    /// <summary>The covariance of the coefficients, row by row.</summary>
+    public double[] Covariance { get; }
 
     /// <summary>The degrees of freedom of one coefficient; null for the normal distribution.</summary>
     public double? Of(int coefficient)
@@ -25,10 +33,18 @@ internal sealed class MultilevelFreedom
     public double? OfCombination(double[] weights) => Of(weights, [.. Enumerable.Range(0, weights.Length).Where(j => weights[j] != 0)]);
 
     /// <summary>
-    /// The denominator's degrees of freedom of the joint test of some coefficients; null for chi-squared. By Satterthwaite for several: those of F whose mean
+    /// The factor of the F statistic of some coefficients and its denominator's degrees of freedom; null for chi-squared. By Satterthwaite for several: those of F whose mean
     /// is that of the sum of the squared t statistics of the uncorrelated combinations (Fai and Cornelius 1996, doi:10.1080/00949659608811740).
     /// </summary>
-    public double? OfJoint(int[] coefficients)
+    public (double Scale, double? DegreesOfFreedom) OfJoint(int[] coefficients)
+    {
+        var joint = _correction?.Test(Matrix<double>.Build.Dense(coefficients.Length, _model.P, (i, j) => coefficients[i] == j ? 1 : 0));
+
+        // With 2 degrees of freedom and less the F distribution has no mean, by which the factor is chosen.
+        return joint is { Scale: > 0 } found && (found.DegreesOfFreedom > 2 || coefficients.Length == 1) ? found : (1, Unscaled(coefficients));
+    }
+
+    private double? Unscaled(int[] coefficients)
     {
         if (_test != MultilevelTest.Satterthwaite || coefficients.Length == 1)
         {
@@ -37,8 +53,8 @@ internal sealed class MultilevelFreedom
 
         var (p, n) = (_model.P, coefficients.Length);
         var covariance = _model.Maximum.Fit.Covariance;
-        var part = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(n, n, (i, j) => covariance[coefficients[i] * p + coefficients[j]]);
-        var vectors = part.Evd(MathNet.Numerics.LinearAlgebra.Symmetricity.Symmetric).EigenVectors;
+        var part = Matrix<double>.Build.Dense(n, n, (i, j) => covariance[coefficients[i] * p + coefficients[j]]);
+        var vectors = part.Evd(Symmetricity.Symmetric).EigenVectors;
         double expected = 0;
         for (var m = 0; m < n; m++)
         {
@@ -65,6 +81,7 @@ internal sealed class MultilevelFreedom
         MultilevelTest.Z => null,
         MultilevelTest.T => _model.K - _model.P,
         MultilevelTest.Containment => coefficients.Length == 0 ? _model.K - _model.P : coefficients.Min(Contained),
+        MultilevelTest.KenwardRoger => _correction?.Test(Matrix<double>.Build.DenseOfRowMajor(1, contrast.Length, contrast))?.DegreesOfFreedom ?? _model.K - _model.P,
         _ => Satterthwaite(contrast),
     };
 
