@@ -13,6 +13,16 @@ public sealed class ForestClusterTests
     public void Nested_with_predictions() => Snapshot.Verify(
         ForestPlot.Draw(ClusterSamples.Pooled(13), new() { ClusterSummary = ClusterSummary.Predicted, Prediction = PredictionStyle.Distribution, Theme = PlotTheme.Jama.Dark, Order = ForestOrder.Estimate }).ToSvg(), "svg");
 
+    /// <summary>The picture of the page about forest plots is the one that is drawn today.</summary>
+    [EveryCultureFact]
+    public void The_picture_of_the_page_is_the_picture_drawn()
+    {
+        var schools = MultilevelCase.Load("konstantopoulos2011-3level");
+        var result = MultilevelAnalysis.Pool(schools.Effects, [RandomTerm.Parse("district/school")], schools.Groupings);
+        var drawing = ForestPlot.Draw(result, new() { Arrangement = EffectArrangement.Aggregated, ClusterSummary = ClusterSummary.Predicted });
+        Snapshot.VerifyFile(drawing.ToSvg(), "src/MetaSpine/docs/forest-clusters.svg");
+    }
+
     [Theory]
     [InlineData(3)]
     [InlineData(13)]
