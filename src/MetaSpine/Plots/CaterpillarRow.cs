@@ -27,13 +27,9 @@ internal sealed record CaterpillarRow(string Label, double Estimate, double Lowe
         }
     }
 
-    /// <summary>"60 effects of 20 studies", "20 studies".</summary>
-    public static string Counted(IPooledEffect result, CaterpillarRows show, int count) => (result as MultilevelPooledResult)?.Outermost.Name switch
-    {
-        null => PlotText.Count(count),
-        var name when show == CaterpillarRows.Predictions => PlotText.Clusters(count, name),
-        var name => $"{PlotText.Count(count, "effect", "effects")} of {PlotText.Clusters(EffectClusters.Of(result, null, null)!.All.Count(cluster => cluster.Shares.Count > 0), name)}",
-    };
+    /// <summary>"60 effects in 20 studies", "20 studies".</summary>
+    public static string Counted(IPooledEffect result, CaterpillarRows show, int count) =>
+        show == CaterpillarRows.Predictions && result is MultilevelPooledResult multilevel ? PooledCount.Many(count, multilevel.Outermost.Name) : PooledCount.Of(result);
 
     /// <summary>What predictions are.</summary>
     public static string Explained(IPooledEffect result, CaterpillarRows show) => show == CaterpillarRows.Effects ? ""

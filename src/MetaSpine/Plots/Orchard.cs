@@ -92,11 +92,11 @@ internal sealed class Orchard(IReadOnlyList<OrchardTree> trees, EffectSizes effe
     private string Says(OrchardTree tree) => (tree.Name.Length == 0 ? "" : tree.Name + ": ") + Numbers(tree);
 
     private string Numbers(OrchardTree tree) =>
-        $"k = {PlotNumbers.Short(tree.Rows.Count)}{(clusters is null ? "" : $" ({PlotText.Clusters(ClustersOf(tree.Rows), clusters.Name)})")}, {PlotText.Numbers(effects.Measure, tree.Natural)}";
+        $"k = {PlotNumbers.Short(tree.Rows.Count)}{(clusters is null ? "" : $" ({PooledCount.Many(ClustersOf(tree.Rows), clusters.Name)})")}, {PlotText.Numbers(effects.Measure, tree.Natural)}";
 
     private string Counted(IReadOnlyList<int> rows) => clusters is null
         ? PlotText.Count(rows.Count)
-        : $"{PlotText.Count(rows.Count, "effect", "effects")} of {PlotText.Clusters(ClustersOf(rows), clusters.Name)}";
+        : $"{PooledCount.Many(rows.Count, "effect")} in {PooledCount.Many(ClustersOf(rows), clusters.Name)}";
 
     private int ClustersOf(IReadOnlyList<int> rows) => rows.Select(clusters!.Category).Distinct(StringComparer.Ordinal).Count();
 

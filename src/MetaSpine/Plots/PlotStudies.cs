@@ -57,15 +57,6 @@ internal static class PlotText
             study.Row, $"{study.Effect.Label}: {result.Effects.Measure.ReadAs} {Numbers(result.Effects.Measure, Back(study.Effect.Estimate), lower, upper)}, weight {Weight(study.Weight)}");
     }
 
-    /// <summary>A number of clusters by what they are: "12 studies", "3 laboratories".</summary>
-    public static string Clusters(int count, string name) => Count(count, name, name switch
-    {
-        [.., 'a' or 'e' or 'i' or 'o' or 'u', 'y'] => name + "s",
-        [.., 'y'] => name[..^1] + "ies",
-        [.., 's' or 'x'] or [.., 'c' or 's', 'h'] => name + "es",
-        _ => name + "s",
-    });
-
     /// <summary>What shows when the pointer rests on the marks of an effect.</summary>
     public static StudyKey Key(EffectSizes effects, double level, int row, string label)
     {

@@ -25,7 +25,7 @@ public sealed class CaterpillarPlotTests
     public void Many_dependent_effects_fit_on_a_screen_and_are_counted_with_their_studies()
     {
         var drawing = CaterpillarPlot.Draw(ClusterSamples.Pooled(200));
-        drawing.Description.ShouldStartWith("200 effects of 68 studies in order of size");
+        drawing.Description.ShouldStartWith("200 effects in 68 studies in order of size");
         drawing.Scene.Marks.OfType<TextMark>().ShouldContain(text => text.Text == "Prediction, a new outcome of a new study");
         CaterpillarPlot.Draw(ClusterSamples.Pooled(200), new() { Show = CaterpillarRows.Predictions }).Description.ShouldStartWith("68 studies in order of size");
         CaterpillarPlot.Draw(ClusterSamples.Pooled(13), new() { ShowPredictionInterval = false }).ToSvg().ShouldNotContain("Prediction");
@@ -43,12 +43,4 @@ public sealed class CaterpillarPlotTests
         Should.Throw<ArgumentException>(() => CaterpillarPlot.Draw(peto, new() { Show = CaterpillarRows.Predictions })).Message.ShouldBe("The model Peto predicts no true effects; show the effects as estimated.");
         Should.Throw<ArgumentException>(() => CaterpillarPlot.Draw(ClusterSamples.Pooled(13, "outcome | study"), new() { Show = CaterpillarRows.Predictions })).Message.ShouldContain("several true effects");
     }
-
-    [EveryCultureTheory]
-    [InlineData(1, "laboratory", "1 laboratory")]
-    [InlineData(3, "laboratory", "3 laboratories")]
-    [InlineData(3, "day", "3 days")]
-    [InlineData(2, "class", "2 classes")]
-    [InlineData(2, "district", "2 districts")]
-    public void Clusters_are_counted_in_words(int count, string name, string text) => PlotText.Clusters(count, name).ShouldBe(text);
 }
