@@ -39,6 +39,7 @@ internal sealed record MultilevelSettings(IReadOnlyList<(RandomTerm Term, Source
             ("threshold", analysis.Threshold is not null, Leave),
             ("scale", analysis.Scale is not null, Leave),
             ("also", analysis.Also.Any(code => !code.Equals("terms", StringComparison.OrdinalIgnoreCase)), $"{Leave} (terms, for the means of categories, go with both)"),
+            ("also", analysis.Also.Contains("terms", StringComparer.OrdinalIgnoreCase) && !AnalysisDesign.HasModerators(analysis), "terms are those of a meta-regression; write its moderators or its formula"),
         ];
         foreach (var (key, isThere, reason) in others)
         {

@@ -133,6 +133,7 @@ public sealed class MultilevelAnalysisTests
     [InlineData("random: study, rho: 0.5", "review.yaml:2:81: rho of the analysis x: it is the correlation within clusters; name them under cluster, as cluster: study")]
     [InlineData("cluster: study, rho: 0.5", "review.yaml:2:82: rho of the analysis x: it correlates the errors of dependent effects; write their model too, as random: study/effect")]
     [InlineData("random: study, subgroup: region", "review.yaml:2:86: subgroup of the analysis x: dependent effects are not pooled apart*")]
+    [InlineData("random: study, also: [terms]", "review.yaml:2:82: also of the analysis x: terms are those of a meta-regression; write its moderators or its formula")]
     [InlineData("random: study, also: [bootstrap]", "review.yaml:2:82: also of the analysis x: it belongs to effects that are independent*")]
     [InlineData("random: study, tau2: 0.1", "review.yaml:2:82: tau2 of the analysis x: it belongs to effects that are independent*")]
     public void What_is_wrong_is_said_with_its_place(string keys, string message)
