@@ -61,7 +61,7 @@ public sealed class PublishedMultilevelTests
         Variances(overall).Select(variance => Math.Round(variance, 3)).ShouldBe([.188, .112]);
         foreach (var (term, name) in new[] { ("study", "withoutStudies"), ("study/esid", "withoutEffects") })
         {
-            // The p-value of the tutorial is halved, as its step 4 says and as the mixture at the boundary has it.
+            // The mixture at the boundary gives half the p-value of chi-squared with one degree of freedom, which is metafor's.
             var (test, expected) = (overall.TestVariance(term), fits.GetProperty(name));
             test.Statistic.ShouldBe(expected.GetProperty("LRT").GetDouble(), 1e-7, term);
             test.PValue.ShouldBe(expected.GetProperty("p").GetDouble() / 2, 1e-6 * test.PValue, term);
@@ -83,7 +83,8 @@ public sealed class PublishedMultilevelTests
 
     /// <summary>
     /// Gleser and Olkin (2009), "Stochastically dependent effect sizes", The Handbook of Research Synthesis and Meta-Analysis, 2nd edition, pages 360 to 365: several
-    /// treatments and one control group, without heterogeneity. The coefficients, 10,000 times their covariances (by row, below the diagonal too) and Q as printed; Q is 2.057 and 4.264 there, 2.0563 and 4.2634 here.
+    /// treatments and one control group, without heterogeneity. The coefficients, 10,000 times their covariances (by row, below the diagonal too) and Q to the digits
+    /// that metafor's reproduction of the chapter quotes from it (those of RR are metafor's own); Q is quoted as 2.057 and 4.264 where it is 2.0563 and 4.2634 here.
     /// </summary>
     [Theory]
     [InlineData("RD", 1, new[] { .0200, .0043, .0211 }, 4, new[] { .24612, .19954, .28538, .13323, .13255, .69806 }, 5, 7.1907)]
