@@ -11,7 +11,7 @@ public sealed class DependenceTests
     [Fact]
     public void The_influence_of_clusters_agrees_with_metafor()
     {
-        var clusters = Schools.LeaveOneClusterOut().Clusters.ToDictionary(cluster => cluster.Cluster);
+        var clusters = Schools.LeaveOneClusterOut(cancellation: TestContext.Current.CancellationToken).Clusters.ToDictionary(cluster => cluster.Cluster);
         foreach (var (name, cook, residual) in new[]
         {
             ("11", 0.0693784141842406, 1.9234), ("18", 0.0419849758752858, 0.6573), ("27", 0.1192089453113275, 4.6493), ("56", 0.0213566369931697, 0.9942), ("58", 0.1014506985035262, 3.6496),
@@ -27,7 +27,7 @@ public sealed class DependenceTests
     [Fact]
     public void Influence_is_what_its_rules_say()
     {
-        var result = Schools.LeaveOneClusterOut();
+        var result = Schools.LeaveOneClusterOut(cancellation: TestContext.Current.CancellationToken);
         var flagged = result.Influential.Select(cluster => (cluster.Cluster, cluster.Influence)).ToList();
         flagged.ShouldContain(("71", ClusterInfluence.Estimate | ClusterInfluence.Variances | ClusterInfluence.Residual));
         flagged.ShouldContain(("108", ClusterInfluence.Residual));
@@ -45,11 +45,11 @@ public sealed class DependenceTests
         double[] y = [0.1, 0.3, 0.15, 0.25, 0.2, 0.1, 0.12, 0.28, 0.2, 0.22, 2.1, 2.3];
         string[] study = ["a", "a", "b", "b", "c", "c", "d", "d", "e", "e", "far", "far"];
         var effects = Measures.GEN.Compute(new EffectData { ["yi"] = y, ["vi"] = [.. y.Select(_ => 0.02)] });
-        var result = MultilevelAnalysis.Pool(effects, [RandomTerm.Parse("study")], [Predictor.Categorical("study", study)]).LeaveOneClusterOut();
+        var result = MultilevelAnalysis.Pool(effects, [RandomTerm.Parse("study")], [Predictor.Categorical("study", study)]).LeaveOneClusterOut(cancellation: TestContext.Current.CancellationToken);
         var far = result.Influential.ShouldHaveSingleItem();
         far.Influence.ShouldBe(ClusterInfluence.Variances | ClusterInfluence.Residual | ClusterInfluence.Conclusion | ClusterInfluence.Estimate);
         result.ToString().ReplaceLineEndings(" ").Replace("  ", " ", StringComparison.Ordinal).ShouldContain("and the variance of study is 0.");
-        Should.Throw<PoolingException>(() => MultilevelAnalysis.Pool(effects, [RandomTerm.Parse("study")], [Predictor.Categorical("study", [.. study.Select(s => s == "far" ? "far" : "near")])]).LeaveOneClusterOut())
+        Should.Throw<PoolingException>(() => MultilevelAnalysis.Pool(effects, [RandomTerm.Parse("study")], [Predictor.Categorical("study", [.. study.Select(s => s == "far" ? "far" : "near")])]).LeaveOneClusterOut(cancellation: TestContext.Current.CancellationToken))
             .Message.ShouldStartWith("There are 2 clusters: without one of them nothing is left to compare");
         Should.Throw<ArgumentException>(() => result.Model.LeaveOneClusterOut(["a"])).Message.ShouldStartWith("There are 1 clusters, but 12 effect sizes");
         Should.Throw<ArgumentException>(() => result.Model.LeaveOneClusterOut([.. study.Select(s => s == "c" ? " " : s)])).Message.ShouldStartWith("Study 5 (row 5) has no cluster");

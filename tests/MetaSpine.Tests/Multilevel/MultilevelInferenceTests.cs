@@ -159,7 +159,7 @@ public sealed class MultilevelInferenceTests
     public void Each_cluster_is_left_out_in_turn()
     {
         var result = Schools;
-        var omitted = result.LeaveOneClusterOut();
+        var omitted = result.LeaveOneClusterOut(cancellation: TestContext.Current.CancellationToken);
         omitted.Clusters.Count.ShouldBe(11);
         omitted.Clusters.Sum(cluster => cluster.EffectCount).ShouldBe(56);
         var test = MultilevelCase.Load("konstantopoulos2011-3level");

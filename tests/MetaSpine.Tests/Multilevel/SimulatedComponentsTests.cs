@@ -38,7 +38,7 @@ public sealed class SimulatedComponentsTests
     public void Intervals_of_the_mean_hold_it_as_often_as_they_say(MultilevelTest test)
     {
         const int Draws = 200;
-        var held = Enumerable.Range(0, Draws).Count(draw => Simulation.Fit("few", draw, test) is MultilevelPooledResult { Interval: var interval } && interval.Lower <= Simulation.Mean && Simulation.Mean <= interval.Upper);
+        var held = Enumerable.Range(0, Draws).Count(draw => Simulation.Fit("few", draw, test).Interval.Contains(Simulation.Mean));
         (held / (double)Draws).ShouldBe(.95, StandardErrors * Math.Sqrt(.95 * .05 / Draws), test.ToString());
     }
 
@@ -85,7 +85,7 @@ public sealed class SimulatedComponentsTests
             _ => values[i],
         };
 
-        public static MultilevelResult Fit(string name, int seed, MultilevelTest test = MultilevelTest.Z)
+        public static MultilevelPooledResult Fit(string name, int seed, MultilevelTest test = MultilevelTest.Z)
         {
             var random = new Random(1000 + seed);
             double Normal() => NormalDistribution.UpperQuantile(random.NextDouble());
