@@ -46,7 +46,7 @@ public sealed class ComfortTests : IDisposable
     [EveryCultureTheory]
     [InlineData("metaspine po", "pool")]
     [InlineData("metaspine pool x.csv --method R", "REML")]
-    [InlineData("metaspine pool x.csv --test k", "knha|kr")]
+    [InlineData("metaspine pool x.csv --test k", "kenward-roger|knha|kr")]
     [InlineData("metaspine pool x.csv --layout a", "arm-long")]
     [InlineData("metaspine pool x.csv -f j", "json")]
     [InlineData("metaspine methods paule", "")]
