@@ -335,6 +335,14 @@ public sealed class BatchTests
     }
 
     [Fact]
+    public void What_was_read_is_answered_where_the_input_breaks_off()
+    {
+        var output = new StringWriter();
+        Should.Throw<IOException>(() => Batch.Run(new BreaksOff($"{Good}\n{Good}\n"), output, TestContext.Current.CancellationToken)).Message.ShouldBe("input lost");
+        output.ToString().Count(c => c == '\n').ShouldBe(2);
+    }
+
+    [Fact]
     public void An_output_that_takes_no_more_ends_the_run()
     {
         var endless = Enumerable.Repeat(Good, 100_000);
@@ -371,6 +379,23 @@ public sealed class BatchTests
             }
 
             return count;
+        }
+    }
+
+    private sealed class BreaksOff(string text) : TextReader
+    {
+        private bool _isRead;
+
+        public override int Read(char[] buffer, int index, int count)
+        {
+            if (_isRead)
+            {
+                throw new IOException("input lost");
+            }
+
+            _isRead = true;
+            text.CopyTo(0, buffer, index, text.Length);
+            return text.Length;
         }
     }
 

@@ -50,8 +50,21 @@ public static class Batch
         ArgumentNullException.ThrowIfNull(output);
         var answers = Channel.CreateBounded<Task<string>>(new BoundedChannelOptions(Ahead) { SingleReader = true, SingleWriter = true });
         var writing = Task.Run(() => Write(answers, output), CancellationToken.None);
-        var lines = new BoundedLines(input, LongestLine);
-        for (long number = 1; !cancellation.IsCancellationRequested && !writing.IsCompleted && lines.TryRead(out var line, out var tooLong); number++)
+        try
+        {
+            Read(new BoundedLines(input, LongestLine), answers.Writer, cancellation);
+        }
+        finally
+        {
+            // What was read is answered, also where the input breaks off.
+            answers.Writer.TryComplete();
+            writing.GetAwaiter().GetResult();
+        }
+    }
+
+    private static void Read(BoundedLines lines, ChannelWriter<Task<string>> answers, CancellationToken cancellation)
+    {
+        for (long number = 1; !cancellation.IsCancellationRequested && lines.TryRead(out var line, out var tooLong); number++)
         {
             if (!tooLong && string.IsNullOrWhiteSpace(line))
             {
@@ -69,13 +82,15 @@ public static class Batch
                 answer.Wait(CancellationToken.None);
             }
 
-            while (!answers.Writer.TryWrite(answer) && answers.Writer.WaitToWriteAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult())
+            while (!answers.TryWrite(answer))
             {
+                // An output that takes no more has closed the channel.
+                if (!answers.WaitToWriteAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult())
+                {
+                    return;
+                }
             }
         }
-
-        answers.Writer.TryComplete();
-        writing.GetAwaiter().GetResult();
     }
 
     private static async Task Write(Channel<Task<string>> answers, TextWriter output)
