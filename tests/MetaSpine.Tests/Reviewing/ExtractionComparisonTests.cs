@@ -156,6 +156,20 @@ public sealed class ExtractionComparisonTests : IDisposable
         }));
     }
 
+    [EveryCultureTheory]
+    [InlineData("B", "n", "A", "B")]
+    [InlineData("B", "n", "b", "n")]
+    [InlineData("n", "A", "a", "n")]
+    [InlineData("n", "A", "B", "A")]
+    [InlineData("n", "b", "n", "n")]
+    [InlineData("B", "n", "'B'", "B")]
+    [InlineData("m", "n", "'A'", "A")]
+    public void A_letter_is_a_side_also_where_a_file_says_that_letter(string a, string b, string kept, string expected)
+    {
+        string Study(string volume) => $"schema: metaspine/study/1\nid: s\ncitation: {{volume: {volume}}}\n";
+        Compare(Study(a), Study(b)).Reconcile([new("s", "citation.volume", kept, "x")], "EF").Single().Study.Citation!.Volume.ShouldBe(expected);
+    }
+
     [EveryCultureFact]
     public void Samples_keep_their_comments_whatever_is_decided()
     {

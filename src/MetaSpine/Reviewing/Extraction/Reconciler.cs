@@ -155,8 +155,9 @@ public sealed partial record ExtractionComparison
     /// <summary>The node that a decision keeps; null for nothing.</summary>
     private static YamlNode? Kept(NodeDifference difference, ExtractionDecision decision, string? a, string? b, List<FileFault> faults)
     {
+        // The letters first: where one side says B itself, B still means the second file.
         var kept = decision.Kept.Trim();
-        if (kept.Equals(FromA, StringComparison.OrdinalIgnoreCase) || kept == a)
+        if (kept.Equals(FromA, StringComparison.OrdinalIgnoreCase))
         {
             return difference.A;
         }
@@ -164,6 +165,11 @@ public sealed partial record ExtractionComparison
         if (kept.Equals(FromB, StringComparison.OrdinalIgnoreCase) || kept == b)
         {
             return difference.B;
+        }
+
+        if (kept == a)
+        {
+            return difference.A;
         }
 
         if (kept.Length > 2 && kept[0] is '\'' or '"' && kept[^1] == kept[0])
