@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace MetaSpine.Tests;
@@ -42,6 +43,7 @@ public sealed partial class ReadmeTests
         // end
 
         result.Natural.Estimate.ShouldBe(Math.Exp(result.Estimate), 1e-15);
+        $"{result.Natural.Estimate.ToString("F3", CultureInfo.InvariantCulture)}\n{result.ToString().ReplaceLineEndings("\n")}".ShouldStartWith(Block("```\n", "0.2"));
         var source = File.ReadAllText(TestFiles.Path("House/ReadmeTests.cs")).ReplaceLineEndings("\n");
         var compiled = Between().Match(source).Groups["code"].Value;
         Block("```csharp\n", "using MetaSpine;\n\nvar trials").Replace(" ", "", StringComparison.Ordinal)
