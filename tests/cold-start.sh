@@ -24,7 +24,7 @@ done_in() { echo "== done in $SECONDS s"; }
 block() {
   awk -v begin="$1" '/^```/ { inside = !inside; wanted = 0; fresh = 1; next }
                      inside && fresh { wanted = index($0, begin) == 1; fresh = 0 }
-                     inside && wanted' README.md
+                     inside && wanted' "$work/clone/README.md"
 }
 
 begins_as_readme() { # what was printed, and the words with which the README's block begins
