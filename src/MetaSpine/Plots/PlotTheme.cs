@@ -153,6 +153,7 @@ public sealed record PlotTheme
 /// <param name="High">High or serious risk.</param>
 /// <param name="Critical">Critical risk.</param>
 /// <param name="Unclear">Unclear, or no information.</param>
+/// <exception cref="ArgumentException">A colour is not written as #rrggbb.</exception>
 public sealed record RiskColours(string Low, string Some, string High, string Critical, string Unclear)
 {
     /// <summary>Low risk.</summary>

@@ -10,6 +10,7 @@ public static class Accumulation
     /// <summary>Pools the first study, the first two, and so on.</summary>
     /// <param name="result">A pooled result.</param>
     /// <param name="order">The order of the studies; as they were given unless said.</param>
+    /// <exception cref="ArgumentException">There is no such order, or the data lack what it goes by.</exception>
     public static CumulativeResult Cumulative(this PooledResult result, StudyOrder order = StudyOrder.AsGiven) => Along(Refits.Of(result), order, default);
 
     /// <inheritdoc cref="Cumulative(PooledResult, StudyOrder)"/>

@@ -56,6 +56,7 @@ public sealed partial record GoshResult
 
     /// <summary>A quantile of the estimates: exact where the subsets are kept (linear between order statistics), else within a bin of the histogram.</summary>
     /// <param name="probability">From 0 to 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is no probability.</exception>
     public double Quantile(double probability)
     {
         if (!(probability >= 0 && probability <= 1))
@@ -76,6 +77,7 @@ public sealed partial record GoshResult
 
     /// <summary>The share of the subsets whose estimate is below a value: exact where the subsets are kept, else to a bin of the histogram.</summary>
     /// <param name="estimate">The value, on the analysis scale.</param>
+    /// <exception cref="ArgumentException">The value is not a number.</exception>
     public double ShareBelow(double estimate)
     {
         if (double.IsNaN(estimate))
@@ -186,6 +188,7 @@ public sealed class GoshPoints
     /// <summary>Whether a study is in a subset.</summary>
     /// <param name="point">The position of the subset in <see cref="Estimates"/>.</param>
     /// <param name="study">The position of the study in the model, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such subset or study.</exception>
     public bool Includes(int point, int study)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(point);

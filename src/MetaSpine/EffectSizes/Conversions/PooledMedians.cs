@@ -56,6 +56,7 @@ public static class PooledMedians
     /// doi:10.1002/bimj.201900036: 1 / (4 n f^2), with f the fitted density at its median.
     /// </remarks>
     /// <param name="numbers">The reported numbers.</param>
+    /// <exception cref="ArgumentException">The numbers do not suffice or contradict each other.</exception>
     public static ConvertedEstimate Median(FiveNumbers numbers)
     {
         var fit = Closest(numbers);

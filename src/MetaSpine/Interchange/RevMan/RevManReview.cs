@@ -40,6 +40,7 @@ public sealed record RevManReview
     /// <summary>Reads a file of Review Manager: .rm5, the CSV of its data and analyses, or a data package (.zip). What the file is is told by its content.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="StudyFileException">The file cannot be used; every fault has its line and column, and for a package the name of the entry.</exception>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
     public static RevManReview Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -50,6 +51,7 @@ public sealed record RevManReview
     /// <param name="stream">The content, from its beginning.</param>
     /// <param name="name">What error messages call it.</param>
     /// <exception cref="StudyFileException">The content cannot be used; every fault has its line and column, and for a package the name of the entry.</exception>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
     public static RevManReview Read(Stream stream, string name)
     {
         ArgumentNullException.ThrowIfNull(stream);

@@ -24,6 +24,7 @@ public sealed record RobvisTable
     /// <param name="path">The file.</param>
     /// <param name="tool">The tool; recognised by the columns and words where null.</param>
     /// <exception cref="StudyFileException">The file cannot be read as such a table; every fault has its line and column.</exception>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
     public static RobvisTable ReadCsv(string path, string? tool = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

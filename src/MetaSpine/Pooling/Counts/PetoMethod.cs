@@ -13,6 +13,7 @@ public static class PetoMethod
     /// <param name="data">Tables: <c>ai ci</c> with <c>bi di</c> or <c>n1i n2i</c>.</param>
     /// <param name="options"><see cref="StratifiedOptions.Default"/> where null.</param>
     /// <exception cref="EffectDataException">Columns are missing or values impossible.</exception>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
     /// <exception cref="PoolingException">No table has both an event and a participant without one.</exception>
     public static StratifiedResult Pool(EffectData data, StratifiedOptions? options = null)
     {

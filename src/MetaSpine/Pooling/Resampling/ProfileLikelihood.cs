@@ -17,6 +17,7 @@ public static class ProfileLikelihood
     /// <param name="result">A meta-regression.</param>
     /// <param name="coefficient">The position of the coefficient, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such coefficient.</exception>
+    /// <exception cref="PoolingException">There are no more studies than coefficients.</exception>
     public static CoefficientProfile ProfileLikelihoodInterval(this RegressionResult result, int coefficient) => Of(result, coefficient);
 
     private static CoefficientProfile Of(ModelResult result, int coefficient)

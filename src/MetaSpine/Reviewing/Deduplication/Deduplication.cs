@@ -19,6 +19,7 @@ public static class Deduplication
     /// <param name="progress">Receives the share of the comparisons that is done, from 0 to 1, from any thread.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one processor.</exception>
+    /// <exception cref="ArgumentException">A record is null.</exception>
     /// <example><code>
     /// var found = Deduplication.Of([.. ReferenceFile.Load("embase.ris").References, .. ReferenceFile.Load("pubmed.nbib").References]);
     /// </code></example>

@@ -17,6 +17,7 @@ public sealed record MultiverseExclusion
     /// <summary>Some rows of the data.</summary>
     /// <param name="name">What they have in common.</param>
     /// <param name="leaveOut">One value for each row: whether it is left out.</param>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
     public static MultiverseExclusion Rows(string name, IReadOnlyList<bool> leaveOut)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -27,6 +28,7 @@ public sealed record MultiverseExclusion
     /// <summary>Some studies of a review.</summary>
     /// <param name="name">What they have in common.</param>
     /// <param name="leaveOut">Whether a study is left out.</param>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
     public static MultiverseExclusion Studies(string name, Func<Study, bool> leaveOut)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);

@@ -35,6 +35,7 @@ public static class SmallStudyEffects
     /// <param name="predictor">What stands for the size of a study.</param>
     /// <returns>The slope and its test; where the predictor goes to 0 as studies grow, also what is left at 0 (PET where it is the standard error, PEESE the variance).</returns>
     /// <exception cref="PoolingException">There are fewer than 3 studies, they are all of one size, or a number of participants is unknown.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such model or predictor.</exception>
     public static SmallStudyTestResult RegressionTest(
         this PooledResult result, AsymmetryModel model = AsymmetryModel.MixedEffects, AsymmetryPredictor predictor = AsymmetryPredictor.StandardError)
     {

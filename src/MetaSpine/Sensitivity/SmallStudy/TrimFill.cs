@@ -14,6 +14,7 @@ public static class TrimFill
     /// <param name="estimator">How the number of missing studies is estimated. <value>Default L0, the most stable one.</value></param>
     /// <param name="side">Where studies are missing; against the slope of the estimates on the standard errors where null.</param>
     /// <exception cref="PoolingException">There are fewer than 3 studies; or no side is given, and all standard errors are equal.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such estimator.</exception>
     public static TrimAndFillResult TrimAndFill(this PooledResult result, TrimFillEstimator estimator = TrimFillEstimator.L0, FunnelSide? side = null)
     {
         ArgumentNullException.ThrowIfNull(result);
