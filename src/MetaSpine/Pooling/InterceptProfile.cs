@@ -1,31 +1,70 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace MetaSpine;
 
 /// <summary>
 /// The profile of a model with an intercept only, in closed form. All sums are arranged around the study of the greatest weight
 /// (the anchor), and sums over pairs of studies have no term taken back, so that they keep their digits when one study outweighs the
-/// rest by many orders of magnitude.
+/// rest by many orders of magnitude. Eight studies are summed side by side, in an order that does not depend on the processor: where it has no such
+/// vectors the same sums are made in parts, and the digits are the same.
 /// </summary>
 internal readonly ref struct InterceptProfile : IProfile
 {
+    private const int Lanes = 8;
+
     private readonly ReadOnlySpan<double> _y;
     private readonly ReadOnlySpan<double> _v;
     private readonly int _anchor;
+
+    private static readonly Vector512<double> Indices = Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7);
+
+    /// <summary>The last eight studies, of which those weigh nothing that were among eight before; where they begin.</summary>
+    private readonly int _lastFirst;
+    private readonly Vector512<double> _lastY;
+    private readonly Vector512<double> _lastV;
 
     public InterceptProfile(ReadOnlySpan<double> y, ReadOnlySpan<double> v)
     {
         _y = y;
         _v = v;
-        SmallestVariance = double.PositiveInfinity;
-        for (var i = 0; i < v.Length; i++)
+        var rest = v.Length % Lanes;
+        _lastFirst = Math.Max(0, v.Length - Lanes);
+        var isRest = v.Length < Lanes ? Vector512.LessThan(Indices, Vector512.Create((double)rest)) : Vector512.GreaterThanOrEqual(Indices, Vector512.Create((double)(Lanes - rest)));
+        (_lastY, _lastV) = (Last(y), Last(v));
+        var (smallest, largest) = (_lastV, _lastV);
+        for (var i = 0; i + Lanes <= v.Length; i += Lanes)
         {
-            if (v[i] < SmallestVariance)
-            {
-                SmallestVariance = v[i];
-                _anchor = i;
-            }
-
-            LargestVariance = Math.Max(LargestVariance, v[i]);
+            var eight = Eight(v, default, i);
+            (smallest, largest) = (Vector512.MinNative(smallest, eight), Vector512.MaxNative(largest, eight));
         }
+
+        _lastV = Vector512.ConditionalSelect(isRest, _lastV, Vector512.Create(double.PositiveInfinity));
+        SmallestVariance = Extreme(smallest, min: true);
+        LargestVariance = Extreme(largest, min: false);
+        _anchor = v.IndexOf(SmallestVariance);
+    }
+
+    /// <summary>The last eight studies; the first one in the place of those that are not there.</summary>
+    private static Vector512<double> Last(ReadOnlySpan<double> values)
+    {
+        if (values.Length >= Lanes)
+        {
+            return Eight(values, default, values.Length - Lanes);
+        }
+
+        Span<double> last = stackalloc double[Lanes];
+        last.Fill(values[0]);
+        values.CopyTo(last);
+        return Vector512.Create<double>(last);
+    }
+
+    private static double Extreme(Vector512<double> lanes, bool min)
+    {
+        var four = min ? Vector256.MinNative(lanes.GetLower(), lanes.GetUpper()) : Vector256.MaxNative(lanes.GetLower(), lanes.GetUpper());
+        var two = min ? Vector128.MinNative(four.GetLower(), four.GetUpper()) : Vector128.MaxNative(four.GetLower(), four.GetUpper());
+        return min ? Math.Min(two[0], two[1]) : Math.Max(two[0], two[1]);
     }
 
     public int K => _y.Length;
@@ -41,7 +80,7 @@ internal readonly ref struct InterceptProfile : IProfile
     /// <summary>The inverse-variance mean and the sum of the weights.</summary>
     public (double Estimate, double SumW) Estimate(double tau2)
     {
-        var (anchor, offset, _, sumW) = CentreAt(Weighting.InverseVariance(tau2));
+        var (anchor, offset, _, sumW) = CentreAt(tau2);
         return (_y[anchor] + offset, sumW);
     }
 
@@ -59,30 +98,54 @@ internal readonly ref struct InterceptProfile : IProfile
         return (_y[anchor] + offset, variance);
     }
 
+    public double UnweightedRss
+    {
+        get
+        {
+            var (_, offset, _, _) = CentreAt(Weighting.Unit);
+            double rss = 0;
+            foreach (var y in _y)
+            {
+                var r = y - _y[_anchor] - offset;
+                rss += r * r;
+            }
+
+            return rss;
+        }
+    }
+
     public Moments At(double tau2)
     {
-        var (_, offset, rest, sumW) = CentreAt(Weighting.InverseVariance(tau2));
-        double rss = 0, ppy = 0, trP = 0, sumW2 = 0, cubeSum = 0, squareSum = 0, diagonal = 0, pairs = 0;
-        for (var i = 0; i < _y.Length; i++)
+        var (_, offset, rest, sumW) = CentreAt(tau2);
+        var (tau, anchor, centre) = (Vector512.Create(tau2), Vector512.Create(_y[_anchor]), Vector512.Create(offset));
+        var (total, share) = (Vector512.Create(sumW), Vector512.Create(1 / sumW));
+        Vector512<double> rss = default, ppy = default, trP = default, sumW2 = default, cubes = default, squares = default, diagonal = default, pairs = default;
+        for (var i = 0; i < _y.Length; i += Lanes)
         {
-            var w = 1 / (_v[i] + tau2);
-            var r = _y[i] - _y[_anchor] - offset;
-            var others = i == _anchor ? rest : sumW - w;
+            var w = WeightsAt(i, tau);
+            var r = Eight(_y, _lastY, i) - anchor - centre;
             var wr = w * r;
             var w2 = w * w;
-            var leverage = w * others / sumW;
+            var leverage = w * share * (total - w);
             rss += wr * r;
             ppy += wr * wr;
-            squareSum += w * wr;
-            cubeSum += w * wr * wr;
+            squares += w * wr;
+            cubes += w * wr * wr;
             trP += leverage;
             diagonal += leverage * leverage;
-            pairs += 2 * w2 * sumW2;
+            pairs += w2 * sumW2;
             sumW2 += w2;
         }
 
-        var trPP = diagonal + pairs / (sumW * sumW);
-        return new Moments(rss, ppy, Math.Max(0, cubeSum - squareSum * squareSum / sumW), trP, trPP, sumW, sumW2);
+        // The anchor, whose leverage is known by the others' weights.
+        var own = 1 / (_v[_anchor] + tau2);
+        var (ownR, ownW2, ownLeverage) = (-own * offset, own * own, own / sumW * rest);
+        var (othersW2, allPairs) = Pairs(sumW2, pairs);
+        var square = Sum(squares) + own * ownR;
+        var trPP = Sum(diagonal) + ownLeverage * ownLeverage + 2 * (allPairs + ownW2 * othersW2) / (sumW * sumW);
+        return new Moments(
+            Sum(rss) - ownR * offset, Sum(ppy) + ownR * ownR, Math.Max(0, Sum(cubes) + own * ownR * ownR - square * square / sumW), Sum(trP) + ownLeverage, trPP, sumW,
+            othersW2 + ownW2);
     }
 
     public Traces TracesAt(Weighting weights)
@@ -115,7 +178,7 @@ internal readonly ref struct InterceptProfile : IProfile
 
     public LikelihoodTerms LikelihoodAt(double tau2)
     {
-        var (_, offset, _, sumW) = CentreAt(Weighting.InverseVariance(tau2));
+        var (_, offset, _, sumW) = CentreAt(tau2);
         double rss = 0, logs = 0;
         for (var i = 0; i < _y.Length; i++)
         {
@@ -160,5 +223,52 @@ internal readonly ref struct InterceptProfile : IProfile
 
         var sumW = rest + weights.Of(anchor, _v[anchor]);
         return (anchor, sum / sumW, rest, sumW);
+    }
+
+    private (int Anchor, double Offset, double Others, double SumW) CentreAt(double tau2)
+    {
+        var (tau, anchor) = (Vector512.Create(tau2), Vector512.Create(_y[_anchor]));
+        Vector512<double> weights = default, sums = default;
+        for (var i = 0; i < _y.Length; i += Lanes)
+        {
+            var w = WeightsAt(i, tau);
+            weights += w;
+            sums += w * (Eight(_y, _lastY, i) - anchor);
+        }
+
+        var others = Sum(weights);
+        var sumW = others + 1 / (_v[_anchor] + tau2);
+        return (_anchor, Sum(sums) / sumW, others, sumW);
+    }
+
+    /// <summary>The weights of eight studies from one on; 0 for the anchor.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector512<double> WeightsAt(int first, Vector512<double> tau2)
+    {
+        var w = Vector512<double>.One / (Eight(_v, _lastV, first) + tau2);
+        var lane = _anchor - (first + Lanes <= _v.Length ? first : _lastFirst);
+        return (uint)lane < Lanes ? Vector512.ConditionalSelect(Vector512.Equals(Indices, Vector512.Create((double)lane)), default, w) : w;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Eight(ReadOnlySpan<double> values, Vector512<double> last, int first) =>
+        first + Lanes <= values.Length ? Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(values), (nuint)first) : last;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Sum(Vector512<double> lanes)
+    {
+        var four = lanes.GetLower() + lanes.GetUpper();
+        var two = four.GetLower() + four.GetUpper();
+        return two[0] + two[1];
+    }
+
+    /// <summary>The sum, and the products of all pairs: those within each lane are known, those between lanes are of the lanes' sums.</summary>
+    private static (double Sum, double Pairs) Pairs(Vector512<double> sums, Vector512<double> within)
+    {
+        var four = sums.GetLower() + sums.GetUpper();
+        var two = four.GetLower() + four.GetUpper();
+        var products = sums.GetLower() * sums.GetUpper();
+        var product = four.GetLower() * four.GetUpper();
+        return (two[0] + two[1], Sum(within) + (products[0] + products[2] + (products[1] + products[3])) + (product[0] + product[1]) + two[0] * two[1]);
     }
 }

@@ -33,6 +33,9 @@ internal interface IProfile
 
     /// <summary>ln|X'X|.</summary>
     double LogDetXX { get; }
+
+    /// <summary>The residual sum of squares of the fit with equal weights.</summary>
+    double UnweightedRss { get; }
 }
 
 /// <summary>The weights of a fit: 1/(v + tau^2), one for each study, or 1.</summary>

@@ -14,15 +14,19 @@ internal static class ProfileEquation
     /// <summary>Below this relative step the next Newton step would be lost in rounding.</summary>
     private const double Settled = 1e-14;
 
+    /// <summary>Half a unit in the last place.</summary>
+    private const double Rounding = 1e-16;
+
     /// <summary>
     /// Newton's method inside a bracket at whose lower end the value is positive and at whose upper end it is not. A step that
-    /// leaves the bracket is replaced by its middle, and so is every eighth: the end is certain.
+    /// leaves the bracket is replaced by its middle, and so is every eighth: the end is certain. Newton's steps shrink by squares: after one of
+    /// a billionth the next is not made, unless the last two have shrunk so little that it would still be seen.
     /// </summary>
     public static (double Tau2, int Iterations) Solve<TProfile, TEquation>(in TProfile profile, TEquation equation, double lower, double upper, double start)
         where TProfile : IProfile, allows ref struct
         where TEquation : struct, IProfileEquation
     {
-        var t = start;
+        var (t, before) = (start, double.NaN);
         for (var iterations = 1; ; iterations++)
         {
             var (value, slope) = equation.At(profile, t);
@@ -35,18 +39,20 @@ internal static class ProfileEquation
                 upper = t;
             }
 
-            var next = t - value / slope;
+            var step = -value / slope;
+            var next = t + step;
             if (!(next >= lower && next <= upper) || iterations % 8 == 0)
             {
-                next = lower + (upper - lower) / 2;
+                (next, step) = (lower + (upper - lower) / 2, double.NaN);
             }
 
-            if (Math.Abs(next - t) <= Settled * next || upper - lower <= Settled * lower)
+            var following = Math.Abs(step * (step / before) * (step / before));
+            if (Math.Abs(next - t) <= Settled * next || upper - lower <= Settled * lower || (Math.Abs(step) <= 1e-9 * next && following <= Rounding * next))
             {
                 return (next, iterations);
             }
 
-            t = next;
+            (t, before) = (next, step);
         }
     }
 }

@@ -13,7 +13,7 @@ internal static class QProfile
         }
 
         // Q(t) is at most RSS/(t + min v) with the unweighted RSS: at this bound it is at or below the target.
-        var bound = profile.TracesAt(Weighting.Unit).Rss / target;
+        var bound = profile.UnweightedRss / target;
         return ProfileEquation.Solve(profile, new Equation(target), 0, bound, 0);
     }
 

@@ -30,6 +30,7 @@ internal sealed class RegressionProfile : IProfile
         LargestVariance = _v.Max();
         DependentColumn = Fit(Weighting.Unit);
         LogDetXX = _fit.LogDeterminant;
+        UnweightedRss = OrthogonalFit.Dot(_fit.Residuals, _fit.Residuals);
     }
 
     public int K { get; }
@@ -41,6 +42,8 @@ internal sealed class RegressionProfile : IProfile
     public double LargestVariance { get; }
 
     public double LogDetXX { get; }
+
+    public double UnweightedRss { get; }
 
     /// <summary>The first column that is a linear combination of those before it; -1 where there is none.</summary>
     public int DependentColumn { get; }

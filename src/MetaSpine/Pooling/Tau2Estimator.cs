@@ -113,7 +113,7 @@ internal static class Tau2Estimator
     {
         var freedom = profile.K - profile.P;
         var (t, iterations) = profile.At(0).Rss > freedom
-            ? ProfileEquation.Solve(profile, new FixedPoint(freedom), 0, profile.TracesAt(Weighting.Unit).Rss / freedom, 0)
+            ? ProfileEquation.Solve(profile, new FixedPoint(freedom), 0, profile.UnweightedRss / freedom, 0)
             : (0, 1);
         var fit = profile.At(t);
         return WithError(t, fit, fit.TrP, profile) with { Iterations = iterations, StoppedBecause = Reached(t) };
@@ -132,8 +132,7 @@ internal static class Tau2Estimator
     private static Tau2Estimate Likelihood<TProfile>(in TProfile profile, bool restricted)
         where TProfile : IProfile, allows ref struct
     {
-        var (t, iterations) = LikelihoodTau2.Maximise(profile, restricted);
-        var fit = profile.At(t);
+        var (t, fit, iterations) = LikelihoodTau2.Maximise(profile, restricted);
         return new Tau2Estimate(t, Math.Sqrt(2 / (restricted ? fit.TrPP : fit.SumW2)), iterations, Reached(t));
     }
 

@@ -87,6 +87,6 @@ internal static class Tau2Intervals
         public (double Value, double Slope) At<TProfile>(in TProfile profile, double tau2)
             where TProfile : IProfile, allows ref struct =>
             (sign * 2 * (LikelihoodTau2.LogLikelihood(profile, tau2, restricted) - cut),
-             sign * LikelihoodTau2.Score(profile.At(tau2), restricted).Value);
+             sign * LikelihoodTau2.Score(profile.At(tau2), restricted));
     }
 }
