@@ -6,6 +6,7 @@ internal sealed class Inference
     private readonly PoolingTest _test;
     private readonly double _level;
     private readonly double _freedom;
+    private readonly double _factor;
     private readonly double[] _covariance;
     private readonly double[] _unscaled;
     private readonly KenwardRoger? _kenwardRoger;
@@ -15,6 +16,7 @@ internal sealed class Inference
         _test = test;
         _level = level;
         _freedom = freedom;
+        _factor = factor;
         _unscaled = covariance;
         _kenwardRoger = kenwardRoger;
         _covariance = kenwardRoger?.Covariance ?? (factor == 1 ? covariance : Array.ConvertAll(covariance, value => factor * value));
@@ -72,11 +74,16 @@ internal sealed class Inference
             : throw new PoolingException(FormattableString.Invariant($"The Kenward-Roger test of '{name}' has {freedom:G2} degrees of freedom, too few for an interval: these studies differ too much in precision; choose the test knha."));
     }
 
-    /// <summary>Tests some coefficients together: the Wald statistic b'C^-1 b, by Cholesky factors of their part of the covariance.</summary>
-    public ModeratorTest Joint(double[] coefficients, int[] tested)
+    /// <summary>Tests some coefficients together by the Wald statistic b'C^-1 b.</summary>
+    /// <param name="coefficients">All coefficients.</param>
+    /// <param name="tested">Which of them.</param>
+    /// <param name="unscaled">The statistic with the covariance that the test has not scaled, where it is known; otherwise it comes from Cholesky factors.</param>
+    public ModeratorTest Joint(double[] coefficients, int[] tested, double? unscaled = null)
     {
         var (p, m) = (Size, tested.Length);
-        var wald = WaldTest.Statistic(Array.ConvertAll(tested, i => coefficients[i]), (i, j) => _covariance[tested[i] * p + tested[j]]) ?? double.NaN;
+        var wald = (_factor == 0 ? double.PositiveInfinity : unscaled / _factor)
+            ?? WaldTest.Statistic(Array.ConvertAll(tested, i => coefficients[i]), (i, j) => _covariance[tested[i] * p + tested[j]])
+            ?? throw new PoolingException("The coefficients depend on each other too closely for a joint test: centre or rescale the moderators, use poly() or ns(), or choose another test.");
         if (_test == PoolingTest.Z)
         {
             return ReferenceDistribution.Normal(_level).Joint(wald, m);

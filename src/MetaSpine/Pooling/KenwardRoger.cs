@@ -12,44 +12,51 @@ internal sealed class KenwardRoger
     private readonly double[] _slope;
     private readonly double _varianceOfTau2;
 
-    /// <param name="covariance">(X'WX)^-1, p x p.</param>
+    /// <param name="p">Coefficients.</param>
     /// <param name="x">The design matrix, row by row.</param>
     /// <param name="v">The sampling variances.</param>
     /// <param name="tau2">The REML estimate.</param>
     /// <param name="trPP">tr PP there: twice the expected information.</param>
-    public KenwardRoger(double[] covariance, ReadOnlySpan<double> x, ReadOnlySpan<double> v, double tau2, double trPP)
+    /// <remarks>
+    /// In the orthonormal basis of W^(1/2)X = QR their X'W^2 X is Q'WQ, and what is left of X'W^3 X is U'U, with the part U of WQ that is orthogonal to Q: a sum
+    /// of squares, not the small difference of two large matrices.
+    /// </remarks>
+    public KenwardRoger(int p, ReadOnlySpan<double> x, ReadOnlySpan<double> v, double tau2, double trPP)
     {
-        _p = (int)Math.Sqrt(covariance.Length);
+        _p = p;
         _varianceOfTau2 = 2 / trPP;
-        var squared = new double[_p * _p];
-        var cubed = new double[_p * _p];
-        for (var study = 0; study < v.Length; study++)
+        var k = v.Length;
+        var fit = new OrthogonalFit(k, p);
+        fit.Fit(new double[k], v, x, Weighting.InverseVariance(tau2));
+        var squared = new double[p * p];
+        var left = new double[p][];
+        for (var i = 0; i < p; i++)
         {
-            var w = 1 / (v[study] + tau2);
-            for (var i = 0; i < _p; i++)
+            left[i] = new double[k];
+            for (var study = 0; study < k; study++)
             {
-                for (var j = 0; j < _p; j++)
-                {
-                    var product = w * w * x[study * _p + i] * x[study * _p + j];
-                    squared[i * _p + j] += product;
-                    cubed[i * _p + j] += w * product;
-                }
+                left[i][study] = fit.Column(i)[study] / (v[study] + tau2);
+            }
+
+            for (var j = 0; j < p; j++)
+            {
+                squared[i * p + j] = OrthogonalFit.Dot(left[i], fit.Column(j));
             }
         }
 
-        var correction = Times(Times(squared, covariance), squared);
-        for (var i = 0; i < correction.Length; i++)
+        var corrected = new double[p * p];
+        for (var i = 0; i < p; i++)
         {
-            correction[i] = 2 * _varianceOfTau2 * (cubed[i] - correction[i]);
+            fit.Orthogonalise(left[i]);
+            for (var j = 0; j <= i; j++)
+            {
+                corrected[i * p + j] = corrected[j * p + i] = (i == j ? 1 : 0) + 2 * _varianceOfTau2 * OrthogonalFit.Dot(left[i], left[j]);
+            }
         }
 
-        Covariance = Times(Times(covariance, correction), covariance);
-        for (var i = 0; i < covariance.Length; i++)
-        {
-            Covariance[i] += covariance[i];
-        }
-
-        _slope = Times(Times(Covariance, squared), Covariance);
+        var inverse = fit.InverseR();
+        Covariance = Around(inverse, corrected);
+        _slope = Around(inverse, Times(Times(corrected, squared), corrected));
     }
 
     /// <summary>The corrected covariance, p x p.</summary>
@@ -98,6 +105,7 @@ internal sealed class KenwardRoger
     /// <param name="m">Coefficients.</param>
     /// <param name="a1">A1.</param>
     /// <param name="a2">A2, above 0.</param>
+    /// <exception cref="PoolingException">No F distribution has these moments.</exception>
     internal static (double Scale, double DegreesOfFreedom) Scaled(int m, double a1, double a2)
     {
         if (m == 1)
@@ -113,7 +121,10 @@ internal sealed class KenwardRoger
         var variance = 2.0 / m * (1 + c1 * b) / ((1 - c2 * b) * (1 - c2 * b) * (1 - c3 * b));
         var rho = variance / (2 * expectation * expectation);
         var freedom = 4 + (m + 2) / (m * rho - 1);
-        return (freedom / (expectation * (freedom - 2)), freedom);
+        var scale = freedom / (expectation * (freedom - 2));
+        return scale > 0 && freedom > 0 && double.IsFinite(freedom)
+            ? (scale, freedom)
+            : throw new PoolingException(FormattableString.Invariant($"The Kenward-Roger test of {m} coefficients together has no F distribution for these studies ({freedom:G2} degrees of freedom): they are too few, or differ too much in precision; choose the test knha."));
     }
 
     private double Form(double[] matrix, ReadOnlySpan<double> a, ReadOnlySpan<double> b)
@@ -128,6 +139,18 @@ internal sealed class KenwardRoger
         }
 
         return sum;
+    }
+
+    /// <summary>R^-1 M R^-T.</summary>
+    private double[] Around(double[] inverse, double[] middle)
+    {
+        var transposed = new double[_p * _p];
+        for (var i = 0; i < _p * _p; i++)
+        {
+            transposed[i] = inverse[i % _p * _p + i / _p];
+        }
+
+        return Times(Times(inverse, middle), transposed);
     }
 
     private double[] Times(double[] a, double[] b)

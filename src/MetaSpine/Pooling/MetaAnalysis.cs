@@ -21,7 +21,7 @@ public static partial class MetaAnalysis
         var summary = ModelSummary.Of(profile, rows.Y, weights, options, TableCentre.For(effects, options)?.Excess(profile, rows.Rows) ?? 0);
         var (estimate, variance) = profile.Estimate(weights is [] ? Weighting.InverseVariance(summary.Tau2) : Weighting.Given(weights), summary.Tau2);
         var inference = Inference.For(
-            options, rows.Count - 1, summary.KnappHartungFactor, [variance], Correction(options, rows, summary, [variance], Ones(rows.Count)),
+            options, rows.Count - 1, summary.KnappHartungFactor, [variance], Correction(options, rows, summary, Ones(rows.Count)),
             options.Test == PoolingTest.KnappHartungIqwig && rows.Count > 1 ? ClassicVariance(profile) : double.NaN);
         var coefficient = inference.Coefficient("estimate", estimate);
 
@@ -104,9 +104,9 @@ public static partial class MetaAnalysis
         Regress(effects, Formula.Parse(formula), moderators, options);
 
     /// <summary>The Kenward-Roger correction, where the options ask for it and there is a residual degree of freedom.</summary>
-    internal static KenwardRoger? Correction(PoolingOptions options, UsableRows rows, ModelSummary summary, double[] covariance, double[] x) =>
+    internal static KenwardRoger? Correction(PoolingOptions options, UsableRows rows, ModelSummary summary, double[] x) =>
         options.Test == PoolingTest.KenwardRoger && summary.Q.DegreesOfFreedom > 0
-            ? new KenwardRoger(covariance, x, rows.V, summary.Tau2, 2 / (summary.Tau2StandardError!.Value * summary.Tau2StandardError.Value))
+            ? new KenwardRoger(x.Length / rows.Count, x, rows.V, summary.Tau2, 2 / (summary.Tau2StandardError!.Value * summary.Tau2StandardError.Value))
             : null;
 
     private static double[] Ones(int count)

@@ -75,19 +75,28 @@ internal sealed class OrthogonalFit(int k, int p)
             }
         }
 
-        double before = double.PositiveInfinity, norm = Length(Residuals);
+        Orthogonalise(Residuals, Projections);
+        return dependent;
+    }
+
+    /// <summary>Takes from a vector of k values what lies along the columns of Q, and adds its lengths to the projections, where they are asked for.</summary>
+    public void Orthogonalise(Span<double> vector, Span<double> projections = default)
+    {
+        double before = double.PositiveInfinity, norm = Length(vector);
         for (var pass = 0; IsFalling(pass, before, norm); pass++)
         {
             before = norm;
             for (var j = 0; j < p; j++)
             {
-                Projections[j] += Remove(Column(j), Residuals);
+                var length = Remove(Column(j), vector);
+                if (!projections.IsEmpty)
+                {
+                    projections[j] += length;
+                }
             }
 
-            norm = Length(Residuals);
+            norm = Length(vector);
         }
-
-        return dependent;
     }
 
     /// <summary>The inverse of R, upper triangular, row by row.</summary>

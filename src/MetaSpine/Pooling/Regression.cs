@@ -15,7 +15,7 @@ internal static class Regression
 
         var x = rows.DesignOf(design);
         var intercept = Enumerable.Range(0, p).FirstOrDefault(column => design.IsConstantOne(column), -1);
-        var shift = intercept < 0 ? 0 : rows.Y.Average();
+        var shift = intercept < 0 ? 0 : RegressionProfile.Centre(rows.Y, rows.V);
         var profile = new RegressionProfile(Array.ConvertAll(rows.Y, value => value - shift), rows.V, x, p);
         if (profile.DependentColumn >= 0)
         {
@@ -29,8 +29,9 @@ internal static class Regression
 
         var weights = rows.GivenWeights(options);
         var summary = ModelSummary.Of(profile, rows.Y, weights, options);
-        var (coefficients, covariance) = profile.Solve(weights is [] ? Weighting.InverseVariance(summary.Tau2) : Weighting.Given(weights), summary.Tau2);
-        var correction = MetaAnalysis.Correction(options, rows, summary, covariance, x);
+        var weighting = weights is [] ? Weighting.InverseVariance(summary.Tau2) : Weighting.Given(weights);
+        var (coefficients, covariance) = profile.Solve(weighting, summary.Tau2);
+        var correction = MetaAnalysis.Correction(options, rows, summary, x);
         var inference = Inference.For(options, rows.Count - p, summary.KnappHartungFactor, covariance, correction);
         if (intercept >= 0)
         {
@@ -59,7 +60,9 @@ internal static class Regression
             Coefficients = [.. coefficients.Select((b, i) => inference.Coefficient(design.Columns[i], b, i))],
             Correction = correction,
             Covariance = [.. Enumerable.Range(0, p).Select(i => inference.Covariance.Skip(i * p).Take(p).ToArray())],
-            Moderators = inference.Joint(coefficients, tested.Length == 0 ? [0] : tested),
+            Moderators = tested.Length > 1 && correction is null
+                ? inference.Joint(coefficients, tested, profile.Wald(tested, weighting, summary.Tau2))
+                : inference.Joint(coefficients, tested.Length == 0 ? [0] : tested),
             R2 = intercept >= 0 && tested.Length > 0 && options.FixedTau2 is null ? Explained(rows, weights, summary, options) : null,
         };
         return result with { Notes = ResultNotes.For(result, summary.KnappHartungFactor) };

@@ -26,7 +26,7 @@ public sealed partial record RegressionResult : ModelResult
     {
         var (y, v) = Usable();
         var x = Studies.SelectMany(study => Enumerable.Range(0, Design.Columns.Count).Select(column => Design[study.Row, column])).ToArray();
-        var shift = Design.HasIntercept ? y.Average() : 0;
+        var shift = Design.HasIntercept ? RegressionProfile.Centre(y, v) : 0;
         var profile = new RegressionProfile(Array.ConvertAll(y, value => value - shift), v, x, Design.Columns.Count);
         return ModelSummary.Tau2Interval(profile, Tau2, Tau2StandardError ?? double.NaN, GivenShares, Options with { Tau2Interval = method });
     }

@@ -28,7 +28,7 @@ internal sealed class SubsetModel
         _given = _options.Weights is { } weights ? Array.ConvertAll(Data.Rows, row => weights[row])
             : _options.Weighted ? [] : Array.ConvertAll(Data.Rows, _ => 1.0);
         _intercept = _pooled ? -1 : Data.Intercept;
-        _shift = _intercept < 0 ? 0 : Data.Y.Average();
+        _shift = _intercept < 0 ? 0 : RegressionProfile.Centre(Data.Y, Data.V);
         (_y, _v, _w, _x) = (new double[Data.K], new double[Data.K], new double[_given.Length], new double[Data.X.Length]);
     }
 
@@ -172,7 +172,7 @@ internal sealed class SubsetModel
         var freedom = known.Q.DegreesOfFreedom;
         var residual = freedom == 0 ? 1 : profile.At(known.Tau2).Rss / freedom;
         var correction = _options.Test == PoolingTest.KenwardRoger && freedom > 0
-            ? new KenwardRoger(covariance, _x, v, known.Tau2, 2 / (known.Tau2StandardError * known.Tau2StandardError))
+            ? new KenwardRoger(Data.P, _x, v, known.Tau2, 2 / (known.Tau2StandardError * known.Tau2StandardError))
             : null;
         var inference = Inference.For(_options, freedom, residual, covariance, correction, classicVariance);
         return known with

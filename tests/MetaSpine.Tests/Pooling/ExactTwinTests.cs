@@ -61,6 +61,18 @@ public sealed class ExactTwinTests
         }
     }
 
+    /// <summary>The precise study outweighs the others by twelve orders of magnitude; S1 - S2/S1 in doubles would keep four digits, decimals keep them all.</summary>
+    [EveryCultureFact]
+    public void A_study_that_outweighs_all_keeps_the_others_digits()
+    {
+        double[] y = [3, 4, 4.5, 3.5];
+        double[] v = [1e-12, 1, 1, 2];
+        decimal s1 = 1e12m + 2.5m, s2 = 1e24m / s1, rest = 2.25m / s1;
+        var trace = (double)(1e12m - s2 + 2.5m - rest);
+        var q = (double)(1m + 2.25m + 0.125m - (1m + 1.5m + 0.25m) * (2.75m / s1));
+        MetaAnalysis.Pool(y, v, new PoolingOptions { Method = PoolingMethod.DL }).Tau2.ShouldBe(Math.Max(0, (q - 3) / trace), 1e-13);
+    }
+
     private static void Same<TProfile>(in TProfile profile, ExactTwin twin, double[] y, double[] v, double tau2, double[] given, string what)
         where TProfile : IProfile, allows ref struct
     {

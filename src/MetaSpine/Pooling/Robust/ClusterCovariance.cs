@@ -65,7 +65,7 @@ internal sealed class ClusterCovariance
     /// <summary>The covariance of a fit with independent working variances v + tau^2.</summary>
     public static ClusterCovariance Of(ModelData data, double tau2, int[] members, RobustType type)
     {
-        var shift = data.Intercept < 0 ? 0 : data.Y.Average();
+        var shift = data.Intercept < 0 ? 0 : RegressionProfile.Centre(data.Y, data.V);
         var y = Array.ConvertAll(data.Y, value => value - shift);
         var coefficients = new RegressionProfile(y, data.V, data.X, data.P).Solve(tau2).Coefficients;
         if (data.Intercept >= 0)
