@@ -42,15 +42,25 @@ if does readme; then
 fi
 
 if does package; then
-  dotnet pack src/MetaSpine -o "$work/feed" -v q
+  # Made twice, in two folders, as a published package would be: the files in it are the same to the byte. (The archive around them holds times.)
+  git clone -q "$repository" "$work/another/clone"
+  for clone in "$work/clone" "$work/another/clone"; do
+    dotnet pack "$clone/src/MetaSpine" -o "$clone/feed" -v q -p:ContinuousIntegrationBuild=true
+    for package in "$clone"/feed/*.*nupkg; do unzip -q "$package" -d "$clone/files/${package##*.}"; done
+  done
+  diff -r "$work/clone/files" "$work/another/clone/files" || fail "the package differs when it is made again"
+  needed=$(grep -o '<dependency id="[^"]*" version="[^"]*"' "$work/clone/files/nupkg/MetaSpine.nuspec" | sed 's/.* id="\([^"]*\)" version="\([^"]*\)"/\1@\2/')
+  billed=$(grep -o '"purl": "pkg:nuget/[^"]*' "$work/clone/files/nupkg/bom.cdx.json" | sed 's/.*nuget.//' | grep -v '^MetaSpine@')
+  [[ -n $needed && $needed == "$billed" ]] || fail "the package needs" $needed "and its bill of materials names" $billed
+
   dotnet new console -o "$work/consumer" > "$work/new.log"
   block "using MetaSpine;" > "$work/consumer/Program.cs"
   (
     cd "$work/consumer"
     dotnet new nugetconfig > "$work/config.log"
-    dotnet nuget add source "$work/feed" --name here > "$work/source.log"
+    dotnet nuget add source "$work/clone/feed" --name here > "$work/source.log"
     dotnet add package MetaSpine > "$work/add.log" || { cat "$work/add.log"; fail "the package cannot be added"; }
-    grep -q "$work/feed" "$HOME"/.nuget/packages/metaspine/*/.nupkg.metadata || fail "the package is not the one that was packed"
+    grep -q "$work/clone/feed" "$HOME"/.nuget/packages/metaspine/*/.nupkg.metadata || fail "the package is not the one that was packed"
     begins_as_readme "$(dotnet run)" "0.2"
     grep -q "</svg>" forest.svg || fail "there is no picture"
   )
