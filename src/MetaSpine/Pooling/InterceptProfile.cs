@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -43,7 +44,21 @@ internal readonly ref struct InterceptProfile : IProfile
         _lastV = Vector512.ConditionalSelect(isRest, _lastV, Vector512.Create(double.PositiveInfinity));
         SmallestVariance = Extreme(smallest, min: true);
         LargestVariance = Extreme(largest, min: false);
-        _anchor = v.IndexOf(SmallestVariance);
+        _anchor = IndexOf(v, SmallestVariance);
+    }
+
+    private static int IndexOf(ReadOnlySpan<double> values, double value)
+    {
+        for (var i = 0; i + Lanes <= values.Length; i += Lanes)
+        {
+            if (Vector512.Equals(Eight(values, default, i), Vector512.Create(value)).ExtractMostSignificantBits() is not 0 and var found)
+            {
+                return i + BitOperations.TrailingZeroCount(found);
+            }
+        }
+
+        var last = values.Length - values.Length % Lanes;
+        return last + values[last..].IndexOf(value);
     }
 
     /// <summary>The last eight studies; the first one in the place of those that are not there.</summary>
@@ -118,7 +133,8 @@ internal readonly ref struct InterceptProfile : IProfile
     {
         var (_, offset, rest, sumW) = CentreAt(tau2);
         var (tau, anchor, centre) = (Vector512.Create(tau2), Vector512.Create(_y[_anchor]), Vector512.Create(offset));
-        var (total, share) = (Vector512.Create(sumW), Vector512.Create(1 / sumW));
+        var inverse = 1 / sumW;
+        var (total, share) = (Vector512.Create(sumW), Vector512.Create(inverse));
         Vector512<double> rss = default, ppy = default, trP = default, sumW2 = default, cubes = default, squares = default, diagonal = default, pairs = default;
         for (var i = 0; i < _y.Length; i += Lanes)
         {
@@ -139,12 +155,12 @@ internal readonly ref struct InterceptProfile : IProfile
 
         // The anchor, whose leverage is known by the others' weights.
         var own = 1 / (_v[_anchor] + tau2);
-        var (ownR, ownW2, ownLeverage) = (-own * offset, own * own, own / sumW * rest);
+        var (ownR, ownW2, ownLeverage) = (-own * offset, own * own, own * inverse * rest);
         var (othersW2, allPairs) = Pairs(sumW2, pairs);
         var square = Sum(squares) + own * ownR;
-        var trPP = Sum(diagonal) + ownLeverage * ownLeverage + 2 * (allPairs + ownW2 * othersW2) / (sumW * sumW);
+        var trPP = Sum(diagonal) + ownLeverage * ownLeverage + 2 * (allPairs + ownW2 * othersW2) * inverse * inverse;
         return new Moments(
-            Sum(rss) - ownR * offset, Sum(ppy) + ownR * ownR, Math.Max(0, Sum(cubes) + own * ownR * ownR - square * square / sumW), Sum(trP) + ownLeverage, trPP, sumW,
+            Sum(rss) - ownR * offset, Sum(ppy) + ownR * ownR, Math.Max(0, Sum(cubes) + own * ownR * ownR - square * square * inverse), Sum(trP) + ownLeverage, trPP, sumW,
             othersW2 + ownW2);
     }
 

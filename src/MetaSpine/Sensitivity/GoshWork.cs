@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
 namespace MetaSpine;
 
 /// <summary>One thread's memory while it pools blocks of subsets and sorts them into histograms.</summary>
@@ -7,12 +10,17 @@ internal sealed class GoshWork
     private readonly int[] _bins;
     private readonly double[] _scratch;
 
+    /// <summary>Histograms of the estimates of some subsets and of all in a block; the empty one has a bin of its own, the last.</summary>
+    private readonly int[] _some;
+    private readonly int[] _all;
+
     public GoshWork(GoshShape shape, PooledResult result)
     {
         _shape = shape;
         var size = shape.Blocks.BlockSize;
         Model = new SubsetModel(result);
         (Estimates, I2, _bins, _scratch) = (new double[size], new double[size], new int[size], new double[size]);
+        (_some, _all) = (new int[shape.EstimateBins + 1], new int[shape.EstimateBins + 1]);
         Members = new int[shape.Studies];
         Drawn = shape.Blocks is RandomSubsets ? new ulong[size * RandomSubsets.Words(shape.Studies)] : [];
         Counts = new int[shape.EstimateBins * shape.I2Bins];
@@ -41,23 +49,25 @@ internal sealed class GoshWork
     {
         _shape.Blocks.Pool(block, this);
         sums.Clear();
+        double count = 0, ofEstimates = 0, ofSquares = 0, ofI2 = 0;
         for (var i = 0; i < Estimates.Length; i++)
         {
             if (double.IsNaN(Estimates[i]))
             {
-                _bins[i] = -1;
+                _bins[i] = _shape.EstimateBins;
                 continue;
             }
 
             var distance = Estimates[i] - _shape.Centre;
             _bins[i] = Math.Clamp((int)((Estimates[i] - _shape.Lower) * _shape.BinsPerUnit), 0, _shape.EstimateBins - 1);
             Counts[_bins[i] * _shape.I2Bins + Math.Min((int)(I2[i] * _shape.I2Bins / 100), _shape.I2Bins - 1)]++;
-            sums[GoshShape.OfI2] += I2[i];
-            sums[GoshShape.OfCount]++;
-            sums[GoshShape.OfEstimates] += distance;
-            sums[GoshShape.OfSquares] += distance * distance;
+            count++;
+            ofI2 += I2[i];
+            ofEstimates += distance;
+            ofSquares += distance * distance;
         }
 
+        (sums[GoshShape.OfCount], sums[GoshShape.OfEstimates], sums[GoshShape.OfSquares], sums[GoshShape.OfI2]) = (count, ofEstimates, ofSquares, ofI2);
         if (_shape.Blocks is ExhaustiveBlocks exhaustive)
         {
             Fold(exhaustive, block, sums);
@@ -70,7 +80,7 @@ internal sealed class GoshWork
 
     private void EachMember(long block, Span<double> sums)
     {
-        for (var i = 0; i < Estimates.Length && _bins[i] >= 0; i++)
+        for (var i = 0; i < Estimates.Length && _bins[i] < _shape.EstimateBins; i++)
         {
             var distance = Estimates[i] - _shape.Centre;
             for (var study = 0; study < _shape.Studies; study++)
@@ -84,10 +94,24 @@ internal sealed class GoshWork
         }
     }
 
-    /// <summary>The sums over the subsets with each study, by adding up neighbours again and again: two additions a subset for all studies together.</summary>
     private void Fold(ExhaustiveBlocks exhaustive, long block, Span<double> sums)
     {
-        var empty = _bins[0] < 0 ? 1 : 0;
+        FoldSums(exhaustive.Bits, sums);
+        FoldCounts(exhaustive.Bits);
+        for (var study = exhaustive.Bits; study < _shape.Studies; study++)
+        {
+            if (exhaustive.Includes(this, block, 0, study))
+            {
+                Add(sums, study, sums[GoshShape.OfCount], sums[GoshShape.OfEstimates], sums[GoshShape.OfSquares]);
+                AddCounts(study, _all);
+            }
+        }
+    }
+
+    /// <summary>The sums over the subsets with each study: those with the last one are the second half, which is then laid on the first.</summary>
+    private void FoldSums(int studies, Span<double> sums)
+    {
+        var empty = _bins[0] == _shape.EstimateBins ? 1 : 0;
         for (var power = 1; power <= 2; power++)
         {
             for (var i = 0; i < _scratch.Length; i++)
@@ -96,45 +120,88 @@ internal sealed class GoshWork
                 _scratch[i] = power == 1 ? distance : distance * distance;
             }
 
-            var length = _scratch.Length;
-            for (var study = 0; study < exhaustive.Bits; study++)
+            for (var study = studies - 1; study >= 0; study--)
             {
-                length /= 2;
-                double with = 0;
-                for (var i = 0; i < length; i++)
-                {
-                    with += _scratch[2 * i + 1];
-                    _scratch[i] = _scratch[2 * i] + _scratch[2 * i + 1];
-                }
+                var sum = SumAndLay(_scratch.AsSpan(1 << study, 1 << study), _scratch);
+                Add(sums, study, power == 1 ? _scratch.Length / 2 : 0, power == 1 ? sum : 0, power == 1 ? 0 : sum);
+            }
+        }
+    }
 
-                Add(sums, study, power == 1 ? _scratch.Length / 2 : 0, power == 1 ? with : 0, power == 1 ? 0 : with);
+    /// <summary>The histograms with each study, by way of those of the subsets that share the first, or the last, half of a block's studies.</summary>
+    private void FoldCounts(int studies)
+    {
+        Array.Clear(_all);
+        var half = studies / 2;
+        for (var last = 0; last < 1 << (studies - half); last++)
+        {
+            Array.Clear(_some);
+            foreach (var bin in _bins.AsSpan(last << half, 1 << half))
+            {
+                _some[bin]++;
+            }
+
+            Lay(_some, _all);
+            for (var rest = last; rest != 0; rest &= rest - 1)
+            {
+                AddCounts(half + BitOperations.TrailingZeroCount(rest), _some);
             }
         }
 
-        for (var study = 0; study < exhaustive.Bits; study++)
+        for (var first = 1; first < 1 << half; first++)
         {
-            var counts = CountsWith.AsSpan(study * _shape.EstimateBins, _shape.EstimateBins);
-            var step = 1 << study;
-            for (var first = step; first < _bins.Length; first += 2 * step)
+            Array.Clear(_some);
+            for (var i = first; i < _bins.Length; i += 1 << half)
             {
-                for (var i = first; i < first + step; i++)
-                {
-                    counts[_bins[i]]++;
-                }
+                _some[_bins[i]]++;
+            }
+
+            for (var rest = first; rest != 0; rest &= rest - 1)
+            {
+                AddCounts(BitOperations.TrailingZeroCount(rest), _some);
             }
         }
+    }
 
-        for (var study = exhaustive.Bits; study < _shape.Studies; study++)
+    private static double SumAndLay(ReadOnlySpan<double> values, Span<double> onto)
+    {
+        var eight = Vector512<double>.Zero;
+        double sum = 0;
+        var i = 0;
+        for (; i + Vector512<double>.Count <= values.Length; i += Vector512<double>.Count)
         {
-            if (exhaustive.Includes(this, block, 0, study))
-            {
-                Add(sums, study, sums[GoshShape.OfCount], sums[GoshShape.OfEstimates], sums[GoshShape.OfSquares]);
-                var counts = CountsWith.AsSpan(study * _shape.EstimateBins, _shape.EstimateBins);
-                foreach (var bin in _bins)
-                {
-                    counts[bin]++;
-                }
-            }
+            var next = Vector512.Create(values[i..]);
+            eight += next;
+            (Vector512.Create<double>(onto[i..]) + next).CopyTo(onto[i..]);
+        }
+
+        for (; i < values.Length; i++)
+        {
+            sum += values[i];
+            onto[i] += values[i];
+        }
+
+        for (var lane = 0; lane < Vector512<double>.Count; lane++)
+        {
+            sum += eight[lane];
+        }
+
+        return sum;
+    }
+
+    private void AddCounts(int study, int[] counts) => Lay(counts.AsSpan(0, _shape.EstimateBins), CountsWith.AsSpan(study * _shape.EstimateBins, _shape.EstimateBins));
+
+    private static void Lay(ReadOnlySpan<int> counts, Span<int> onto)
+    {
+        var i = 0;
+        for (; i + Vector256<int>.Count <= onto.Length; i += Vector256<int>.Count)
+        {
+            (Vector256.Create(counts[i..]) + Vector256.Create<int>(onto[i..])).CopyTo(onto[i..]);
+        }
+
+        for (; i < onto.Length; i++)
+        {
+            onto[i] += counts[i];
         }
     }
 
