@@ -70,7 +70,7 @@ public sealed partial record MultilevelAsymmetryResult
     /// <summary>The effect that the line gives where there is no sampling error.</summary>
     public RobustCoefficient Limit => Regression.Coefficients[0];
 
-    /// <summary>The slope, whose test is that of asymmetry.</summary>
+    /// <summary>The slope, on the analysis scale per unit of the predictor, whose test is that of asymmetry.</summary>
     public RobustCoefficient Slope => Regression.Coefficients[1];
 }
 

@@ -93,7 +93,7 @@ public sealed partial record MultilevelPooledResult : MultilevelResult, IPooledE
     /// <inheritdoc/>
     public double Estimate => Coefficients[0].Estimate;
 
-    /// <summary>Its standard error.</summary>
+    /// <summary>Its standard error, on the analysis scale.</summary>
     public double StandardError => Coefficients[0].StandardError;
 
     /// <summary>Estimate over standard error.</summary>
@@ -111,7 +111,7 @@ public sealed partial record MultilevelPooledResult : MultilevelResult, IPooledE
     /// <inheritdoc cref="MultilevelResult.TotalVariance"/>
     public double? Tau2 => TotalVariance;
 
-    /// <summary>The interval for the true effect of a new case in a new cluster; null where the variance depends on the case.</summary>
+    /// <summary>The interval for the true effect of a new case in a new cluster, on the analysis scale; null where the variance depends on the case.</summary>
     public Interval? PredictionInterval => Tau2 is { } tau2
         ? new ReferenceDistribution(DegreesOfFreedom, Options.Level).Around(Estimate, Math.Sqrt(tau2 + StandardError * StandardError)) : null;
 

@@ -32,7 +32,7 @@ public sealed partial record RegressionResult : ModelResult
     }
 }
 
-/// <summary>One coefficient.</summary>
+/// <summary>One coefficient: on the analysis scale, per unit of its column.</summary>
 /// <param name="Name">The column of the design matrix.</param>
 /// <param name="Estimate">The estimate.</param>
 /// <param name="StandardError">Its standard error.</param>

@@ -79,7 +79,7 @@ public sealed partial record BlupResult(ModelResult Model, IReadOnlyList<StudyPr
 public sealed record StudyPrediction(
     string Label, int Row, double OwnShare, double Estimate, double StandardError, Interval PredictionInterval, RandomEffect RandomEffect);
 
-/// <summary>A predicted random effect: the true effect less what the model says.</summary>
+/// <summary>A predicted random effect: the true effect less what the model says, on the analysis scale.</summary>
 /// <param name="Estimate">lambda (y - x'b).</param>
 /// <param name="StandardError">Its standard error, sqrt(lambda v + lambda^2 x'Cx).</param>
 /// <param name="PredictionInterval">Its interval.</param>

@@ -20,7 +20,7 @@ public sealed partial record GoshResult
     /// <summary>The measure, which knows the way to the scale that people read; everything here is on the analysis scale.</summary>
     public Measure Measure => Model.Effects.Measure;
 
-    /// <summary>The mean of the estimates.</summary>
+    /// <summary>The mean of the estimates, on the analysis scale.</summary>
     public required double MeanEstimate { get; init; }
 
     /// <summary>The standard deviation of the estimates (with the number of subsets less 1).</summary>
@@ -89,7 +89,7 @@ public sealed partial record GoshResult
     }
 }
 
-/// <summary>A histogram of estimates and I^2 together.</summary>
+/// <summary>A histogram of estimates, on the analysis scale, and I^2 together.</summary>
 /// <param name="Lower">The lower end of the first bin of the estimate.</param>
 /// <param name="Upper">The upper end of its last bin.</param>
 /// <param name="EstimateBins">The number of bins of the estimate, of equal width.</param>

@@ -32,7 +32,7 @@ public sealed record ConvertedValue : Converted
     /// <summary>The value, on its natural scale.</summary>
     public required double Value { get; init; }
 
-    /// <summary>The interval, converted bound by bound; null where none was given.</summary>
+    /// <summary>The interval on the scale of the value, converted bound by bound; null where none was given.</summary>
     public Interval? Interval { get; init; }
 
     /// <summary>Returns the value with its interval.</summary>

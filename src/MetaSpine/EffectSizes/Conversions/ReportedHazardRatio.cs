@@ -7,7 +7,7 @@ public sealed record ReportedHazardRatio
     /// <summary>The hazard ratio of the first (intervention) to the second (control) group, natural scale.</summary>
     public double? HazardRatio { get; init; }
 
-    /// <summary>The standard error of its logarithm.</summary>
+    /// <summary>The standard error of its logarithm: on the log scale.</summary>
     public double? StandardError { get; init; }
 
     /// <summary>The lower bound of its interval, natural scale.</summary>

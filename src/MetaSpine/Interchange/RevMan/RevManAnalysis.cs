@@ -147,10 +147,10 @@ public sealed record RevManRow : FileRecord
     /// <summary>The control group.</summary>
     public RevManArm Control { get; init; } = new();
 
-    /// <summary>The estimate as entered: of a ratio its logarithm.</summary>
+    /// <summary>The estimate as entered, on the analysis scale: of a ratio its logarithm.</summary>
     public double? Estimate { get; init; }
 
-    /// <summary>Its standard error.</summary>
+    /// <summary>Its standard error, on the same scale.</summary>
     public double? StandardError { get; init; }
 
     /// <summary>Observed minus expected events.</summary>

@@ -115,7 +115,7 @@ public static class ComponentProfiles
 
 /// <summary>The profile-likelihood interval of one number of how true effects vary.</summary>
 /// <param name="Component">The number.</param>
-/// <param name="Interval">Its interval.</param>
+/// <param name="Interval">Its interval: of variances on the analysis scale squared, of correlations from -1 to 1.</param>
 /// <param name="IsOpenBelow">Whether the likelihood does not fall enough before the smallest possible value; not so for a variance, whose interval may begin at 0.</param>
 /// <param name="IsOpenAbove">Whether it does not fall enough before the largest possible value.</param>
 public sealed record ComponentProfile(VarianceComponent Component, Interval Interval, bool IsOpenBelow, bool IsOpenAbove);

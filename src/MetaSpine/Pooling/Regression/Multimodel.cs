@@ -10,9 +10,9 @@ namespace MetaSpine;
 /// <param name="Weight">Its Akaike weight; the weights sum to 1.</param>
 public sealed record CandidateModel(IReadOnlyList<string> Terms, RegressionResult Result, double Aicc, double Difference, double Weight);
 
-/// <summary>A coefficient averaged over all models, as 0 where a model lacks it.</summary>
+/// <summary>A coefficient averaged over all models, as 0 where a model lacks it; on the analysis scale.</summary>
 /// <param name="Name">The coefficient.</param>
-/// <param name="Estimate">The weighted mean of the models' estimates.</param>
+/// <param name="Estimate">The weighted mean of the models' estimates, on the analysis scale per unit of the column.</param>
 /// <param name="StandardError">The unconditional standard error: within models and between them.</param>
 /// <param name="Statistic">Estimate over standard error.</param>
 /// <param name="PValue">Two-sided, normal.</param>

@@ -159,7 +159,7 @@ public enum BootstrapKind
 /// <param name="Options">How it was made: the seed and the number of replicates reproduce it.</param>
 public sealed partial record BootstrapResult(PooledResult Model, BootstrapSummary Estimate, BootstrapSummary Tau2, BootstrapSummary I2, BootstrapOptions Options);
 
-/// <summary>The bootstrap of one quantity.</summary>
+/// <summary>The bootstrap of one quantity, on the scale of that quantity.</summary>
 /// <param name="Value">Its value in the data.</param>
 /// <param name="Bias">The mean of the replicates less the value.</param>
 /// <param name="StandardError">The standard deviation of the replicates.</param>

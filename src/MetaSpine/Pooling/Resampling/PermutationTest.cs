@@ -156,7 +156,7 @@ public enum TwoSidedRule
 public sealed partial record PermutationResult(
     ModelResult Model, IReadOnlyList<PermutedCoefficient> Coefficients, double? ModeratorsPValue, long Arrangements, bool IsExact, ulong? Seed);
 
-/// <summary>A coefficient's permutation test.</summary>
+/// <summary>A coefficient's permutation test, on the analysis scale.</summary>
 /// <param name="Name">The column of the design matrix; "estimate" for a pooled result.</param>
 /// <param name="Statistic">The observed statistic.</param>
 /// <param name="PValue">The two-sided permutation p-value.</param>

@@ -86,7 +86,7 @@ public sealed partial record RobustResult
     }
 }
 
-/// <summary>One coefficient with its robust standard error.</summary>
+/// <summary>One coefficient with its robust standard error: on the analysis scale, per unit of its column.</summary>
 /// <param name="Name">The column of the design matrix; "estimate" for a pooled result.</param>
 /// <param name="Estimate">The estimate.</param>
 /// <param name="StandardError">Its cluster-robust standard error.</param>

@@ -93,10 +93,10 @@ public readonly record struct Specification
     /// <summary>Its standard error, as the test scales it; NaN where the method has none.</summary>
     public double StandardError { get; init; }
 
-    /// <summary>The lower end of its interval.</summary>
+    /// <summary>The lower end of its interval, on the same scale.</summary>
     public double Lower { get; init; }
 
-    /// <summary>The upper end of its interval.</summary>
+    /// <summary>The upper end of its interval, on the same scale.</summary>
     public double Upper { get; init; }
 
     /// <summary>The two-sided p-value of no effect.</summary>

@@ -7,7 +7,7 @@ namespace MetaSpine;
 /// </remarks>
 public sealed partial record SValueResult
 {
-    /// <summary>The eta that brings the estimate to <see cref="Threshold"/>; infinite where no bias of this kind does, 1 where none is needed.</summary>
+    /// <summary>The eta, a ratio of probabilities of publication, that brings the estimate to <see cref="Threshold"/>; infinite where no bias of this kind does, 1 where none is needed.</summary>
     public required double Estimate { get; init; }
 
     /// <summary>The eta that brings the nearer bound of the interval to it; likewise.</summary>

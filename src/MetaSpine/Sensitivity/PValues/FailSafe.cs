@@ -18,7 +18,7 @@ public sealed partial record FailSafeNResult
     /// <summary>The mean that Orwin's N would bring about, on the analysis scale; null otherwise.</summary>
     public required double? Target { get; init; }
 
-    /// <summary>The pooled estimate as the method sees it; null for Rosenthal, who pools p-values.</summary>
+    /// <summary>The pooled estimate as the method sees it, on the analysis scale; null for Rosenthal, who pools p-values.</summary>
     public required double? Estimate { get; init; }
 
     /// <summary>What was found, with a caution; one sentence each.</summary>

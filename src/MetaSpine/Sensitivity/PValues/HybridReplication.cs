@@ -4,10 +4,10 @@ namespace MetaSpine;
 /// <remarks>R. C. M. van Aert and M. A. L. M. van Assen (2018), Behavior Research Methods 50:1515, doi:10.3758/s13428-017-0967-6.</remarks>
 public sealed partial record HybridResult
 {
-    /// <summary>The hybrid estimate: the effect at which the p-values of both, that of the original given its significance, sum to 1.</summary>
+    /// <summary>The hybrid estimate, on the analysis scale: the effect at which the p-values of both, that of the original given its significance, sum to 1.</summary>
     public required double Estimate { get; init; }
 
-    /// <summary>Its interval.</summary>
+    /// <summary>Its interval, on the same scale.</summary>
     public required Interval Interval { get; init; }
 
     /// <summary>The two-sided p-value of no effect.</summary>

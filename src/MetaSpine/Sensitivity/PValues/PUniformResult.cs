@@ -13,7 +13,7 @@ public sealed partial record PUniformResult
     /// <summary>The estimate on the analysis scale.</summary>
     public required double Estimate { get; init; }
 
-    /// <summary>Its interval; null for KS and AD, which have none.</summary>
+    /// <summary>Its interval, on the same scale; null for KS and AD, which have none.</summary>
     public required Interval? Interval { get; init; }
 
     /// <summary>The test of no effect, one-sided in the favoured direction (two-sided for ML); null for KS and AD.</summary>

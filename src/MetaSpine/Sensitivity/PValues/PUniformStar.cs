@@ -7,7 +7,7 @@ public sealed partial record PUniformStarResult
     /// <summary>The estimate on the analysis scale.</summary>
     public required double Estimate { get; init; }
 
-    /// <summary>Its profile-likelihood interval; a bound is infinite where the likelihood does not fall far enough.</summary>
+    /// <summary>Its profile-likelihood interval, on the same scale; a bound is infinite where the likelihood does not fall far enough.</summary>
     public required Interval Interval { get; init; }
 
     /// <summary>tau^2.</summary>

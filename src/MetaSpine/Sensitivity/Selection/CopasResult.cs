@@ -64,10 +64,10 @@ public sealed record CopasPoint
     /// <summary>The effect on the analysis scale, by maximum likelihood.</summary>
     public required double Estimate { get; init; }
 
-    /// <summary>Its standard error from the observed information; null where that says nothing.</summary>
+    /// <summary>Its standard error, on the same scale, from the observed information; null where that says nothing.</summary>
     public required double? StandardError { get; init; }
 
-    /// <summary>Estimate -/+ z standard errors.</summary>
+    /// <summary>Estimate -/+ z standard errors, on the same scale.</summary>
     public required Interval? Interval { get; init; }
 
     /// <summary>The between-study variance before selection.</summary>

@@ -54,10 +54,10 @@ public sealed partial record SelectionResult
     /// <summary>The number of studies.</summary>
     public int StudyCount => Model.StudyCount;
 
-    /// <summary>The adjusted effect: the first coefficient.</summary>
+    /// <summary>The adjusted effect, on the analysis scale: the first coefficient.</summary>
     public double Estimate => Coefficients[0].Estimate;
 
-    /// <summary>Its profile-likelihood interval; the Wald interval where profiles were not asked for; null where there is neither.</summary>
+    /// <summary>Its profile-likelihood interval, on the same scale; the Wald interval where profiles were not asked for; null where there is neither.</summary>
     public Interval? Interval => Coefficients[0].Interval ?? Coefficients[0].WaldInterval;
 
     /// <summary>Akaike's criterion.</summary>
@@ -83,7 +83,7 @@ public sealed partial record SelectionResult
     }
 }
 
-/// <summary>A parameter of a selection model.</summary>
+/// <summary>A parameter of a selection model: a coefficient on the analysis scale, tau^2 on its square, or a number of the selection function.</summary>
 /// <param name="Name">What it is.</param>
 /// <param name="Estimate">The maximum-likelihood estimate.</param>
 /// <param name="StandardError">From the observed information; null where the estimate is at a bound or the information says nothing.</param>
@@ -96,7 +96,7 @@ public sealed record SelectionEstimate(string Name, double Estimate, double? Sta
     public double? PValue => StandardError is { } error ? NormalDistribution.TwoSided(Estimate / error) : null;
 }
 
-/// <summary>An interval of the p-value under a step function.</summary>
+/// <summary>An interval of the p-value, a proportion, under a step function.</summary>
 /// <param name="Lower">Its lower end, excluded.</param>
 /// <param name="Upper">Its upper end, included.</param>
 /// <param name="Studies">How many studies have their p-value in it.</param>

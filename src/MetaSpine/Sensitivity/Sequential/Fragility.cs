@@ -23,7 +23,7 @@ public sealed partial record FragilityResult
 /// <param name="Row">Its row, from 0.</param>
 /// <param name="FirstGroup">Whether the patient is of the first group.</param>
 /// <param name="ToEvent">Whether there is now an event where there was none.</param>
-/// <param name="Estimate">The pooled estimate after the change.</param>
+/// <param name="Estimate">The pooled estimate after the change, on the analysis scale.</param>
 /// <param name="PValue">Its p-value.</param>
 public sealed record FragilityStep(string Study, int Row, bool FirstGroup, bool ToEvent, double Estimate, double PValue);
 

@@ -47,7 +47,7 @@ public sealed partial record TrialSequentialResult
 /// <summary>The pooled result after one more study, against the bounds.</summary>
 /// <param name="Label">The study added last.</param>
 /// <param name="Information">The information so far: participants, or the sum of the weights 1/(v + tau^2) with tau^2 of all studies.</param>
-/// <param name="Estimate">The pooled estimate.</param>
+/// <param name="Estimate">The pooled estimate, on the analysis scale.</param>
 /// <param name="Z">The normal deviate of its p-value, with the sign of the distance from no effect.</param>
 /// <param name="Look">The bounds; those of the required information from there on.</param>
 /// <param name="AdjustedInterval">The interval that allows for the repeated looks: it excludes no effect where the bound is crossed. As many standard errors on either side as the bound is high, under t that of the same tail; null where the bound is infinite.</param>

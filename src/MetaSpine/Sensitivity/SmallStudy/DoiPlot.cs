@@ -2,7 +2,7 @@ namespace MetaSpine;
 
 /// <summary>A study's place in a Doi plot.</summary>
 /// <param name="Label">Its name.</param>
-/// <param name="Estimate">Its estimate, the horizontal place.</param>
+/// <param name="Estimate">Its estimate on the analysis scale, the horizontal place.</param>
 /// <param name="ZScore">Its normal score; the plot shows its absolute value downwards from 0.</param>
 public sealed record DoiPoint(string Label, double Estimate, double ZScore);
 

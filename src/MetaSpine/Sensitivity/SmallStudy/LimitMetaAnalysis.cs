@@ -16,7 +16,7 @@ public sealed partial record LimitMetaAnalysisResult
     /// <summary>The intercept alpha of the extended radial regression y/s' = alpha + beta/s', s'^2 = v + tau^2: the small-study effect.</summary>
     public required double Bias { get; init; }
 
-    /// <summary>Its slope beta.</summary>
+    /// <summary>Its slope beta: on the analysis scale.</summary>
     public required double Slope { get; init; }
 
     /// <summary>The studies' estimates shrunken to what they would be with endless precision, in the order of the model.</summary>

@@ -19,7 +19,7 @@ public sealed partial record SmallStudyTestResult
     /// <summary>The asymmetry: the slope of the estimate on the predictor (analysis scale per unit of it), or Kendall's tau.</summary>
     public required double Estimate { get; init; }
 
-    /// <summary>The standard error of the slope; null for a rank test.</summary>
+    /// <summary>The standard error of the slope, on its scale; null for a rank test.</summary>
     public double? StandardError { get; init; }
 
     /// <summary>t with <see cref="DegreesOfFreedom"/>, or z. Rank tests give z without continuity correction even where the p-value is exact.</summary>
@@ -31,7 +31,7 @@ public sealed partial record SmallStudyTestResult
     /// <summary>The two-sided p-value of no asymmetry. By convention it is compared with 0.1, as these tests have little power.</summary>
     public required double PValue { get; init; }
 
-    /// <summary>The interval of the slope; null for a rank test.</summary>
+    /// <summary>The interval of the slope, on its scale; null for a rank test.</summary>
     public Interval? Interval { get; init; }
 
     /// <summary>
