@@ -53,12 +53,12 @@ internal sealed class Judge
             FormattableString.Invariant($"{actual:R}, not {expected}"));
     }
 
-    /// <summary>A number that is 0 where the formula gives less.</summary>
-    public void Truncated(string name, double actual, Func<TextbookTwin, Real> formula)
+    /// <summary>A number that is 0 where the formula gives less, with a slack that is not relative.</summary>
+    public void Truncated(string name, double actual, Func<TextbookTwin, Real> formula, double slack = 0)
     {
         var expected = formula(_twin);
         Compare(
-            name, Real.Abs(actual - Real.Max(Real.Zero, expected)), formula, expected, Real.Abs(expected) * LastDigits,
+            name, Real.Abs(actual - Real.Max(Real.Zero, expected)), formula, expected, Real.Abs(expected) * LastDigits + slack,
             FormattableString.Invariant($"{actual:R}, not {expected} or 0"));
     }
 

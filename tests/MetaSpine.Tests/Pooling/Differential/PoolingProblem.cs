@@ -56,6 +56,10 @@ internal sealed record PoolingProblem(double[] Y, double[] V, double[][]? X, dou
         ? MetaAnalysis.Pool(Effects, options)
         : MetaAnalysis.Regress(Effects, DesignMatrix.FromRows([.. X[0].Select((_, i) => $"x{i}")], X), options);
 
+    /// <summary>Some of the studies.</summary>
+    public PoolingProblem Only(int[] studies) => new(
+        Array.ConvertAll(studies, i => Y[i]), Array.ConvertAll(studies, i => V[i]), X is null ? null : Array.ConvertAll(studies, i => X[i]), Array.ConvertAll(studies, i => Given[i]));
+
     public Judge Judge(string name) => new(
         name,
         new TextbookTwin(

@@ -48,13 +48,6 @@ internal sealed class TextbookTwin
     /// <summary>The coefficients, on the scale of the estimates as they were given.</summary>
     public Real[] Coefficients(DenseFit fit) => [.. fit.Coefficients.Select((b, i) => i == 0 ? b + _shift : b)];
 
-    /// <summary>The same studies without the moderators.</summary>
-    public TextbookTwin InterceptOnly() => new(Y, V, null, Given);
-
-    /// <summary>Some of the studies.</summary>
-    public TextbookTwin Only(params int[] studies) => new(
-        Array.ConvertAll(studies, i => Y[i] + _shift), Array.ConvertAll(studies, i => V[i]), Array.ConvertAll(studies, i => X[i]), Array.ConvertAll(studies, i => Given[i]));
-
     /// <summary>
     /// The studies with some data moved by the last digit of a double: each variance, weight and moderator, and the distance of each estimate
     /// from that of the most precise study (without an intercept, the estimate itself).
