@@ -80,11 +80,11 @@ public sealed record MeasureFamily(string Name, IReadOnlyList<IReadOnlyList<Meas
 /// <param name="Meaning">What it holds.</param>
 public sealed record MeasureInput(string Column, string Meaning);
 
-/// <summary>The data cannot be used as they are: columns missing or values impossible. Every fault is listed.</summary>
+/// <summary>The data cannot be used as they are: columns missing or values impossible. Every fault is listed, in the message the first 250.</summary>
 public sealed class EffectDataException : Exception
 {
     internal EffectDataException(string measure, IReadOnlyList<string> faults)
-        : base($"{measure}: {(faults.Count == 1 ? faults[0] : string.Join(Environment.NewLine, [FormattableString.Invariant($"{faults.Count} faults in the data"), .. faults]))}") =>
+        : base($"{measure}: {(faults.Count == 1 ? faults[0] : FormattableString.Invariant($"{faults.Count} faults in the data{Environment.NewLine}{Wording.Lines(faults)}"))}") =>
         Faults = faults;
 
     /// <summary>One sentence for each fault: the study, its row, the column, the value and the rule.</summary>

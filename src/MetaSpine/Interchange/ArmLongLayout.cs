@@ -76,7 +76,7 @@ internal sealed class ArmLongLayout
         if (_label < 0 || _arm < 0 || !HasNumbers)
         {
             var missing = _label < 0 ? "a column for the study" : _arm < 0 ? "a column for the arm (arm, group or treatment)" : "the numbers of each arm (events and n, events and time, or mean, sd and n)";
-            throw new StudyFileException([new(_grid.Header[0].Position, $"a table with one row per arm needs {missing}; it has {string.Join(", ", _grid.Names)}. Say which is which with a map such as arm=group")]);
+            throw new StudyFileException([new(_grid.Header[0].Position, $"a table with one row per arm needs {missing}; it has {_grid.Listing}. Say which is which with a map such as arm=group")]);
         }
 
         _faults.AddRange(_inputs.Keys.Select(input => _grid.Doubt(input, Names(input))).OfType<FileFault>());

@@ -33,7 +33,7 @@ internal static class RevManLayout
         if (several.Count > 1)
         {
             throw new StudyFileException([new(grid.Rows[0][0].Position, FormattableString.Invariant(
-                $"the file has {several.Count} analyses: {string.Join("; ", several.Take(10))}{(several.Count > 10 ? " ..." : "")}. Choose one by the values of its columns, such as --where \"{column}\""))]);
+                $"the file has {several.Count} analyses: {string.Join("; ", several.Take(10).Select(NumberText.Shorten))}{(several.Count > 10 ? " ..." : "")}. Choose one by the values of its columns, such as --where \"{column}\""))]);
         }
     }
 

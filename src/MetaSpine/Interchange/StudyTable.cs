@@ -236,7 +236,7 @@ public sealed class StudyTable
     private string MissingColumns(Measure measure)
     {
         var sets = measure.Family.Alternatives.Select(set => string.Join(", ", set.Select(input => $"{input.Column} ({input.Meaning})")));
-        return $"{measure.Code} needs the columns {string.Join("; or ", sets)}. The file has {string.Join(", ", Grid.Names)}"
+        return $"{measure.Code} needs the columns {string.Join("; or ", sets)}. The file has {Grid.Listing}"
             + $"{(Layout == TableLayout.Wide ? "" : $" (read as {TableLayouts.Of(Layout).Code}, {TableLayouts.Of(Layout).Name}; --layout wide takes each row as a study)")}. "
             + "Say which is which with a map such as ai=tpos";
     }

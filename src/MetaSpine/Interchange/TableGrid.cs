@@ -3,6 +3,8 @@ namespace MetaSpine;
 /// <summary>A table's cells as they stand in the file: a header, rows of its length, and looking columns up by their names.</summary>
 internal sealed class TableGrid
 {
+    private const int MostListed = 60;
+
     private readonly Dictionary<string, int> _folded = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (int First, int Second)> _doubtful = new(StringComparer.Ordinal);
 
@@ -32,6 +34,9 @@ internal sealed class TableGrid
     public IReadOnlyDictionary<string, int> Map { get; }
 
     public IReadOnlyList<string> Names => [.. Header.Select(column => column.Text)];
+
+    /// <summary>The names for a message, as many as anybody would read.</summary>
+    public string Listing => string.Join(", ", Names.Where(name => name.Length > 0).Take(MostListed).Select(NumberText.Shorten)) + (Header.Count > MostListed ? " ..." : "");
 
     /// <summary>The column of an input: as the map says, else the first of these folded names that the header has; -1 where none is there.</summary>
     public int Column(string input, params IEnumerable<string> names)

@@ -91,10 +91,10 @@ internal sealed record ModelSummary(
     };
 
     /// <summary>I^2 in percent from Q.</summary>
-    public static double ShareOfQ(double q, double freedom) => q == 0 ? 0 : Math.Max(0, 100 * (q - freedom) / q);
+    public static double ShareOfQ(double q, double freedom) => q == 0 ? 0 : Math.Clamp(100 * (q - freedom) / q, 0, 100);
 
-    /// <summary>I^2 in percent from tau^2 and the typical sampling variance.</summary>
-    public static double Share(double tau2, double typical) => 100 * tau2 / (tau2 + typical);
+    /// <summary>I^2 in percent from tau^2 and the typical sampling variance; rounding takes it no further than 100.</summary>
+    public static double Share(double tau2, double typical) => Math.Min(100, 100 * tau2 / (tau2 + typical));
 
     private static Interval? Map(Interval? interval, Func<double, double> map) =>
         interval is { } i ? i with { Lower = map(i.Lower), Upper = map(i.Upper) } : null;

@@ -6,6 +6,9 @@ internal sealed class UsableRows
     /// <summary>Products of five such numbers, as the derivatives of the likelihood have them, do not overflow.</summary>
     private const double Largest = 1e50;
 
+    /// <summary>So many studies are named where none can be pooled.</summary>
+    private const int MostNamed = 50;
+
     private readonly EffectSizes _effects;
     private readonly int[] _rows;
 
@@ -56,7 +59,7 @@ internal sealed class UsableRows
         {
             throw new PoolingException(effects.Count == 0
                 ? "There are no studies to pool."
-                : $"No study can be pooled: {string.Join("; ", excluded.Select(study => $"{study.Label}: {study.Reason}"))}.");
+                : Wording.Bounded($"No study can be pooled: {string.Join("; ", excluded.Take(MostNamed).Select(study => $"{study.Label}: {study.Reason}"))}{(excluded.Count > MostNamed ? "; and so on" : "")}."));
         }
 
         return new UsableRows(effects, [.. rows], excluded);

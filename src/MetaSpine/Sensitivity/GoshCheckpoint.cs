@@ -75,7 +75,7 @@ public sealed class GoshCheckpoint
         using var reader = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);
         try
         {
-            if (!reader.ReadBytes(Signature.Length + 1).AsSpan(1).SequenceEqual(Encoding.UTF8.GetBytes(Signature)))
+            if (reader.ReadBytes(Signature.Length + 1) is not [_, .. var signature] || !signature.AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(Signature)))
             {
                 throw new InvalidDataException("This is not a checkpoint of a run over subsets; give the file that such a run saved.");
             }

@@ -96,7 +96,7 @@ public sealed record Study : FileRecord
     /// <param name="study">The study.</param>
     /// <param name="faults">The faults, in the order of the file; empty for a good file.</param>
     public static bool TryLoad(string path, [NotNullWhen(true)] out Study? study, out IReadOnlyList<FileFault> faults) =>
-        StudyFile.TryStudy(StudyFile.TryLoad(path, out var file, out faults), file, ref faults, out study);
+        StudyFile.TryStudy(null, path, out study, out faults);
 
     /// <summary>Reads a study from YAML text.</summary>
     /// <param name="text">The text of a study file.</param>
@@ -111,7 +111,7 @@ public sealed record Study : FileRecord
     /// <param name="study">The study.</param>
     /// <param name="faults">The faults, in the order of the text; empty for a good one.</param>
     public static bool TryParse(string text, string name, [NotNullWhen(true)] out Study? study, out IReadOnlyList<FileFault> faults) =>
-        StudyFile.TryStudy(StudyFile.TryParse(text, name, null, out var file, out faults), file, ref faults, out study);
+        StudyFile.TryStudy(text ?? throw new ArgumentNullException(nameof(text)), name, out study, out faults);
 
     /// <summary>The study as the text of a study file, with every number as it was reported.</summary>
     public string ToYaml() => StudyFile.Print(StudyFile.StudyKind, Shape.Write(this));

@@ -44,6 +44,15 @@ public sealed class StudyFile
         return TryRead(TextFile.Read(path, reading), reading, out file, out faults);
     }
 
+    /// <summary>Reads a study: of a file where no text is given. A review is a fault, and the files that it names are not looked at.</summary>
+    internal static bool TryStudy(string? text, string name, [NotNullWhen(true)] out Study? study, out IReadOnlyList<FileFault> faults)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var reading = new Reading(name, null) { ExpectsStudy = true };
+        study = TryRead(text ?? TextFile.Read(name, reading), reading, out var file, out faults) ? file.Study : null;
+        return study is not null;
+    }
+
     /// <summary>Reads YAML text of either kind, without an exception where it has faults.</summary>
     /// <param name="text">The text of a study or review file.</param>
     /// <param name="name">The name that faults give as the file.</param>
@@ -63,14 +72,6 @@ public sealed class StudyFile
     public static string JsonSchema(StudyFileKind kind) => kind == StudyFileKind.Study
         ? MetaSpine.JsonSchema.OfFile(StudyKind, "MetaSpine study file", MetaSpine.Study.Shape)
         : MetaSpine.JsonSchema.OfFile(ReviewKind, "MetaSpine review file", MetaSpine.Review.Shape);
-
-    internal static bool TryStudy(bool read, StudyFile? file, ref IReadOnlyList<FileFault> faults, [NotNullWhen(true)] out Study? study)
-    {
-        study = file?.Study;
-        if (read && study is null)
-            faults = [new(file!.Review!.Position, "this file holds a review; expected a single study (read it as a review)")];
-        return study is not null;
-    }
 
     internal static bool TryReview(bool read, StudyFile? file, ref IReadOnlyList<FileFault> faults, [NotNullWhen(true)] out Review? review)
     {
@@ -109,6 +110,11 @@ public sealed class StudyFile
     {
         if (KindOf(root, reading) is not { } kind)
             return null;
+        if (kind == ReviewKind && reading.ExpectsStudy)
+        {
+            reading.Fault(root.At, "this file holds a review; expected a single study (read it as a review)");
+            return null;
+        }
         var content = WithoutSchema(root, kind, reading);
         if (kind == StudyKind && MetaSpine.Study.Shape.TryRead(content, reading, out var study))
         {

@@ -5,7 +5,10 @@ namespace MetaSpine;
 /// <summary>Finds the study files that a review names: studies/oda2006.yaml, studies/*.yaml, **/*.yaml.</summary>
 internal static class StudyFilePattern
 {
-    private const int MostFiles = 20_000;
+    private const int MostFiles = 20_000, MostFolders = 100_000;
+
+    /// <summary>Whether the name stands for files rather than one.</summary>
+    internal static bool IsPattern(string name) => name.AsSpan().IndexOfAny('*', '?') >= 0;
 
     /// <summary>The files in ordinal order, without the review's own.</summary>
     /// <param name="folder">The folder of the review.</param>
@@ -21,13 +24,13 @@ internal static class StudyFilePattern
             problem = $"found '{NumberText.Shorten(pattern)}', expected a file name or pattern relative to this file, such as studies/*.yaml";
             return [];
         }
-        if (pattern.AsSpan().IndexOfAny('*', '?') < 0)
+        if (!IsPattern(pattern))
             return [Path.Combine(folder, Path.Combine(parts))];
 
         var found = new List<string>();
         try
         {
-            Walk(folder, parts, found);
+            Walk(folder, parts, [], found);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -43,8 +46,13 @@ internal static class StudyFilePattern
         return problem is null ? found : [];
     }
 
-    private static void Walk(string folder, ReadOnlySpan<string> parts, List<string> found)
+    /// <summary>Each folder is walked once for what is left of the pattern: ** beside ** leads to the same folders by very many ways.</summary>
+    private static void Walk(string folder, ReadOnlySpan<string> parts, HashSet<(string, int)> walked, List<string> found)
     {
+        if (!walked.Add((folder, parts.Length)))
+            return;
+        if (walked.Count > MostFolders)
+            throw new IOException($"there are more than {MostFolders} folders to look through");
         var here = folder.Length == 0 ? "." : folder;
         var part = parts[0];
         if (parts.Length == 1 && part != "**")
@@ -56,11 +64,11 @@ internal static class StudyFilePattern
         }
         if (part is "." or "..")
         {
-            Walk(Path.Combine(folder, part), parts[1..], found);
+            Walk(Path.Combine(folder, part), parts[1..], walked, found);
             return;
         }
         if (part == "**" && parts.Length > 1)
-            Walk(folder, parts[1..], found);
+            Walk(folder, parts[1..], walked, found);
         if (!Directory.Exists(here))
             return;
         foreach (var directory in new DirectoryInfo(here).EnumerateDirectories())
@@ -69,9 +77,9 @@ internal static class StudyFilePattern
             if (directory.LinkTarget is not null)
                 continue;
             if (part == "**")
-                Walk(Path.Combine(folder, directory.Name), parts, found);
+                Walk(Path.Combine(folder, directory.Name), parts, walked, found);
             else if (FileSystemName.MatchesSimpleExpression(part, directory.Name, ignoreCase: false))
-                Walk(Path.Combine(folder, directory.Name), parts[1..], found);
+                Walk(Path.Combine(folder, directory.Name), parts[1..], walked, found);
         }
     }
 

@@ -29,7 +29,7 @@ public static class DecisionTable
         if (path < 0 || kept < 0 || reason < 0)
         {
             throw new StudyFileException([new(grid.Header[0].Position,
-                $"expected the columns path, kept and reason, found {string.Join(", ", grid.Names)}: write the list with metaspine compare A B -o decisions.csv and fill in kept and reason")]);
+                $"expected the columns path, kept and reason, found {grid.Listing}: write the list with metaspine compare A B -o decisions.csv and fill in kept and reason")]);
         }
 
         return [.. grid.Rows.Select(row => new ExtractionDecision(study < 0 ? "" : row[study].Text, row[path].Text, row[kept].Text, row[reason].Text)

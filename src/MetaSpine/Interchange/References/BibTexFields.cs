@@ -8,12 +8,16 @@ internal sealed class BibTexFields(ReferenceFaults faults)
     /// <summary>Definitions may be made of one another: without a bound a few lines would grow beyond any memory.</summary>
     private const int LongestString = 100_000, MostStrings = 100_000;
 
+    /// <summary>What names may stand for in a whole file: two letters for a text of that length would make terabytes of megabytes.</summary>
+    private const long MostExpanded = 100_000_000;
+
     /// <summary>The names that BibTeX gives the months without a definition.</summary>
     public static readonly string[] Months = [.. BibliographicText.Months.Select(month => month.ToLowerInvariant())];
 
     private readonly Dictionary<string, string> _strings = new(StringComparer.OrdinalIgnoreCase);
     private BibTexRecord _record;
     private int _next;
+    private long _expanded;
 
     /// <summary>How far lines and columns were counted, and the place there. Faults come in the order of the text.</summary>
     private int _counted;
@@ -170,7 +174,14 @@ internal sealed class BibTexFields(ReferenceFaults faults)
 
         if (_strings.TryGetValue(word, out var text))
         {
-            return text;
+            _expanded += text.Length;
+            if (_expanded <= MostExpanded)
+            {
+                return text;
+            }
+
+            Fail(start, $"the names in this file stand for more than {MostExpanded / 1_000_000} million characters: from here on they are left as they are");
+            return word;
         }
 
         if (Array.Find(Months, month => month.Equals(word, StringComparison.OrdinalIgnoreCase)) is { } known)

@@ -61,6 +61,11 @@ internal sealed class RevManImport
             _studies.TryAdd(row.Study, new StudyParts(new RevManStudy { Name = row.Study }));
         }
 
+        foreach (var twice in _source.Analyses.Where(analysis => analysis.Rows.Count > 0).GroupBy(analysis => analysis.Number, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        {
+            _faults.Add(new(twice.Last().Rows[0].Position, $"analysis {twice.Key} stands here, and already at {twice.First().Rows[0].Position}: a review has one of each number"));
+        }
+
         foreach (var (name, parts) in _studies)
         {
             parts.Id = _studyIds.Of(name);

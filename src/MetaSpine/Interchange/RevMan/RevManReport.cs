@@ -112,7 +112,8 @@ internal static class RevManReport
 
     private static string Word(RevManQuantity quantity) => Array.Find(Words, item => item.Quantity == quantity).Word;
 
-    private static double? Relative(RevManCheck check) => Math.Abs(check.Difference ?? 0) / (check.Stored == 0 ? 1 : Math.Abs(check.Stored));
+    // A stored number that is next to nothing, as only a damaged file has, has differences beyond all sizes.
+    private static double? Relative(RevManCheck check) => Math.Min(double.MaxValue, Math.Abs(check.Difference ?? 0) / (check.Stored == 0 ? 1 : Math.Abs(check.Stored)));
 
     private static string Exact(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "";
 

@@ -13,7 +13,7 @@ internal sealed class RevManTable(TableGrid grid, List<FileFault> faults)
         var missing = columns.Where(column => grid.Column("", column.Name) < 0).Select(column => column.Heading).ToList();
         if (missing.Count > 0)
         {
-            faults.Add(new(grid.Header[0].Position, $"the header lacks {string.Join(", ", missing)}; the file has {string.Join(", ", grid.Names.Where(name => name.Length > 0).Take(60))}"));
+            faults.Add(new(grid.Header[0].Position, $"the header lacks {string.Join(", ", missing)}; the file has {grid.Listing}"));
         }
     }
 

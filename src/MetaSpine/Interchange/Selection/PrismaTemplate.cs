@@ -33,7 +33,7 @@ public static partial class PrismaTemplate
         var (key, n) = (grid.Column("data", "data"), grid.Column("n", "n"));
         if (key < 0 || n < 0)
         {
-            throw new StudyFileException([new(grid.Header[0].Position, $"this is no PRISMA2020 template: expected the columns 'data' and 'n', and found {string.Join(", ", grid.Names.Select(NumberText.Shorten))}; metaspine flow -o flow.csv writes a template")]);
+            throw new StudyFileException([new(grid.Header[0].Position, $"this is no PRISMA2020 template: expected the columns 'data' and 'n', and found {grid.Listing}; metaspine flow -o flow.csv writes a template")]);
         }
 
         var (counts, faults) = (new PrismaCounts(), new List<FileFault>());

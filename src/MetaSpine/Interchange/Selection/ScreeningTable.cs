@@ -91,7 +91,7 @@ public sealed partial class ScreeningTable
         var (key, stage, reason) = (grid.Column("record", RecordNames), grid.Column("stage", StageNames), grid.Column("reason", ReasonNames));
         if (key < 0)
         {
-            faults.Add(new(grid.Header[0].Position, $"no column says which record a decision is about: name one 'record' (there are {string.Join(", ", grid.Names)})"));
+            faults.Add(new(grid.Header[0].Position, $"no column says which record a decision is about: name one 'record' (there are {grid.Listing})"));
             return [];
         }
 

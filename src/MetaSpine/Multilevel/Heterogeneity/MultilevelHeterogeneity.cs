@@ -41,7 +41,7 @@ public static class MultilevelLevels
         var without = result is MultilevelRegressionResult regression && regression.Model.Intercept >= 0 && regression.Model.P > 1 ? Variances(WithoutModerators(regression)) : null;
         return new MultilevelHeterogeneity(
             typical,
-            100 * total / (total + typical),
+            ModelSummary.Share(total, typical),
             [.. variances.Select((component, i) => new LevelShare(
                 component.Term, component.Value, 100 * component.Value / (total + typical),
                 without is not null && without[i].Value > 0 ? Math.Max(0, 100 * (without[i].Value - component.Value) / without[i].Value) : null))]);

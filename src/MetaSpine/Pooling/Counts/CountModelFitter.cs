@@ -73,7 +73,7 @@ internal sealed class CountModelFitter
             Tau2Interval = tau2Interval,
             BaselineVariance = _data.RandomBaselines ? Square(state.Shared[problem.Sigma]) : null,
             Correlation = _options.Correlated && tau2 > 0 && state.Shared[problem.Sigma] != 0 ? Correlation(state) : null,
-            I2 = typical is { } v ? 100 * shareI2 / (shareI2 + v) : null,
+            I2 = typical is { } v ? ModelSummary.Share(shareI2, v) : null,
             H2 = typical is { } w ? shareI2 / w + 1 : null,
             HeterogeneityWald = saturated.Wald,
             HeterogeneityLikelihoodRatio = k > p ? Ratio(saturated.LogLikelihood, _equal.Value, k - p) : null,

@@ -135,7 +135,7 @@ internal static class CommonTau2
         var typical = rows.Count > 1 ? (rows.Count - 1) / profile.At(0).TrP : double.NaN;
         var random = regression.Options is { I2From: HeterogeneityBasis.Tau2, Method: not PoolingMethod.EE } && rows.Count > 1;
         Interval? Mapped(Func<double, double> map) => random && regression.Tau2Interval is { } i ? i with { Lower = map(i.Lower), Upper = map(i.Upper) } : null;
-        double Share(double t) => 100 * t / (t + typical);
+        double Share(double t) => ModelSummary.Share(t, typical);
         double Ratio(double t) => t / typical + 1;
         var prediction = regression.Predict((name, category));
         var coefficient = new ReferenceDistribution(prediction.DegreesOfFreedom, regression.Options.Level).Coefficient(category, prediction.Estimate, prediction.StandardError);

@@ -13,6 +13,9 @@ internal static class NearestName
             return null;
         foreach (var name in known)
         {
+            // Each letter more is a change: names of files may be of megabytes, and their tables of distances of gigabytes.
+            if (Math.Abs(name.Length - typed.Length) >= least)
+                continue;
             var distance = Distance(folded, Fold(name));
             if (distance < least)
                 (best, least) = (name, distance);

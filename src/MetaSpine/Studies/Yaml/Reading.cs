@@ -8,14 +8,21 @@ internal sealed class Reading(string file, string? folder)
     // A file of the wrong kind would otherwise answer with thousands of lines.
     private const int MostFaults = 200;
 
+    // A few lines can name the same files, and walk the same folders, very many times.
+    private const int MostStudyFiles = 20_000, MostPatterns = 100;
+
     private readonly List<FileFault> _own = [];
     private readonly List<FileFault> _ofStudyFiles = [];
-    private int _more;
+    private int _more, _files, _patterns;
 
     /// <summary>Whether a study of the file or of its study files could not be read.</summary>
     internal bool MissesStudies { get; private set; }
 
     internal string File { get; } = file;
+
+    /// <summary>Whether a review is a fault, so that nothing of it is read: it could name itself among its studies, and so without end.</summary>
+    internal bool ExpectsStudy { get; init; }
+
 
     /// <summary>Whether further faults are only counted, so that their messages need no care.</summary>
     internal bool IsFull => _own.Count >= MostFaults;
@@ -41,9 +48,20 @@ internal sealed class Reading(string file, string? folder)
             Fault(at, $"found the file name '{NumberText.Shorten(pattern)}', but this text stands in no folder; load the review from its file");
             return studies;
         }
+        if (StudyFilePattern.IsPattern(pattern) && ++_patterns > MostPatterns)
+        {
+            Fault(at, $"the review names its files by more than {MostPatterns} patterns: one such as studies/*.yaml names all files of a folder");
+            MissesStudies = true;
+            return studies;
+        }
         var paths = StudyFilePattern.Find(folder, pattern, File, out var problem);
         foreach (var path in paths)
         {
+            if (++_files > MostStudyFiles)
+            {
+                problem = $"the review names more than {MostStudyFiles} study files; from here on they are not read";
+                break;
+            }
             if (Study.TryLoad(path, out var study, out var faults))
                 studies.Add(study);
             else

@@ -24,8 +24,8 @@ internal static class YamlPrinter
     private static void Entry(StringBuilder text, YamlEntry entry, int indent)
     {
         text.Append(' ', indent).Append(Key(entry.Key)).Append(':');
-        // The top level is always spread out, so that a reviewer finds each part on lines of its own.
-        if (entry.Value is YamlScalar || (indent > 0 && Fits(entry, indent)))
+        // The top level is always spread out, so that a reviewer finds each part on lines of its own; what is empty would be read as nothing there.
+        if (entry.Value is YamlScalar || IsEmpty(entry.Value) || (indent > 0 && Fits(entry, indent)))
         {
             text.Append(' ').Append(Flow(entry.Value, flow: entry.Value is not YamlScalar)).Append('\n');
             return;
@@ -61,7 +61,7 @@ internal static class YamlPrinter
     }
 
     private static bool Fits(YamlEntry entry, int indent) =>
-        IsEmpty(entry.Value) || indent + entry.Key.Length + 2 + Flow(entry.Value, flow: true).Length <= Width;
+        indent + entry.Key.Length + 2 + Flow(entry.Value, flow: true).Length <= Width;
 
     private static bool IsEmpty(YamlNode node) => node is YamlMap { Entries.Count: 0 } or YamlList { Items.Count: 0 };
 
