@@ -111,7 +111,12 @@ internal static class Tool
         colour.AcceptOnlyFromAmong("auto", "always", "never");
         root.Add(colour);
         CommandHelp.AddTo(root, terminal);
-        Completions.AddTo(root);
+        if (arguments is [['[', ..], ..])
+        {
+            // A shell that completes a line asks by a directive. Nobody else needs the values that options can have.
+            Completions.AddTo(root);
+        }
+
         var parsed = root.Parse(arguments);
         terminal.UseColours(parsed.GetResult(colour)?.Tokens is [{ Value: "always" or "never" } when] ? when.Value == "always" : null);
         return parsed;
