@@ -6,17 +6,7 @@ internal static class ReferenceLosses
     private static readonly (string Place, Func<Reference, bool> IsFilled)[] Places =
     [
         (nameof(Reference.Id), reference => reference.Id is not null && reference.Id != reference.Pmid),
-        (nameof(Reference.Editors), reference => reference.Editors.Count > 0),
-        (nameof(Reference.ContainerAbbreviation), reference => reference.ContainerAbbreviation is not null),
-        (nameof(Reference.Date), reference => reference.Date is not null),
-        (nameof(Reference.Pmid), reference => reference.Pmid is not null),
         (nameof(Reference.Pmcid), reference => reference.Pmcid is not null),
-        (nameof(Reference.SerialNumbers), reference => reference.SerialNumbers.Count > 0),
-        (nameof(Reference.Keywords), reference => reference.Keywords.Count > 0),
-        (nameof(Reference.PublicationTypes), reference => reference.PublicationTypes.Count > 0),
-        (nameof(Reference.Language), reference => reference.Language is not null),
-        (nameof(Reference.Publisher), reference => reference.Publisher is not null),
-        (nameof(Reference.Place), reference => reference.Place is not null),
         (nameof(Reference.Urls), reference => reference.Urls.Count > 0),
         (nameof(Reference.Database), reference => reference.Database is not null),
         (nameof(Reference.AccessionNumber), reference => reference.AccessionNumber is not null),
