@@ -1,5 +1,5 @@
 # Times the same models of dependent effects by rma.mv of metafor and by MetaSpine in one run, and prints the ratio.
-# From the root of the repository: Rscript benchmarks/against-metafor.R [largest number of effects, 2000 unless given]
+# From the root of the repository: Rscript benchmarks/against-r/dependent-effects.R [largest number of effects, 2000 unless given]
 suppressMessages(library(metafor))
 largest <- if (length(commandArgs(TRUE)) > 0) as.integer(commandArgs(TRUE)[1]) else 2000L
 invisible(system2("dotnet", c("build", "-c", "Release", "-v", "q", "--nologo", "benchmarks/MetaSpine.Benchmarks"), stdout = FALSE))
