@@ -14,8 +14,9 @@ internal static class SmallSample
     public static double ApproximateJ(double m) => m <= 1 ? double.NaN : 1 - 3 / (4 * m - 1);
 
     /// <summary>
-    /// 1 - (m - 2) / (m J(m)^2), the factor of g^2 in the unbiased variance. With x = (m - 1) / 2 it is the part of
-    /// (Gamma(x + 1/2) / Gamma(x))^2 above x - 1/2, which for large x is a series of its own and needs no difference of near numbers.
+    /// 1 - (m - 2) / (m J(m)^2), the factor of g^2 in the unbiased variance. With x = (m - 1) / 2 it is the part d of
+    /// (Gamma(x + 1/2) / Gamma(x))^2 above x - 1/2. For large x that is a series of its own, and below it is d(x) = d(x + 1) (x / (x + 1/2))^2 + 1 / (4x + 2): no
+    /// difference of near numbers anywhere.
     /// </summary>
     public static double UnbiasedShare(double m)
     {
@@ -24,10 +25,17 @@ internal static class SmallSample
             return double.NaN;
         }
 
-        double x = (m - 1) / 2, i = 1 / x, square = HalfStep(x) * HalfStep(x);
-        return x < 64
-            ? (square - x + 0.5) / square
-            : (1.0 / 4 + i * (1.0 / 32 + i * (1.0 / 128 + i * (-5.0 / 2048 + i * (-23.0 / 8192 + i * (53.0 / 65536 + i * (593.0 / 262144))))))) / square;
+        double x = (m - 1) / 2, above = 0, product = 1;
+        var square = HalfStep(x) * HalfStep(x);
+        for (; x < 64; x++)
+        {
+            above += product / (4 * x + 2);
+            product *= x / (x + 0.5) * (x / (x + 0.5));
+        }
+
+        var i = 1 / x;
+        var series = 1.0 / 4 + i * (1.0 / 32 + i * (1.0 / 128 + i * (-5.0 / 2048 + i * (-23.0 / 8192 + i * (53.0 / 65536 + i * (593.0 / 262144))))));
+        return (above + product * series) / square;
     }
 
     /// <summary>Gamma(x + 1/2) / Gamma(x): the recurrence up to where the asymptotic series has all digits (Tricomi and Erdelyi 1951, doi:10.2140/pjm.1951.1.133).</summary>

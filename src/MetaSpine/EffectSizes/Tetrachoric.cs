@@ -14,7 +14,7 @@ internal static class Tetrachoric
     {
         var n = a + b + c + d;
         var (h, k) = Cuts(a, b, c, n);
-        return a > 0 && b > 0 && c > 0 && d > 0 ? BivariateNormal.CorrelationOf((a / n) * (d / n) - (b / n) * (c / n), h, k) : double.NaN;
+        return a > 0 && b > 0 && c > 0 && d > 0 ? BivariateNormal.CorrelationOf((a * d - b * c) / (n * n), h, k) : double.NaN;
     }
 
     /// <summary>

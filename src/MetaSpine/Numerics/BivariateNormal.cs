@@ -13,8 +13,9 @@ internal static class BivariateNormal
     }
 
     /// <summary>The probability that both are below their points.</summary>
-    public static double Lower(double x, double y, double correlation) =>
-        NormalDistribution.Lower(x) * NormalDistribution.Lower(y) + Excess(x, y, Math.Asin(correlation));
+    public static double Lower(double x, double y, double correlation) => correlation < 0
+        ? Opposed(x, y) + FromOpposed(x, y, correlation)
+        : NormalDistribution.Lower(x) * NormalDistribution.Lower(y) + Excess(x, y, Math.Asin(correlation));
 
     /// <summary>
     /// The correlation at which the probability of being below both points exceeds the product of the single ones by
@@ -27,6 +28,25 @@ internal static class BivariateNormal
             angle => (Excess(x, y, angle) - excess, Slope(x, y, angle)), 0, Math.PI / 2, Math.PI / 4, out var root)
             ? Math.Sin(root)
             : double.NaN;
+
+    /// <summary>The probability of being below both points where one variable is the other's negative.</summary>
+    private static double Opposed(double x, double y) =>
+        x + y > 0 ? NormalDistribution.Lower(Math.Min(x, y)) - NormalDistribution.Upper(Math.Max(x, y)) : 0;
+
+    /// <summary>
+    /// What a correlation below 0 adds to that: by the same derivative, over the angle from a right one. From the product of the single probabilities
+    /// it would take away nearly all, and with it the digits.
+    /// </summary>
+    private static double FromOpposed(double x, double y, double correlation)
+    {
+        var whole = Math.Atan2(Math.Sqrt((1 - correlation) * (1 + correlation)), -correlation);
+        return whole * DoubleExponential.Integrate(t =>
+        {
+            var (sin, cos) = Math.SinCos(t * whole);
+            var distance = x == -y ? 0 : (x + y) / sin;
+            return Math.Exp(-distance * distance / 2 + x * y / (1 + cos)) / (2 * Math.PI);
+        });
+    }
 
     /// <summary>
     /// What the correlation sin(angle) adds to the product of the single probabilities. By the derivative in the correlation

@@ -19,7 +19,7 @@ internal readonly struct GammaTails(double a) : ITailFunction
         }
 
         var logMass = _logPeak - a * SaddlePoint.Deviance((x - a) / a, x / a);
-        var lower = x < Math.Max(a, .5);
+        var lower = x < (a < .5 ? .5 : a + 1);
         return new Tails(logMass, lower ? Series(x) : 1 / Fraction(x), lower);
     }
 

@@ -28,7 +28,7 @@ internal sealed class ConditionalTable(double events, double n1, double n2, doub
         theta = Math.Clamp(theta, -End, End);
         var odds = Math.Exp(theta);
         var mode = Mode(odds);
-        double sum = 1, m1 = 0, m2 = 0, m3 = 0, m4 = 0, term = 1;
+        double others = 0, m1 = 0, m2 = 0, m3 = 0, m4 = 0, term = 1;
         for (var j = mode; j < Highest && term > Negligible; j++)
         {
             term *= Ratio(j, odds);
@@ -42,6 +42,7 @@ internal sealed class ConditionalTable(double events, double n1, double n2, doub
             Add(j - 1 - mode);
         }
 
+        var sum = 1 + others;
         m1 /= sum;
         m2 /= sum;
         m3 /= sum;
@@ -49,7 +50,7 @@ internal sealed class ConditionalTable(double events, double n1, double n2, doub
         var variance = m2 - m1 * m1;
         var fourth = m4 - 4 * m1 * m3 + 6 * m1 * m1 * m2 - 3 * m1 * m1 * m1 * m1;
         return new Derivatives(
-            LogRatio(mode, odds) - Math.Log(sum),
+            LogRatio(mode, odds) - (others < .5 ? others - SaddlePoint.Deviance(others, sum) : Math.Log(sum)),
             events - mode - m1,
             -variance,
             -(m3 - 3 * m1 * m2 + 2 * m1 * m1 * m1),
@@ -58,7 +59,7 @@ internal sealed class ConditionalTable(double events, double n1, double n2, doub
         void Add(double distance)
         {
             var moment = term * distance;
-            sum += term;
+            others += term;
             m1 += moment;
             m2 += moment *= distance;
             m3 += moment *= distance;
