@@ -53,7 +53,7 @@ public static class SingleStudyIntervals
     /// <exception cref="ArgumentOutOfRangeException">The counts or the level are impossible.</exception>
     public static Interval Garwood(double events, double time, double level = 0.95)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(events);
+        ArgumentOutOfRangeException.ThrowIfLessThan(events, 0);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(time);
         RequireLevel(level);
         var tail = (1 - level) / 2;
@@ -65,7 +65,7 @@ public static class SingleStudyIntervals
 
     private static void Require(double events, double total, double level)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(events);
+        ArgumentOutOfRangeException.ThrowIfLessThan(events, 0);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(total);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(events, total);
         RequireLevel(level);

@@ -46,7 +46,8 @@ internal static partial class TableNumber
             faults.Add(new(field.Position, $"'{NumberText.Shorten(field.Text)}' {problem} ({what})"));
         }
 
-        return value;
+        // A negative zero is a zero.
+        return value + 0.0;
     }
 
     /// <summary>Whether the text was meant as a number, whatever its marks.</summary>

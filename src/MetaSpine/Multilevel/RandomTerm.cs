@@ -36,7 +36,7 @@ public sealed record RandomTerm
         return parts.Length <= 2 && grouping.Concat(inner).All(name => name.Length > 0)
             ? new RandomTerm { Grouping = [.. grouping], Inner = [.. inner], Structure = structure }
             : throw new ArgumentException(
-                $"'{text}' is no term of random effects: write a grouping such as study or study/effect, or what varies inside it before a bar, such as outcome | study.", nameof(text));
+                $"'{NumberText.Shorten(text)}' is no term of random effects: write a grouping such as study or study/effect, or what varies inside it before a bar, such as outcome | study.", nameof(text));
     }
 
     /// <summary>The term as a formula: <c>~ outcome | trial</c>.</summary>

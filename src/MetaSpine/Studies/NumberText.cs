@@ -17,7 +17,7 @@ internal static partial class NumberText
     internal static bool IsNumber(string text) =>
         text.Length <= LongestText && Number().IsMatch(text) && double.IsFinite(double.Parse(text, CultureInfo.InvariantCulture));
 
-    internal static double? Value(string text) => IsNumber(text) ? double.Parse(text, CultureInfo.InvariantCulture) : null;
+    internal static double? Value(string text) => IsNumber(text) ? double.Parse(text, CultureInfo.InvariantCulture) + 0.0 : null;
 
     internal static int Decimals(string text)
     {

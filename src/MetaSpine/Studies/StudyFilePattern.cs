@@ -5,7 +5,7 @@ namespace MetaSpine;
 /// <summary>Finds the study files that a review names: studies/oda2006.yaml, studies/*.yaml, **/*.yaml.</summary>
 internal static class StudyFilePattern
 {
-    private const int MostFiles = 20_000, MostFolders = 100_000;
+    private const int MostFiles = 20_000, MostFolders = 20_000;
 
     /// <summary>Whether the name stands for files rather than one.</summary>
     internal static bool IsPattern(string name) => name.AsSpan().IndexOfAny('*', '?') >= 0;

@@ -87,6 +87,24 @@ public sealed class FuzzFindingTests : IDisposable
         agreement.ToString().ShouldNotContain("Infinity");
     }
 
+    /// <summary>The exact interval of no events refused the sign.</summary>
+    [EveryCultureFact]
+    public void A_negative_zero_is_a_zero()
+    {
+        var study = Study.Parse("schema: metaspine/study/1\nid: x\noutcomes: [{id: pain, type: dichotomous, results: [{events: -0, total: 10}]}]\n");
+        study.AsReview().Analyse("pain").ToString().ShouldContain("0/10");
+        BitConverter.DoubleToInt64Bits(Read("study,xi,ni\nA,-0,10\n").Data(Measures.PR)["xi"][0]).ShouldBe(0);
+        SingleStudyIntervals.Garwood(-0.0, 10).Lower.ShouldBe(0);
+    }
+
+    [EveryCultureFact]
+    public void What_is_no_term_is_quoted_in_short()
+    {
+        var text = $"{new string('x', 10_000)}//|";
+        Should.Throw<ArgumentException>(() => RandomTerm.Parse(text)).Message.Length.ShouldBeLessThan(300);
+        Should.Throw<ArgumentException>(() => ModeratorValues.Parse(text)).Message.Length.ShouldBeLessThan(300);
+    }
+
     [Fact]
     public void An_empty_file_is_no_checkpoint() =>
         Should.Throw<InvalidDataException>(() => GoshCheckpoint.Load(new MemoryStream())).Message.ShouldStartWith("This is not a checkpoint");

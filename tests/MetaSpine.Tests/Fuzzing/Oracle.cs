@@ -13,13 +13,13 @@ internal static class Oracle
     {
         // YAML also ends lines at U+0085, U+2028 and U+2029, by whose last bytes they are counted. What a zip holds is of some lines more.
         var lines = 2 + bytes.Count(one => one is (byte)'\n' or (byte)'\r' or 0x85 or 0xA8 or 0xA9) + (bytes is [(byte)'P', (byte)'K', ..] ? 1000 : 0);
-        faults.Count.ShouldBeInRange(1, 1100);
+        faults.Count.ShouldBeInRange(1, Math.Max(1, bytes.Length));
         foreach (var (position, message) in faults)
         {
             position.File.ShouldNotBeNull(message);
             position.File.ShouldStartWith(file);
             position.Line.ShouldBeInRange(0, lines, message);
-            position.Column.ShouldBeInRange(position.Line > 0 ? 1 : 0, bytes.Length + (bytes is [(byte)'P', (byte)'K', ..] ? 1000 : 2), message);
+            position.Column.ShouldBeInRange(position.Line > 0 ? 1 : 0, bytes.Length + (bytes is [(byte)'P', (byte)'K', ..] ? 1000 : 100), message);
             Speaks(message);
         }
     }

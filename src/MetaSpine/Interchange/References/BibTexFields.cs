@@ -82,7 +82,11 @@ internal sealed class BibTexFields(ReferenceFaults faults)
         }
         else if (Value() is { } value)
         {
-            if (value.Length > LongestString || _strings.Count >= MostStrings)
+            if (_strings.Count >= MostStrings)
+            {
+                Fail(0, $"there are more than {MostStrings} definitions: that of '{NumberText.Shorten(name)}' was left out");
+            }
+            else if (value.Length > LongestString)
             {
                 Fail(0, $"the text of '{NumberText.Shorten(name)}' is longer than any name of a journal: the definition was left out");
             }

@@ -40,7 +40,7 @@ public sealed class ModeratorValues
         {
             if (!_values.TryAdd(name, value))
             {
-                throw new ArgumentException($"The moderator '{name}' is given twice.", nameof(values));
+                throw new ArgumentException($"The moderator '{NumberText.Shorten(name)}' is given twice.", nameof(values));
             }
         }
     }
@@ -67,7 +67,7 @@ public sealed class ModeratorValues
         ArgumentNullException.ThrowIfNull(text);
         return Of([.. text.Split(',').Select(part => part.Split('=', 2, StringSplitOptions.TrimEntries) is [{ Length: > 0 } name, { Length: > 0 } value]
             ? (name, double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? (ModeratorValue)number : value)
-            : throw new ArgumentException($"'{part.Trim()}' is no value of a moderator; write name = value, separated by commas, as in ablat = 33.5, alloc = random"))]);
+            : throw new ArgumentException($"'{NumberText.Shorten(part.Trim())}' is no value of a moderator; write name = value, separated by commas, as in ablat = 33.5, alloc = random"))]);
     }
 
     /// <summary>The same values with one set anew.</summary>

@@ -30,7 +30,7 @@ public static class Grimmer
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(n, 2);
         var (printedMean, printedSd) = (PrintedNumber.Parse(mean, "mean"), PrintedNumber.Parse(sd, "standard deviation"));
-        ArgumentOutOfRangeException.ThrowIfNegative(printedSd.Value, nameof(sd));
+        ArgumentOutOfRangeException.ThrowIfLessThan(printedSd.Value, 0, nameof(sd));
         var (first, last) = Grim.Sums(printedMean, n, items);
         var of = items == 1 ? $"{n} whole numbers" : $"{n} people with {items} whole numbers each";
         if (first > last)

@@ -16,7 +16,7 @@ public static class KappaCheck
         var (o, e) = (PrintedNumber.Parse(observed, "agreement"), PrintedNumber.Parse(expected, "agreement"));
         foreach (var agreement in new[] { o.Value, e.Value })
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(agreement, nameof(observed));
+            ArgumentOutOfRangeException.ThrowIfLessThan(agreement, 0, nameof(observed));
             ArgumentOutOfRangeException.ThrowIfGreaterThan(agreement, 1, nameof(observed));
         }
 
@@ -35,7 +35,7 @@ public static class KappaCheck
     public static NumberCheck OfTable(string kappa, long both, long first, long second, long neither)
     {
         foreach (var count in new[] { both, first, second, neither })
-            ArgumentOutOfRangeException.ThrowIfNegative(count, nameof(both));
+            ArgumentOutOfRangeException.ThrowIfLessThan(count, 0, nameof(both));
         double total = (double)both + first + second + neither;
         ArgumentOutOfRangeException.ThrowIfZero(total, nameof(both));
         var expected = (((double)both + first) * ((double)both + second) + ((double)second + neither) * ((double)first + neither)) / (total * total);

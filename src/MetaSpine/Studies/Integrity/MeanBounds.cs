@@ -33,7 +33,7 @@ public static class MeanBounds
     public static NumberCheck OfChange(string mean, string? sd, long n, string low, string high)
     {
         var width = PrintedNumber.Parse(high, "end of a scale").Value - PrintedNumber.Parse(low, "end of a scale").Value;
-        ArgumentOutOfRangeException.ThrowIfNegative(width, nameof(high));
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 0, nameof(high));
         return Check(mean, sd, n, (-width, width), $"changes on a scale from {low} to {high}", attained: null);
     }
 

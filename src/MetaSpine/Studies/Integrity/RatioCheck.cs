@@ -23,7 +23,7 @@ public static class RatioCheck
         foreach (var (events, total) in new[] { (events1, total1), (events2, total2) })
         {
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(total, nameof(total1));
-            ArgumentOutOfRangeException.ThrowIfNegative(events, nameof(events1));
+            ArgumentOutOfRangeException.ThrowIfLessThan(events, 0, nameof(events1));
             ArgumentOutOfRangeException.ThrowIfGreaterThan(events, total, nameof(events1));
         }
         double a = events1, b = total1 - events1, c = events2, d = total2 - events2;
