@@ -46,6 +46,7 @@ if does package; then
   git clone -q "$repository" "$work/another/clone"
   for clone in "$work/clone" "$work/another/clone"; do
     dotnet pack "$clone/src/MetaSpine" -o "$clone/feed" -v q -p:ContinuousIntegrationBuild=true
+    mkdir "$clone/files"
     for package in "$clone"/feed/*.*nupkg; do unzip -q "$package" -d "$clone/files/${package##*.}"; done
   done
   diff -r "$work/clone/files" "$work/another/clone/files" || fail "the package differs when it is made again"
