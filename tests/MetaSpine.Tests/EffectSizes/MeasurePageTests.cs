@@ -34,6 +34,13 @@ public sealed class MeasurePageTests
         }
     }
 
+    [Fact]
+    public void The_page_explains_every_scale()
+    {
+        var page = File.ReadAllText(Path.Combine(TestFiles.RepositoryRoot, "src", "MetaSpine", "docs", "measures.md")).Split(Mark)[0];
+        Measures.All.Select(measure => measure.Scale.Name).Distinct().Where(scale => !page.Contains($"\n| {scale} | ", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
     private static string Tables()
     {
         var page = new StringBuilder();
@@ -46,10 +53,10 @@ public sealed class MeasurePageTests
                 page.Append(CultureInfo.InvariantCulture, $"* `{input.Column}`: {input.Meaning}\n");
             }
 
-            page.Append("\n| code | measure | scale | variances | zeros +1/2 | source |\n|---|---|---|---|---|---|\n");
+            page.Append("\n| code | measure | scale | read as | no effect | variances | zeros +1/2 | source |\n|---|---|---|---|---|---|---|---|\n");
             foreach (var measure in family)
             {
-                page.Append(CultureInfo.InvariantCulture, $"| {measure.Code} | {measure.Name} | {measure.Scale.Name} | {string.Join(", ", measure.Variances)} | {(measure.CorrectsZeros ? "yes" : "")} | {measure.Reference.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
+                page.Append(CultureInfo.InvariantCulture, $"| {measure.Code} | {measure.Name} | {measure.Scale.Name} | {measure.ReadAs} | {measure.NullValue} | {string.Join(", ", measure.Variances)} | {(measure.CorrectsZeros ? "yes" : "")} | {measure.Reference.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
             }
 
             page.Append('\n');
