@@ -61,7 +61,7 @@ internal static class StratifiedKernels
             var t = tables[i];
             var (share1, share2) = (t.N1 / t.Size, t.N2 / t.Size);
             weights[i] = t.N1 * share2;
-            difference += t.A * share2 - t.C * share1;
+            difference += ObservedLessExpected(t);
             sum += weights[i];
             linear += t.C * share1 * share1 - t.A * share2 * share2 + share1 * share2 * (t.N2 - t.N1) / 2;
             rest += (t.A * t.D + t.C * t.B) / t.Size / 2;
@@ -149,7 +149,7 @@ internal static class StratifiedKernels
         return new(difference / variance, 1 / variance, weights);
     }
 
-    /// <summary>a - n1 (a + c) / N, without the cancellation.</summary>
+    /// <summary>a - n1 (a + c) / N, which is (a n2 - c n1) / N as well, without the cancellation.</summary>
     public static double ObservedLessExpected(in TwoByTwo t) => (t.A * t.D - t.B * t.C) / t.Size;
 
     /// <summary>The variance of the treated events given both margins, under no effect; 0 with a single participant.</summary>

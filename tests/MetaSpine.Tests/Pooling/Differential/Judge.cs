@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace MetaSpine.Tests;
 
 /// <summary>
@@ -18,8 +16,6 @@ internal sealed class Judge
     /// <summary>Beyond so many studies it would take hours to move each datum by itself, and of so many some always move as they should.</summary>
     private const int Many = 20;
 
-    private static readonly ConcurrentDictionary<string, double> WorstRatios = new();
-
     private readonly string _what;
     private readonly TextbookTwin _twin;
     private readonly TextbookTwin[] _moved;
@@ -35,9 +31,6 @@ internal sealed class Judge
     public TextbookTwin Twin => _twin;
 
     public IReadOnlyList<string> Faults => _faults;
-
-    /// <summary>The worst of all comparisons so far under each name, in multiples of what the data's last digits explain.</summary>
-    public static IReadOnlyDictionary<string, double> Worst => WorstRatios;
 
     /// <summary>A number that a formula gives.</summary>
     /// <param name="name">Its name.</param>
@@ -106,7 +99,6 @@ internal sealed class Judge
             ratio = Ratio(error, digits + _movedOne.Select(Reach).Aggregate((sum, reach) => sum + reach));
         }
 
-        WorstRatios.AddOrUpdate(name, ratio, (_, before) => Math.Max(before, ratio));
         That(ratio <= Most, FormattableString.Invariant($"{name} is {seen}, {ratio:G3} times too far"));
 
         Real Reach(TextbookTwin data) => Real.Abs(formula(data) - expected);
