@@ -6,6 +6,9 @@ namespace MetaSpine;
 /// </summary>
 public sealed partial class SamplingCovariance
 {
+    /// <summary>The covariances of so many effects take 200 MB.</summary>
+    private const int LargestBlock = 5000;
+
     private readonly int[] _block;
     private readonly int[] _place;
 
@@ -78,9 +81,16 @@ public sealed partial class SamplingCovariance
     }
 
     /// <summary>Blocks of given effects, whose covariances a function says.</summary>
+    /// <exception cref="ArgumentException">A block is larger than memory should hold: a table of a million rows and one cluster would ask for terabytes.</exception>
     internal static SamplingCovariance Of(int count, IEnumerable<int[]> groups, Func<int, int, double> covariance) =>
         new(count, [.. groups.Select(rows =>
         {
+            if (rows.Length > LargestBlock)
+            {
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"{rows.Length} effects depend on each other in one cluster; covariances of at most {LargestBlock} are held. Name clusters that are smaller, or leave the correlation out and describe the dependence by random effects."));
+            }
+
             var values = new double[rows.Length * rows.Length];
             for (var i = 0; i < rows.Length; i++)
             {

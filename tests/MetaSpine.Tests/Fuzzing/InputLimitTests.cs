@@ -261,6 +261,22 @@ public sealed class InputLimitTests : IDisposable
         }
     }
 
+    [CostlyTheory]
+    [InlineData(5000, null)]
+    [InlineData(5001, "5001 effects depend on each other in one cluster; covariances of at most 5000 are held")]
+    public void Correlated_sampling_errors_are_of_5000_effects_a_cluster(int effects, string? fault)
+    {
+        SamplingCovariance Assumed() => SamplingCovariance.WithinClusters([.. Enumerable.Repeat(1.0, effects)], Predictor.Categorical("study", [.. Enumerable.Repeat("a", effects)]), 0.5);
+        if (fault is null)
+        {
+            Assumed().ShouldNotBeNull();
+        }
+        else
+        {
+            Should.Throw<ArgumentException>(Assumed).Message.ShouldStartWith(fault);
+        }
+    }
+
     private static string Sum(char name, int count) => string.Join(" + ", Enumerable.Range(1, count).Select(i => $"{name}{i}"));
 
     private static string Ris(int million, string text) => $"TY  - JOUR\n{string.Concat(Enumerable.Repeat($"AB  - {new string(text[0], 999_990)}\n", million))}AB  - {new string(text[0], 90)}\nER  - \n";
