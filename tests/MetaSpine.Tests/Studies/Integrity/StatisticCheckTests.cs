@@ -25,6 +25,40 @@ public sealed partial class StatisticCheckTests
         to.ShouldBe(high, 5e-9);
     }
 
+    [Theory]
+    [InlineData(TestStatistic.T, 2)]
+    [InlineData(TestStatistic.Z, 2)]
+    [InlineData(TestStatistic.R, 2)]
+    [InlineData(TestStatistic.F, 1)]
+    [InlineData(TestStatistic.ChiSquared, 1)]
+    [InlineData(TestStatistic.Q, 1)]
+    public void One_side_halves_p_where_a_statistic_has_sides(TestStatistic statistic, double factor)
+    {
+        var both = StatisticCheck.PValues(statistic, ".30", 48, 20);
+        StatisticCheck.PValues(statistic, ".30", 48, 20, oneSided: true).ShouldBe((both.Low / factor, both.High / factor));
+    }
+
+    [Fact]
+    public void Open_and_extreme_values_bound_p_on_one_side()
+    {
+        // R: 2*pnorm(-1.96), and 2*pt(-r*sqrt(10/(1-r^2)), 10) for the lower end of the rounding of 1.00.
+        var (low, high) = StatisticCheck.PValues(TestStatistic.Z, ">-1.96", double.NaN);
+        low.ShouldBe(0);
+        high.ShouldBe(0.04999579, 5e-9, "R prints seven digits");
+        (low, high) = StatisticCheck.PValues(TestStatistic.R, "1.00", 10);
+        low.ShouldBe(0);
+        high.ShouldBe(2.440496e-11, 1e-6 * 2.440496e-11, "R prints seven digits");
+        StatisticCheck.PValues(TestStatistic.T, "0.0", 10).High.ShouldBe(1, "0 lies within the rounding");
+    }
+
+    [Fact]
+    public void The_decision_is_taken_at_the_level_that_is_given()
+    {
+        StatisticCheck.Check(TestStatistic.T, "2.20", 28, "0.01", alpha: 0.03).Severity.ShouldBe(IntegritySeverity.Error, "0.036 is not significant at 0.03");
+        StatisticCheck.Check(TestStatistic.T, "2.20", 28, "0.01", alpha: 0.036).Severity.ShouldBe(IntegritySeverity.Warning, "the rounding leaves it open");
+        StatisticCheck.Check(TestStatistic.T, "2.20", 28, "0.01").Severity.ShouldBe(IntegritySeverity.Warning, "both are significant");
+    }
+
     [EveryCultureTheory]
     [InlineData("0.036", true, null)]
     [InlineData("0.037", true, null)]
@@ -71,7 +105,10 @@ public sealed partial class StatisticCheckTests
     public void What_is_no_statistic_is_refused()
     {
         Should.Throw<ArgumentOutOfRangeException>(() => StatisticCheck.Check(TestStatistic.T, "2", 0, "0.03"));
-        Should.Throw<ArgumentOutOfRangeException>(() => StatisticCheck.Check(TestStatistic.F, "2", 1, "0.03"));
+        foreach (var freedom in new[] { -1, double.NaN, double.PositiveInfinity })
+            Should.Throw<ArgumentOutOfRangeException>(() => StatisticCheck.Check(TestStatistic.ChiSquared, "2", freedom, "0.03"));
+        foreach (var second in new[] { 0, double.NaN, double.PositiveInfinity })
+            Should.Throw<ArgumentOutOfRangeException>(() => StatisticCheck.Check(TestStatistic.F, "2", 1, "0.03", second));
         Should.Throw<ArgumentOutOfRangeException>(() => StatisticCheck.Check(TestStatistic.R, "1.6", 10, "0.03"));
         Should.Throw<FormatException>(() => StatisticCheck.Check(TestStatistic.Z, "2", 0, "1.5"));
     }
