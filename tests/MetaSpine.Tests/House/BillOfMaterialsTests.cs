@@ -66,7 +66,7 @@ public sealed class BillOfMaterialsTests
         return component;
     }
 
-    private static JsonNode Dependencies(string item, IEnumerable<string> needed) =>
+    private static JsonObject Dependencies(string item, IEnumerable<string> needed) =>
         new JsonObject { ["ref"] = Reference(item), ["dependsOn"] = new JsonArray([.. needed.Select(other => JsonValue.Create(Reference(other)))]) };
 
     private static string Reference(string item) => $"pkg:nuget/{item.Replace('/', '@')}";

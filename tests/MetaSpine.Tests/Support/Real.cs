@@ -17,7 +17,7 @@ internal readonly record struct Real : IComparable<Real>
 
     private Real(int sign, UInt128 high, UInt128 low, int exponent) => (_sign, _high, _low, _exponent) = (sign, high, low, exponent);
 
-    public static readonly Real Zero = default;
+    public static Real Zero => default;
     public static readonly Real One = 1;
 
     /// <summary>The sum of 1/(n 2^n).</summary>
