@@ -134,7 +134,7 @@ internal sealed class DenseFit
     public Real[] Eigenvalues(Real tau2)
     {
         var roots = Array.ConvertAll(_data.V, v => Real.Sqrt(v + tau2));
-        return [.. Dense.Eigenvalues(Dense.Of(_data.K, _data.K, (i, j) => roots[i] * P[i][j] * roots[j])).OrderDescending().Take(_data.Freedom)];
+        return [.. Dense.Eigenvalues(Dense.Of(_data.K, _data.K, (i, j) => roots[i] * P[Math.Min(i, j)][Math.Max(i, j)] * roots[j])).OrderDescending().Take(_data.Freedom)];
     }
 
     private Real TraceOfSquare(Func<int, Real> s) =>
@@ -162,12 +162,12 @@ internal static class Dense
 
     public static Real Trace(Real[][] a) => Sum(a.Length, i => a[i][i]);
 
-    /// <summary>The eigenvalues of a symmetric matrix that is not negative, by Jacobi's rotations until what is left beside the diagonal is below 1e-65 of it.</summary>
+    /// <summary>The eigenvalues of a symmetric matrix that is not negative, by Jacobi's rotations until what is left beside the diagonal is below 1e-50 of it.</summary>
     public static Real[] Eigenvalues(Real[][] matrix)
     {
         var n = matrix.Length;
         var a = Array.ConvertAll(matrix, row => (Real[])row.Clone());
-        var negligible = 1e-65 * Trace(a);
+        var negligible = 1e-50 * Trace(a);
         for (var isDiagonal = false; !isDiagonal;)
         {
             isDiagonal = true;
