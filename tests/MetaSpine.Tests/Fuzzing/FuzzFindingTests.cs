@@ -42,6 +42,15 @@ public sealed class FuzzFindingTests : IDisposable
         Study.Parse(study.ToYaml()).ShouldBe(study);
     }
 
+    /// <summary>YAML takes keys of more than 1024 characters only behind a question mark.</summary>
+    [EveryCultureFact]
+    public void A_key_of_any_length_is_written_and_read_again()
+    {
+        var name = new string('x', 20_000);
+        var study = RobvisTable.ReadCsv(new StringReader($"Study,{name},Overall\nA,Low,Low\n"), "f.csv").Studies[0];
+        Study.Parse(study.ToYaml()).RiskOfBias.ShouldBe(study.RiskOfBias);
+    }
+
     /// <summary>Messages quoted names of a megabyte, and listed faults without end.</summary>
     [EveryCultureFact]
     public void Messages_stay_readable_whatever_they_quote()

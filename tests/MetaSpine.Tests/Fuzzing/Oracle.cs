@@ -7,7 +7,7 @@ internal static class Oracle
     /// Lists of faults name files, lines and columns that are there, and speak to a person: not of exceptions, and not at endless length. A fault of a file as a whole has line 0.
     /// </summary>
     /// <param name="faults">The faults.</param>
-    /// <param name="file">The file that was read; the parts of a package are named after it.</param>
+    /// <param name="file">The file that was read; the parts of a package are named after it, and study files that a review names lie beside it.</param>
     /// <param name="bytes">What stands in it.</param>
     public static void Holds(IReadOnlyList<FileFault> faults, string file, byte[] bytes)
     {
@@ -17,7 +17,7 @@ internal static class Oracle
         foreach (var (position, message) in faults)
         {
             position.File.ShouldNotBeNull(message);
-            position.File.ShouldStartWith(file);
+            position.File.ShouldStartWith(file.EndsWith(".yaml", StringComparison.Ordinal) ? Path.GetDirectoryName(file)! : file);
             position.Line.ShouldBeInRange(0, lines, message);
             position.Column.ShouldBeInRange(position.Line > 0 ? 1 : 0, bytes.Length + (bytes is [(byte)'P', (byte)'K', ..] ? 1000 : 100), message);
             Speaks(message);

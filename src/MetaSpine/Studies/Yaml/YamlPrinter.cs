@@ -8,6 +8,9 @@ internal static class YamlPrinter
 {
     private const int Width = 120;
 
+    /// <summary>YAML reads keys of 1024 characters without a mark, as they are written and so with what stands for their signs.</summary>
+    private const int LongestKey = 150;
+
     internal static string Print(YamlMap root)
     {
         var text = new StringBuilder();
@@ -23,7 +26,8 @@ internal static class YamlPrinter
 
     private static void Entry(StringBuilder text, YamlEntry entry, int indent)
     {
-        text.Append(' ', indent).Append(Key(entry.Key)).Append(':');
+        // A longer key has to say that it is one; no line that is short enough for brackets has such a key.
+        text.Append(' ', indent).Append(entry.Key.Length > LongestKey ? $"? {Key(entry.Key)}\n{new string(' ', indent)}" : Key(entry.Key)).Append(':');
         // The top level is always spread out, so that a reviewer finds each part on lines of its own; what is empty would be read as nothing there.
         if (entry.Value is YamlScalar || IsEmpty(entry.Value) || (indent > 0 && Fits(entry, indent)))
         {
