@@ -81,7 +81,8 @@ internal sealed class Inference
     public ModeratorTest Joint(double[] coefficients, int[] tested, double? unscaled = null)
     {
         var (p, m) = (Size, tested.Length);
-        var wald = (_factor == 0 ? double.PositiveInfinity : unscaled / _factor)
+        // Coefficients of exactly 0 are no evidence against 0, even where all estimates agree and their errors are 0 too.
+        var wald = (Array.TrueForAll(tested, i => coefficients[i] == 0) ? 0 : _factor == 0 ? double.PositiveInfinity : unscaled / _factor)
             ?? WaldTest.Statistic(Array.ConvertAll(tested, i => coefficients[i]), (i, j) => _covariance[tested[i] * p + tested[j]])
             ?? throw new PoolingException("The coefficients depend on each other too closely for a joint test: centre or rescale the moderators, use poly() or ns(), or choose another test.");
         if (_test == PoolingTest.Z)

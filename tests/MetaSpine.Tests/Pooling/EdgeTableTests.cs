@@ -144,6 +144,18 @@ public sealed class EdgeTableTests
         }
     }
 
+    [EveryCultureTheory]
+    [InlineData(PoolingTest.KnappHartung)]
+    [InlineData(PoolingTest.T)]
+    [InlineData(PoolingTest.Z)]
+    public void Moderators_together_explain_nothing_where_all_estimates_agree(PoolingTest test)
+    {
+        var effects = Measures.GEN.Compute(new EffectData { ["yi"] = [2, 2, 2, 2, 2, 2], ["vi"] = [1, 2, 1, 3, 1, 2] });
+        var design = DesignMatrix.WithIntercept(Predictor.Numeric("dose", [1, 2, 3, 4, 5, 6]), Predictor.Numeric("age", [1, 0, 2, 1, 5, 3]));
+        var moderators = MetaAnalysis.Regress(effects, design, new PoolingOptions { Test = test }).Moderators;
+        (moderators.Statistic, moderators.PValue).ShouldBe((0, 1));
+    }
+
     public static TheoryData<string> TableMeasures =>
         [.. Measures.All.Where(measure => measure.Family.Alternatives.Any(inputs => inputs.Select(input => input.Column).SequenceEqual(["ai", "bi", "ci", "di"]))).Select(measure => measure.Code)];
 
