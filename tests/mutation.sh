@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Mutation testing with Stryker, in a clone of what is committed; the report of each run goes to TestResults/mutation/.
 # usage: tests/mutation.sh [GLOB ...]     globs of files within src/MetaSpine; EffectSizes/**, Pooling/** and Studies/** unless given, one run each
-#   TESTS=FILTER       only the tests of a filter such as 'ClassName=MetaSpine.Tests.DenseTwinTests|ClassName=MetaSpine.Tests.EdgeCaseTests'
+#   TESTS='GLOB ...'   the files of tests to run, within tests/MetaSpine.Tests; unless given, the glob itself: each folder answers to the tests of its own name
 #   TEST_CULTURES=...  the cultures of tests of texts, one unless given: a mutant is seldom killed by a second one alone
 set -euo pipefail
 repository=$(git -C "$(dirname "$0")" rev-parse --show-toplevel)
@@ -28,11 +28,17 @@ for glob in "$@"; do
     cp "$work/masked" "$file"
   done
 
+  # A mutant is killed by the first test that fails: the others need not run.
+  echo '{ "xUnit": { "stopOnFail": true } }' > tests/MetaSpine.Tests/testconfig.json
+  classes=$(cd tests/MetaSpine.Tests && for file in ${TESTS-$glob}; do [[ $file != *.cs ]] || sed -nE \
+    -e 's/^namespace ([A-Za-z.]+);.*/\1/; T class; h; d; :class' -e 's/^public .*class ([A-Za-z0-9]+).*/\1/; T; G; s/(.*)\n(.*)/ClassName=\2.\1/p' "$file"; done)
+  [[ -n $classes ]] || { echo "mutation: no file of tests/MetaSpine.Tests is ${TESTS-$glob}" >&2; exit 1; }
+
   dotnet tool restore > "$work/restore.log" || { cat "$work/restore.log"; exit 1; }
   cd tests/MetaSpine.Tests
   mutate=()
   for file in $wanted; do mutate+=(-m "**/$file"); done
-  dotnet stryker "${mutate[@]}" ${TESTS:+--test-case-filter "$TESTS"} -O "$work/out"
+  dotnet stryker "${mutate[@]}" --test-case-filter "$(paste -sd '|' <<< "$classes")" -O "$work/out"
   cp "$work/out/reports/mutation-report.json" "$reports/$(tr -c 'A-Za-z0-9\n' - <<< "$glob" | sed 's/-*$//').json"
   cd "$repository"
   rm -rf "$work"
