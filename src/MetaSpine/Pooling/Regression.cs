@@ -59,7 +59,7 @@ internal static class Regression
             Notes = [],
             Coefficients = [.. coefficients.Select((b, i) => inference.Coefficient(design.Columns[i], b, i))],
             Correction = correction,
-            Covariance = [.. Enumerable.Range(0, p).Select(i => inference.Covariance.Skip(i * p).Take(p).ToArray())],
+            Covariance = [.. Enumerable.Range(0, p).Select(i => inference.Covariance[(i * p)..((i + 1) * p)])],
             Moderators = tested.Length > 1 && correction is null
                 ? inference.Joint(coefficients, tested, profile.Wald(tested, weighting, summary.Tau2))
                 : inference.Joint(coefficients, tested.Length == 0 ? [0] : tested),

@@ -36,8 +36,17 @@ internal sealed class UsableRows
     public static string Complete(int count) => count == 1 ? "1 study with all its values" : FormattableString.Invariant($"{count} studies with all their values");
 
     /// <summary>The design matrix's values for the usable rows.</summary>
-    public double[] DesignOf(DesignMatrix design) =>
-        [.. _rows.SelectMany(row => Enumerable.Range(0, design.Columns.Count).Select(column => design[row, column]))];
+    public double[] DesignOf(DesignMatrix design)
+    {
+        var p = design.Columns.Count;
+        var x = new double[_rows.Length * p];
+        for (var i = 0; i < _rows.Length; i++)
+        {
+            design.Values.Slice(_rows[i] * p, p).CopyTo(x.AsSpan(i * p));
+        }
+
+        return x;
+    }
 
     public static UsableRows Select(EffectSizes effects, DesignMatrix? design)
     {

@@ -150,10 +150,8 @@ internal static class CorrelationSweepReport
 
     private static string Shown(double? value) => value is { } number && double.IsFinite(number) ? ModelText.Variance(number) : "";
 
-    /// <summary>The narrowest interval decides how many decimals all of them get.</summary>
-    private static NaturalFormat Format(CorrelationSweepResult result) => new(
-        result.Effects.Measure,
-        result.Fitted.OfType<MultilevelPooledResult>().Select(fit => fit.Natural.Interval).Where(i => i.Upper > i.Lower).OrderBy(i => i.Upper - i.Lower).FirstOrDefault(new Interval(0, 1, 0.95)));
+    private static NaturalFormat Format(CorrelationSweepResult result) =>
+        NaturalFormat.For(result.Effects.Measure, result.Fitted.OfType<MultilevelPooledResult>(), fit => fit.Natural.Interval);
 
     private static List<string> Components(CorrelationSweepResult result) => [.. result.Fitted.SelectMany(fit => fit.Components).Select(Name).Distinct()];
 

@@ -1,11 +1,10 @@
 using System.Net;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace MetaSpine;
 
 /// <summary>What a report says, in order, before it takes a form.</summary>
-internal sealed partial record Document(IReadOnlyList<Block> Blocks)
+internal sealed record Document(IReadOnlyList<Block> Blocks)
 {
     private const char Glue = '\u00A0';
 
@@ -85,14 +84,22 @@ internal sealed partial record Document(IReadOnlyList<Block> Blocks)
     }
 
     /// <summary>Keeps "p = 0.002", "95% CI" and "F(1, 11)" on one line.</summary>
-    private static string Glued(string text) => Degrees().Replace(text, match => match.Value.Replace(' ', Glue))
-        .Replace(" = ", $"{Glue}={Glue}", StringComparison.Ordinal)
-        .Replace(" < ", $"{Glue}<{Glue}", StringComparison.Ordinal)
-        .Replace(" > ", $"{Glue}>{Glue}", StringComparison.Ordinal)
-        .Replace("% CI ", $"%{Glue}CI ", StringComparison.Ordinal);
+    private static string Glued(string text)
+    {
+        for (var at = text.IndexOf("F(", StringComparison.Ordinal); at >= 0; at = text.IndexOf("F(", at + 2, StringComparison.Ordinal))
+        {
+            var comma = text.IndexOf(", ", at, StringComparison.Ordinal);
+            if (comma > at + 2 && text.AsSpan(at + 2, comma - at - 2).IndexOfAnyExceptInRange('0', '9') < 0)
+            {
+                text = $"{text[..comma]},{Glue}{text[(comma + 2)..]}";
+            }
+        }
 
-    [GeneratedRegex(@"F\(\d+, ")]
-    private static partial Regex Degrees();
+        return text.Replace(" = ", $"{Glue}={Glue}", StringComparison.Ordinal)
+            .Replace(" < ", $"{Glue}<{Glue}", StringComparison.Ordinal)
+            .Replace(" > ", $"{Glue}>{Glue}", StringComparison.Ordinal)
+            .Replace("% CI ", $"%{Glue}CI ", StringComparison.Ordinal);
+    }
 }
 
 /// <summary>One part of a document.</summary>

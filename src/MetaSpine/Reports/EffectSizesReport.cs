@@ -53,7 +53,7 @@ internal static class EffectSizesReport
 
     private static Table Studies(EffectSizes effects)
     {
-        var format = new NaturalFormat(effects.Measure, Typical(effects));
+        var format = NaturalFormat.For(effects.Measure, effects.Studies.Where(study => study.IsComputed), study => ScaleTable.Back(effects, study.Interval(Level)));
         var numbers = StudyNumbers.Columns(effects.Measure);
         var hasExact = StudyNumbers.ExactSource(effects.Measure) is not null;
         List<TableColumn> columns = [new("Study"), .. numbers];
@@ -91,13 +91,4 @@ internal static class EffectSizesReport
 
         return new Table(columns, [.. effects.Studies.Select((study, row) => cells.ConvertAll(cell => cell(row, study)))]);
     }
-
-    /// <summary>The narrowest interval on the natural scale: it decides how many decimals all of them get.</summary>
-    private static Interval Typical(EffectSizes effects) => effects.Studies
-        .Where(study => study.IsComputed)
-        .Select(study => study.Interval(Level))
-        .Select(interval => new Interval(effects.BackTransform(interval.Lower), effects.BackTransform(interval.Upper), Level))
-        .Where(interval => interval.Upper > interval.Lower)
-        .OrderBy(interval => interval.Upper - interval.Lower)
-        .FirstOrDefault(new Interval(0, 1, Level));
 }

@@ -93,6 +93,22 @@ internal sealed class NaturalFormat
             : Readable.DecimalsFor(interval with { Lower = _factor * interval.Lower, Upper = _factor * interval.Upper });
     }
 
+    /// <summary>The format of several intervals on the natural scale: the narrowest one decides how many decimals all of them get.</summary>
+    public static NaturalFormat For<T>(Measure measure, IEnumerable<T> items, Func<T, Interval> interval)
+    {
+        var narrowest = new Interval(0, double.PositiveInfinity, 0.95);
+        foreach (var item in items)
+        {
+            var found = interval(item);
+            if (found.Upper > found.Lower && found.Upper - found.Lower < narrowest.Upper - narrowest.Lower)
+            {
+                narrowest = found;
+            }
+        }
+
+        return new NaturalFormat(measure, double.IsFinite(narrowest.Upper) ? narrowest : narrowest with { Upper = 1 });
+    }
+
     /// <summary>Whether numbers are percentages.</summary>
     public bool IsPercent { get; }
 

@@ -93,9 +93,7 @@ internal static class SubgroupReport
 
     private static Table Groups(SubgroupAnalysis result)
     {
-        // The narrowest interval decides how many decimals all of them get.
-        var narrowest = result.Groups.Select(group => group.Result.Natural.Interval).Where(i => i.Upper > i.Lower).OrderBy(i => i.Upper - i.Lower).FirstOrDefault(new Interval(0, 1, 0.95));
-        var format = new NaturalFormat(Measure(result), narrowest);
+        var format = NaturalFormat.For(Measure(result), result.Groups, group => group.Result.Natural.Interval);
         var level = Readable.Level(result.Groups[0].Result.Interval.Level);
         List<(TableColumn Column, Func<SubgroupResult, string> Cell)> columns =
         [

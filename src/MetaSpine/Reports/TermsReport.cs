@@ -125,11 +125,10 @@ internal static class TermsReport
 
     private static bool IsRatio(Measure measure) => measure.NullValue is 0 && ReferenceEquals(measure.Scale, MetaSpine.Scale.Log);
 
-    /// <summary>Estimates on the scale that people read; the narrowest interval decides how many decimals all of them get.</summary>
+    /// <summary>Estimates on the scale that people read.</summary>
     private static Table Natural(EffectSizes effects, double level, string heading, IReadOnlyList<(string Name, double Estimate, Interval Interval, Interval? Prediction)> rows)
     {
-        var narrowest = rows.Select(row => ScaleTable.Back(effects, row.Interval)).Where(i => i.Upper > i.Lower).OrderBy(i => i.Upper - i.Lower).FirstOrDefault(new Interval(0, 1, 0.95));
-        var format = new NaturalFormat(effects.Measure, narrowest);
+        var format = NaturalFormat.For(effects.Measure, rows, row => ScaleTable.Back(effects, row.Interval));
         List<TableColumn> columns = [new(heading) { Wraps = true }, new(format.Heading, Alignment.DecimalPoint), new($"{Readable.Level(level)}% CI", Alignment.DecimalPoint)];
         if (rows.Any(row => row.Prediction is not null))
         {

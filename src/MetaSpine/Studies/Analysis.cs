@@ -155,8 +155,8 @@ public sealed record Analysis : FileRecord
     private static readonly PlainNumberCodec RhoCodec = new("a correlation from -1 to 1, such as 0.6", v => v is >= -1 and <= 1);
     private static readonly PlainNumberCodec AddCodec = new("a number from 0, such as 0.5", v => v >= 0);
 
-    internal static readonly Shape<Analysis> Shape = new Shape<Analysis>("Analysis", "One question that the review puts to its studies.",
-            () => new() { Id = "", Outcome = "", Measure = "" })
+    internal static readonly Shape<Analysis> Shape = new("Analysis", "One question that the review puts to its studies.",
+            () => new() { Id = "", Outcome = "", Measure = "" }, keys => keys
         .Required("id", "The name by which it is asked for.", Codecs.Id, a => a.Id, (a, v) => a with { Id = v })
         .Optional("title", "The name that readers see.", Codecs.Text, a => a.Title, (a, v) => a with { Title = v })
         .Required("outcome", "The outcome that is pooled.", Codecs.Id, a => a.Outcome, (a, v) => a with { Outcome = v })
@@ -216,7 +216,7 @@ public sealed record Analysis : FileRecord
             a => a.Timepoint, (a, v) => a with { Timepoint = v })
         .List("exclude", "The studies that are left out: by their ids, each with its reason, or by their risk of bias.", Exclusion.Shape,
             a => a.Exclude, (a, v) => a with { Exclude = v })
-        .Optional("notes", "Remarks.", Codecs.Text, a => a.Notes, (a, v) => a with { Notes = v });
+        .Optional("notes", "Remarks.", Codecs.Text, a => a.Notes, (a, v) => a with { Notes = v }));
 }
 
 /// <summary>Which end of the follow-up is taken.</summary>
@@ -243,10 +243,9 @@ public sealed record TimepointChoice : FileRecord
 
     private static readonly Choices<TimepointRule> Rules = new("a rule", ("latest", TimepointRule.Latest), ("earliest", TimepointRule.Earliest));
 
-    internal static readonly Shape<TimepointChoice> Shape =
-        new Shape<TimepointChoice>("TimepointChoice", "Which time of measurement is taken.", () => new())
+    internal static readonly Shape<TimepointChoice> Shape = new("TimepointChoice", "Which time of measurement is taken.", () => new(), keys => keys
         .List("prefer", "Timepoints by preference: the first that a study has is taken.", Codecs.Id,
             t => t.Prefer, (t, v) => t with { Prefer = v })
         .Value("take", "What is taken from a study that has none of the preferred.", Rules, t => t.Take, (t, v) => t with { Take = v })
-        .Optional("why", "The reason for the choice.", Codecs.Text, t => t.Why, (t, v) => t with { Why = v });
+        .Optional("why", "The reason for the choice.", Codecs.Text, t => t.Why, (t, v) => t with { Why = v }));
 }

@@ -39,7 +39,7 @@ public sealed record Citation : FileRecord
     /// <summary>An address where the report can be read.</summary>
     public string? Url { get; init; }
 
-    internal static readonly Shape<Citation> Shape = new Shape<Citation>("Citation", "A published report.", () => new())
+    internal static readonly Shape<Citation> Shape = new("Citation", "A published report.", () => new(), keys => keys
         .List("authors", "The authors in order, family name first; none where the source does not show them.", Codecs.Text,
             c => c.Authors, (c, v) => c with { Authors = v })
         .Optional("title", "The title.", Codecs.Text, c => c.Title, (c, v) => c with { Title = v })
@@ -53,5 +53,5 @@ public sealed record Citation : FileRecord
         .Optional("pmcid", "The PubMed Central number.", Codecs.Pmcid, c => c.Pmcid, (c, v) => c with { Pmcid = v })
         .Optional("registration", "The registration of the study, such as an NCT number.", Codecs.Text,
             c => c.Registration, (c, v) => c with { Registration = v })
-        .Optional("url", "An address where the report can be read.", Codecs.Text, c => c.Url, (c, v) => c with { Url = v });
+        .Optional("url", "An address where the report can be read.", Codecs.Text, c => c.Url, (c, v) => c with { Url = v }));
 }

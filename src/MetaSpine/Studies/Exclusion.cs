@@ -28,11 +28,10 @@ public sealed record Exclusion : FileRecord
         return judged is null ? null : $"its risk of bias is judged {JudgementWords.Fold(judged.Overall!)} ({judged.Tool}){(Reason is null ? "" : $": {Reason}")}";
     }
 
-    internal static readonly Shape<Exclusion> Shape =
-        new Shape<Exclusion>("Exclusion", "A study that is left out, or studies with some judgement.", () => new())
+    internal static readonly Shape<Exclusion> Shape = new("Exclusion", "A study that is left out, or studies with some judgement.", () => new(), keys => keys
         .Optional("study", "The study's id; it needs a reason.", Codecs.Id, e => e.Study, (e, v) => e with { Study = v })
         .List("risk_of_bias", "The overall judgements that lead out, in place of a study: [high, critical].", Codecs.Text,
             e => e.RiskOfBias, (e, v) => e with { RiskOfBias = v })
         .Optional("tool", "The tool whose judgements count; otherwise every tool's.", Codecs.Text, e => e.Tool, (e, v) => e with { Tool = v })
-        .Optional("reason", "Why.", Codecs.Text, e => e.Reason, (e, v) => e with { Reason = v });
+        .Optional("reason", "Why.", Codecs.Text, e => e.Reason, (e, v) => e with { Reason = v }));
 }

@@ -76,7 +76,7 @@ public sealed record Grade : FileRecord
     private static readonly PlainNumberCodec Number = new("a number, such as 0.9", double.IsFinite);
     private static readonly PlainNumberCodec Size = new("a number of participants above 0, such as 400", v => v > 0 && double.IsFinite(v));
 
-    internal static readonly Shape<Grade> Shape = new Shape<Grade>("Grade", "The certainty of one result.", () => new() { Analysis = "" })
+    internal static readonly Shape<Grade> Shape = new("Grade", "The certainty of one result.", () => new() { Analysis = "" }, keys => keys
         .Required("analysis", "The analysis whose result is judged.", Codecs.Id, g => g.Analysis, (g, v) => g with { Analysis = v })
         .Value("start", "The level to begin with; otherwise high for randomised trials and low for other studies.", Levels, g => g.Start, (g, v) => g with { Start = v })
         .Optional("start_reason", "Why it begins there.", Codecs.Text, g => g.StartReason, (g, v) => g with { StartReason = v })
@@ -87,7 +87,7 @@ public sealed record Grade : FileRecord
         .Value("information_size", "The participants that a single adequate trial would need.", Size, g => g.InformationSize, (g, v) => g with { InformationSize = v })
         .List("baseline", "The risks without the intervention for which absolute effects are shown.", BaselineRisk.Shape, g => g.Baselines, (g, v) => g with { Baselines = v })
         .Optional("assessor", "Who judged.", Codecs.Text, g => g.Assessor, (g, v) => g with { Assessor = v })
-        .Optional("notes", "Remarks.", Codecs.Text, g => g.Notes, (g, v) => g with { Notes = v });
+        .Optional("notes", "Remarks.", Codecs.Text, g => g.Notes, (g, v) => g with { Notes = v }));
 }
 
 /// <summary>The five reasons to be less certain.</summary>
@@ -108,12 +108,12 @@ public sealed record GradeDown : FileRecord
     /// <summary>Publication bias.</summary>
     public GradeStep? PublicationBias { get; init; }
 
-    internal static readonly Shape<GradeDown> Shape = new Shape<GradeDown>("GradeDown", "The reasons to be less certain.", () => new())
+    internal static readonly Shape<GradeDown> Shape = new("GradeDown", "The reasons to be less certain.", () => new(), keys => keys
         .Optional("risk_of_bias", "Risk of bias.", GradeStep.Shape, d => d.RiskOfBias, (d, v) => d with { RiskOfBias = v })
         .Optional("inconsistency", "Inconsistency.", GradeStep.Shape, d => d.Inconsistency, (d, v) => d with { Inconsistency = v })
         .Optional("indirectness", "Indirectness.", GradeStep.Shape, d => d.Indirectness, (d, v) => d with { Indirectness = v })
         .Optional("imprecision", "Imprecision.", GradeStep.Shape, d => d.Imprecision, (d, v) => d with { Imprecision = v })
-        .Optional("publication_bias", "Publication bias.", GradeStep.Shape, d => d.PublicationBias, (d, v) => d with { PublicationBias = v });
+        .Optional("publication_bias", "Publication bias.", GradeStep.Shape, d => d.PublicationBias, (d, v) => d with { PublicationBias = v }));
 }
 
 /// <summary>The three reasons to be more certain.</summary>
@@ -128,11 +128,11 @@ public sealed record GradeUp : FileRecord
     /// <summary>Whatever confounding is left would have made the effect smaller.</summary>
     public GradeStep? OpposingConfounding { get; init; }
 
-    internal static readonly Shape<GradeUp> Shape = new Shape<GradeUp>("GradeUp", "The reasons to be more certain.", () => new())
+    internal static readonly Shape<GradeUp> Shape = new("GradeUp", "The reasons to be more certain.", () => new(), keys => keys
         .Optional("large_effect", "A large effect: 1 level, or 2 for a very large one.", GradeStep.Shape, u => u.LargeEffect, (u, v) => u with { LargeEffect = v })
         .Optional("dose_response", "The effect grows with the dose: 1 level.", GradeStep.Shape, u => u.DoseResponse, (u, v) => u with { DoseResponse = v })
         .Optional("opposing_confounding", "Confounding that is left would have made the effect smaller: 1 level.", GradeStep.Shape,
-            u => u.OpposingConfounding, (u, v) => u with { OpposingConfounding = v });
+            u => u.OpposingConfounding, (u, v) => u with { OpposingConfounding = v }));
 }
 
 /// <summary>By how many levels a reason counts, and why.</summary>
@@ -146,9 +146,10 @@ public sealed record GradeStep : FileRecord
 
     private static readonly WholeNumberCodec Steps = new("0, 1 or 2 levels", 0, 2);
 
-    internal static readonly Shape<GradeStep> Shape = new Shape<GradeStep>("GradeStep", "By how many levels a reason counts, and why.", () => new() { Levels = NotGiven })
+    internal static readonly Shape<GradeStep> Shape = new(
+        "GradeStep", "By how many levels a reason counts, and why.", () => new() { Levels = NotGiven }, keys => keys
         .Value("levels", "By how many levels: 0, 1 or 2.", Steps, s => s.Levels == NotGiven ? null : s.Levels, (s, v) => s with { Levels = v })
-        .Optional("reason", "Why.", Codecs.Text, s => s.Reason, (s, v) => s with { Reason = v });
+        .Optional("reason", "Why.", Codecs.Text, s => s.Reason, (s, v) => s with { Reason = v }));
 
     internal const int NotGiven = -1;
 }
@@ -167,8 +168,9 @@ public sealed record BaselineRisk : FileRecord
 
     private static readonly PlainNumberCodec Risk = new("a risk per 1000 people, above 0 and below 1000", v => v is > 0 and < 1000);
 
-    internal static readonly Shape<BaselineRisk> Shape = new Shape<BaselineRisk>("BaselineRisk", "A risk without the intervention.", () => new() { Per1000 = double.NaN })
+    internal static readonly Shape<BaselineRisk> Shape = new(
+        "BaselineRisk", "A risk without the intervention.", () => new() { Per1000 = double.NaN }, keys => keys
         .Value("per_1000", "Of so many people per thousand.", Risk, b => double.IsNaN(b.Per1000) ? null : b.Per1000, (b, v) => b with { Per1000 = v })
         .Optional("label", "Whose risk it is.", Codecs.Text, b => b.Label, (b, v) => b with { Label = v })
-        .Optional("source", "Where it comes from.", Codecs.Text, b => b.Source, (b, v) => b with { Source = v });
+        .Optional("source", "Where it comes from.", Codecs.Text, b => b.Source, (b, v) => b with { Source = v }));
 }

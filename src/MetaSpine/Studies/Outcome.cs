@@ -68,8 +68,8 @@ public sealed record Outcome : FileRecord
         ("higher_is_better", OutcomeDirection.HigherIsBetter), ("lower_is_better", OutcomeDirection.LowerIsBetter),
         ("neutral", OutcomeDirection.Neutral));
 
-    internal static readonly Shape<Outcome> Shape =
-        new Shape<Outcome>("Outcome", "Something that the study measured.", () => new() { Id = "", Type = ResultsField.NoType })
+    internal static readonly Shape<Outcome> Shape = new(
+        "Outcome", "Something that the study measured.", () => new() { Id = "", Type = ResultsField.NoType }, keys => keys
         .Required("id", "The name that analyses refer to.", Codecs.Id, o => o.Id, (o, v) => o with { Id = v })
         .Optional("label", "The name that readers see.", Codecs.Text, o => o.Label, (o, v) => o with { Label = v })
         .Add(new ValueField<Outcome, OutcomeType>("type", "The kind of numbers by which it is reported.", Types,
@@ -79,5 +79,5 @@ public sealed record Outcome : FileRecord
         .Value("direction", "Which way is better.", Directions, o => o.Direction, (o, v) => o with { Direction = v })
         .Optional("definition", "What exactly was counted or measured.", Codecs.Text,
             o => o.Definition, (o, v) => o with { Definition = v })
-        .Add(new ResultsField());
+        .Add(new ResultsField()));
 }

@@ -27,12 +27,11 @@ public sealed record OutcomeScale : FileRecord
 
     internal static readonly Choices<ScaleValues> Kinds = new("what values can be", ("integer", ScaleValues.Whole), ("binary", ScaleValues.Binary));
 
-    internal static readonly Shape<OutcomeScale> Shape =
-        new Shape<OutcomeScale>("OutcomeScale", "The scale that a continuous outcome is measured on.", () => new())
+    internal static readonly Shape<OutcomeScale> Shape = new("OutcomeScale", "The scale that a continuous outcome is measured on.", () => new(), keys => keys
         .Value("values", "What each patient's value can be: integer or binary; any number where it is not given.", Kinds,
             s => s.Values, (s, v) => s with { Values = v })
         .Value("items", "How many whole numbers each patient's value is the mean of.", new WholeNumberCodec("a number of items from 1 to 10000", 1, 10_000),
             s => s.Items, (s, v) => s with { Items = v })
         .Optional("low", "The lowest value there can be.", Codecs.Real, s => s.Low, (s, v) => s with { Low = v })
-        .Optional("high", "The highest value there can be.", Codecs.Real, s => s.High, (s, v) => s with { High = v });
+        .Optional("high", "The highest value there can be.", Codecs.Real, s => s.High, (s, v) => s with { High = v }));
 }

@@ -34,14 +34,13 @@ public sealed record Partition : FileRecord
     internal static readonly Choices<PartitionUnit> Units = new("what the parts are",
         ("counts", PartitionUnit.Counts), ("percent", PartitionUnit.Percent));
 
-    internal static readonly Shape<Partition> Shape =
-        new Shape<Partition>("Partition", "A whole and the parts that it is divided into.", () => new() { By = "" })
+    internal static readonly Shape<Partition> Shape = new("Partition", "A whole and the parts that it is divided into.", () => new() { By = "" }, keys => keys
         .Required("by", "What divides the whole.", Codecs.Text, p => p.By, (p, v) => p with { By = v })
         .Optional("of", "The group that is divided.", Codecs.Id, p => p.Of, (p, v) => p with { Of = v })
         .Optional("total", "The whole, where it is not a group.", Codecs.Count, p => p.Total, (p, v) => p with { Total = v })
         .Value("unit", "Whether the parts are counts or percent.", Units, p => p.Unit, (p, v) => p with { Unit = v })
         .Many("parts", "The parts, each with its number.", Part.Map, p => p.Parts, (p, v) => p with { Parts = v })
-        .Optional("source", "Where the numbers come from.", Source.Shape, p => p.Source, (p, v) => p with { Source = v });
+        .Optional("source", "Where the numbers come from.", Source.Shape, p => p.Source, (p, v) => p with { Source = v }));
 }
 
 /// <summary>One part of a partition.</summary>

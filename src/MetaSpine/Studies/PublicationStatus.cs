@@ -9,8 +9,8 @@ public sealed record PublicationStatus : FileRecord
     /// <summary>The erratum or expression of concern, where there is one.</summary>
     public string? Erratum { get; init; }
 
-    internal static readonly Shape<PublicationStatus> Shape =
-        new Shape<PublicationStatus>("PublicationStatus", "What happened to the report after it was published.", () => new())
+    internal static readonly Shape<PublicationStatus> Shape = new(
+        "PublicationStatus", "What happened to the report after it was published.", () => new(), keys => keys
         .Value("retracted", "Whether the report was retracted.", Codecs.Flag, s => s.Retracted, (s, v) => s with { Retracted = v })
-        .Optional("erratum", "The erratum or expression of concern.", Codecs.Text, s => s.Erratum, (s, v) => s with { Erratum = v });
+        .Optional("erratum", "The erratum or expression of concern.", Codecs.Text, s => s.Erratum, (s, v) => s with { Erratum = v }));
 }

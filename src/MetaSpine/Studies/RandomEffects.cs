@@ -18,12 +18,11 @@ public sealed record RandomEffects : FileRecord
     private static readonly TextCodec Text = new("a term such as study/effect or outcome | study");
     private static readonly TextCodec Code = new("a code such as CS");
 
-    internal static readonly Shape<RandomEffects> Shape =
-        new Shape<RandomEffects>("RandomEffects", "A term of random effects.", () => new() { Term = "" })
+    internal static readonly Shape<RandomEffects> Shape = new("RandomEffects", "A term of random effects.", () => new() { Term = "" }, keys => keys
         .Required("term", "The groupings, after a bar where effects differ by something inside them: study/effect, outcome | study.", Text, r => r.Term, (r, v) => r with { Term = v })
         .Optional("structure", "How the effects of one level depend on each other: CS, HCS, UN, ID, DIAG, AR, HAR, CAR, SPEXP, SPGAU, SPLIN, SPRAT, SPSPH, GEN, GDIAG.", Code,
             r => r.Structure, (r, v) => r with { Structure = v })
-        .Optional("distance", "How distances are measured: euclidean, manhattan, maximum, great-circle.", Code, r => r.Distance, (r, v) => r with { Distance = v });
+        .Optional("distance", "How distances are measured: euclidean, manhattan, maximum, great-circle.", Code, r => r.Distance, (r, v) => r with { Distance = v }));
 
     /// <summary>A term as text, or as a mapping where it has a structure.</summary>
     private sealed class ItemCodec : Codec<RandomEffects>

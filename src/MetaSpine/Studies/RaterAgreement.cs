@@ -30,8 +30,7 @@ public sealed record RaterAgreement : FileRecord
     /// <summary>Where the numbers come from.</summary>
     public Source? Source { get; init; }
 
-    internal static readonly Shape<RaterAgreement> Shape =
-        new Shape<RaterAgreement>("RaterAgreement", "How far two raters agree.", () => new())
+    internal static readonly Shape<RaterAgreement> Shape = new("RaterAgreement", "How far two raters agree.", () => new(), keys => keys
         .Optional("about", "What was rated.", Codecs.Text, a => a.About, (a, v) => a with { About = v })
         .Optional("kappa", "Cohen's kappa.", Codecs.Correlation, a => a.Kappa, (a, v) => a with { Kappa = v })
         .Optional("observed_percent", "The observed agreement in percent.", Codecs.Percent, a => a.ObservedPercent, (a, v) => a with { ObservedPercent = v })
@@ -41,5 +40,5 @@ public sealed record RaterAgreement : FileRecord
         .Optional("only_first", "How many only the first calls positive.", Codecs.Count, a => a.OnlyFirst, (a, v) => a with { OnlyFirst = v })
         .Optional("only_second", "How many only the second calls positive.", Codecs.Count, a => a.OnlySecond, (a, v) => a with { OnlySecond = v })
         .Optional("neither", "How many neither calls positive.", Codecs.Count, a => a.Neither, (a, v) => a with { Neither = v })
-        .Optional("source", "Where the numbers come from.", Source.Shape, a => a.Source, (a, v) => a with { Source = v });
+        .Optional("source", "Where the numbers come from.", Source.Shape, a => a.Source, (a, v) => a with { Source = v }));
 }

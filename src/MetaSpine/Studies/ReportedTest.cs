@@ -27,8 +27,8 @@ public sealed record ReportedTest : FileRecord
     /// <summary>Where the numbers come from.</summary>
     public Source? Source { get; init; }
 
-    internal static readonly Shape<ReportedTest> Shape = new Shape<ReportedTest>("ReportedTest", "A test as published.",
-            () => new() { Statistic = default, Value = new(NumberText.NotReported), P = new(NumberText.NotReported) })
+    internal static readonly Shape<ReportedTest> Shape = new("ReportedTest", "A test as published.",
+            () => new() { Statistic = default, Value = new(NumberText.NotReported), P = new(NumberText.NotReported) }, keys => keys
         .Optional("about", "What was tested.", Codecs.Text, t => t.About, (t, v) => t with { About = v })
         .Add(new ValueField<ReportedTest, TestStatistic>("statistic", "Which statistic: t, F, chi2, z, r or Q.", StatisticCheck.Codec,
             t => t.Statistic, (t, v) => t with { Statistic = v }) { Required = true })
@@ -37,5 +37,5 @@ public sealed record ReportedTest : FileRecord
         .Optional("df2", "The second degrees of freedom of F.", Codecs.DegreesOfFreedom, t => t.Df2, (t, v) => t with { Df2 = v })
         .Required("p", "The p-value.", Codecs.PValue, t => t.P, (t, v) => t with { P = v })
         .Value("one_sided", "Whether the report says that it tests on one side.", Codecs.Flag, t => t.OneSided, (t, v) => t with { OneSided = v })
-        .Optional("source", "Where the numbers come from.", Source.Shape, t => t.Source, (t, v) => t with { Source = v });
+        .Optional("source", "Where the numbers come from.", Source.Shape, t => t.Source, (t, v) => t with { Source = v }));
 }

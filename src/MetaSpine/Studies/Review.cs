@@ -80,7 +80,7 @@ public sealed record Review : FileRecord
     /// <summary>The review as the text of a review file. Studies that were read from files of their own stay there.</summary>
     public string ToYaml() => StudyFile.Print(StudyFile.ReviewKind, Shape.Write(this));
 
-    internal static readonly Shape<Review> Shape = new Shape<Review>("Review", "A systematic review.", () => new())
+    internal static readonly Shape<Review> Shape = new("Review", "A systematic review.", () => new(), keys => keys
         .Optional("title", "The title.", Codecs.Text, r => r.Title, (r, v) => r with { Title = v })
         .Optional("question", "The question.", ReviewQuestion.Shape, r => r.Question, (r, v) => r with { Question = v })
         .Optional("protocol", "Where the plan is published.", ReviewProtocol.Shape, r => r.Protocol, (r, v) => r with { Protocol = v })
@@ -91,5 +91,5 @@ public sealed record Review : FileRecord
         .List("analyses", "The analyses.", Analysis.Shape, r => r.Analyses, (r, v) => r with { Analyses = v })
         .List("grade", "The certainty of results, by GRADE.", Grade.Shape, r => r.Grades, (r, v) => r with { Grades = v })
         .Optional("notes", "Remarks.", Codecs.Text, r => r.Notes, (r, v) => r with { Notes = v })
-        .Add(new StudiesField());
+        .Add(new StudiesField()));
 }

@@ -49,8 +49,7 @@ public sealed record RiskOfBias : FileRecord
     private static readonly Choices<EffectOfInterest> Effects = new("an effect of interest",
         ("assignment", EffectOfInterest.Assignment), ("adherence", EffectOfInterest.Adherence));
 
-    internal static readonly Shape<RiskOfBias> Shape =
-        new Shape<RiskOfBias>("RiskOfBias", "A judgement of the risk of bias.", () => new() { Tool = "" })
+    internal static readonly Shape<RiskOfBias> Shape = new("RiskOfBias", "A judgement of the risk of bias.", () => new() { Tool = "" }, keys => keys
         .Required("tool", "The tool: rob2, robins-i, jbi-case-series, minors.", Codecs.Text, r => r.Tool, (r, v) => r with { Tool = v })
         .Optional("version", "The tool's version.", Codecs.Text, r => r.Version, (r, v) => r with { Version = v })
         .Optional("assessor", "Who judged.", Codecs.Text, r => r.Assessor, (r, v) => r with { Assessor = v })
@@ -61,7 +60,7 @@ public sealed record RiskOfBias : FileRecord
         .Many("domains", "The judgements of the tool's domains.", DomainJudgement.Map, r => r.Domains, (r, v) => r with { Domains = v })
         .Optional("overall", "The overall judgement.", Codecs.Text, r => r.Overall, (r, v) => r with { Overall = v })
         .Optional("justification", "Why the overall judgement is what it is.", Codecs.Text, r => r.Justification, (r, v) => r with { Justification = v })
-        .Optional("notes", "Remarks.", Codecs.Text, r => r.Notes, (r, v) => r with { Notes = v });
+        .Optional("notes", "Remarks.", Codecs.Text, r => r.Notes, (r, v) => r with { Notes = v }));
 }
 
 /// <summary>The answer to one question of a tool.</summary>
@@ -93,11 +92,11 @@ public sealed record DomainJudgement : FileRecord
     /// <summary>Why.</summary>
     public string? Justification { get; init; }
 
-    private static readonly Shape<DomainJudgement> Shape =
-        new Shape<DomainJudgement>("DomainJudgement", "The judgement of one domain.", () => new() { Domain = "", Judgement = "" })
+    private static readonly Shape<DomainJudgement> Shape = new(
+        "DomainJudgement", "The judgement of one domain.", () => new() { Domain = "", Judgement = "" }, keys => keys
         .Required("judgement", "The judgement in the tool's words.", Codecs.Text, d => d.Judgement, (d, v) => d with { Judgement = v })
         .Optional("algorithm", "What the tool's algorithm proposes.", Codecs.Text, d => d.Algorithm, (d, v) => d with { Algorithm = v })
-        .Optional("justification", "Why.", Codecs.Text, d => d.Justification, (d, v) => d with { Justification = v });
+        .Optional("justification", "Why.", Codecs.Text, d => d.Justification, (d, v) => d with { Justification = v }));
 
     internal static readonly KeyedCodec<DomainJudgement> Map = new("domain", Shape, d => d.Domain, (d, name) => d with { Domain = name });
 }

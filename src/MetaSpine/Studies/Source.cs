@@ -40,7 +40,7 @@ public sealed record Source : FileRecord
     internal static readonly Choices<SourceKind> Kinds = new("how a number is known",
         ("reported", SourceKind.Reported), ("derived", SourceKind.Derived), ("computed", SourceKind.Computed));
 
-    internal static readonly Shape<Source> Shape = new Shape<Source>("Source", "The provenance of a number.", () => new())
+    internal static readonly Shape<Source> Shape = new("Source", "The provenance of a number.", () => new(), keys => keys
         .Value("kind", "How the number is known: printed (reported), following from what is printed (derived), or calculated (computed).",
             Kinds, s => s.Kind, (s, v) => s with { Kind = v })
         .Optional("where", "The part of the report, or its address.", Codecs.Text, s => s.Where, (s, v) => s with { Where = v })
@@ -49,5 +49,5 @@ public sealed record Source : FileRecord
         .Optional("quote", "The few words of the report that hold the number.", Codecs.Text, s => s.Quote, (s, v) => s with { Quote = v })
         .Optional("how", "For a derived or computed number: the reasoning or formula.", Codecs.Text,
             s => s.How, (s, v) => s with { How = v })
-        .Value("digitised", "Whether the number was read off a figure.", Codecs.Flag, s => s.Digitised, (s, v) => s with { Digitised = v });
+        .Value("digitised", "Whether the number was read off a figure.", Codecs.Flag, s => s.Digitised, (s, v) => s with { Digitised = v }));
 }

@@ -126,7 +126,7 @@ public sealed record Study : FileRecord
 
     private static readonly Citation NoCitation = new();
 
-    internal static readonly Shape<Study> Shape = new Shape<Study>("Study", "A study as it was published.", () => new() { Id = "" })
+    internal static readonly Shape<Study> Shape = new("Study", "A study as it was published.", () => new() { Id = "" }, keys => keys
         .Required("id", "The study's name in a review.", Codecs.Id, s => s.Id, (s, v) => s with { Id = v })
         .Optional("label", "The name that readers see; otherwise author and year.", Codecs.Text,
             s => s.Label, (s, v) => s with { Label = v })
@@ -156,5 +156,5 @@ public sealed record Study : FileRecord
             s => s.Reconciliation, (s, v) => s with { Reconciliation = v })
         .Optional("integrity", "What reviewers say about the integrity checks.", IntegritySettings.Shape,
             s => s.Integrity, (s, v) => s with { Integrity = v })
-        .Optional("notes", "Remarks.", Codecs.Text, s => s.Notes, (s, v) => s with { Notes = v });
+        .Optional("notes", "Remarks.", Codecs.Text, s => s.Notes, (s, v) => s with { Notes = v }));
 }

@@ -36,14 +36,14 @@ public sealed record StudyArm : FileRecord
 
     internal static readonly Choices<ArmRole> Roles = new("a role", ("intervention", ArmRole.Intervention), ("control", ArmRole.Control));
 
-    internal static readonly Shape<StudyArm> Shape = new Shape<StudyArm>("StudyArm", "A treatment group.", () => new() { Id = "" })
+    internal static readonly Shape<StudyArm> Shape = new("StudyArm", "A treatment group.", () => new() { Id = "" }, keys => keys
         .Optional("label", "What the arm received, in a few words.", Codecs.Text, a => a.Label, (a, v) => a with { Label = v })
         .Value("role", "The part it plays in comparisons.", Roles, a => a.Role, (a, v) => a with { Role = v })
         .Optional("n", "How many were in it.", Codecs.Count, a => a.N, (a, v) => a with { N = v })
         .Optional("description", "What was done.", Codecs.Text, a => a.Description, (a, v) => a with { Description = v })
         .Optional("indication", "The rule by which patients received it.", Codecs.Text,
             a => a.Indication, (a, v) => a with { Indication = v })
-        .Optional("source", "Where this comes from.", Source.Shape, a => a.Source, (a, v) => a with { Source = v });
+        .Optional("source", "Where this comes from.", Source.Shape, a => a.Source, (a, v) => a with { Source = v }));
 
     internal static readonly KeyedCodec<StudyArm> Map = new("arm", Shape, a => a.Id, (a, id) => a with { Id = id });
 }

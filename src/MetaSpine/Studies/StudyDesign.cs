@@ -81,7 +81,7 @@ public sealed record StudyDesign : FileRecord
     internal static readonly Choices<StudyTiming> Timings = new("a timing",
         ("prospective", StudyTiming.Prospective), ("retrospective", StudyTiming.Retrospective), ("ambispective", StudyTiming.Ambispective));
 
-    internal static readonly Shape<StudyDesign> Shape = new Shape<StudyDesign>("StudyDesign", "How the study was made.", () => new())
+    internal static readonly Shape<StudyDesign> Shape = new("StudyDesign", "How the study was made.", () => new(), keys => keys
         .Value("type", "The kind of study.", Types, d => d.Type, (d, v) => d with { Type = v })
         .Value("comparative", "Whether groups are compared.", Codecs.Flag, d => d.Comparative, (d, v) => d with { Comparative = v })
         .Value("timing", "Prospective or retrospective.", Timings, d => d.Timing, (d, v) => d with { Timing = v })
@@ -93,5 +93,5 @@ public sealed record StudyDesign : FileRecord
         .Optional("country", "The country, as a code or a name.", Codecs.Text, d => d.Country, (d, v) => d with { Country = v })
         .Optional("enrolled_from", "When enrolment began.", Codecs.Date, d => d.EnrolledFrom, (d, v) => d with { EnrolledFrom = v })
         .Optional("enrolled_to", "When enrolment ended.", Codecs.Date, d => d.EnrolledTo, (d, v) => d with { EnrolledTo = v })
-        .Optional("funding", "Who paid.", Codecs.Text, d => d.Funding, (d, v) => d with { Funding = v });
+        .Optional("funding", "Who paid.", Codecs.Text, d => d.Funding, (d, v) => d with { Funding = v }));
 }

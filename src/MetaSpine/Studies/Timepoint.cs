@@ -12,11 +12,10 @@ public sealed record Timepoint : FileRecord
     /// <summary>The time in months after the start, by which timepoints are ordered. Absent where the report gives no length.</summary>
     public ReportedNumber? Months { get; init; }
 
-    internal static readonly Shape<Timepoint> Shape =
-        new Shape<Timepoint>("Timepoint", "A time at which outcomes were measured.", () => new() { Id = "" })
+    internal static readonly Shape<Timepoint> Shape = new("Timepoint", "A time at which outcomes were measured.", () => new() { Id = "" }, keys => keys
         .Optional("label", "The time in the report's words.", Codecs.Text, t => t.Label, (t, v) => t with { Label = v })
         .Optional("months", "The time in months after the start (10 days are 0.33).", Codecs.NotNegative,
-            t => t.Months, (t, v) => t with { Months = v });
+            t => t.Months, (t, v) => t with { Months = v }));
 
     internal static readonly KeyedCodec<Timepoint> Map = new("timepoint", Shape, t => t.Id, (t, id) => t with { Id = id });
 }

@@ -33,8 +33,8 @@ public sealed record ContinuousResult : OutcomeResult
     /// <summary>The correlation between baseline and this measurement.</summary>
     public ReportedNumber? BaselineCorrelation { get; init; }
 
-    internal static readonly Shape<ContinuousResult> Shape = DescribeEnd(
-        Describe<ContinuousResult>("ContinuousResult", "A measured quantity, summarised.", () => new())
+    internal static readonly Shape<ContinuousResult> Shape = Describe<ContinuousResult>(
+        "ContinuousResult", "A measured quantity, summarised.", () => new(), keys => keys
         .Optional("n", "How many were measured.", Codecs.Count, r => r.N, (r, v) => r with { N = v })
         .Optional("mean", "The mean.", Codecs.Real, r => r.Mean, (r, v) => r with { Mean = v })
         .Optional("sd", "The standard deviation.", Codecs.NotNegative, r => r.Sd, (r, v) => r with { Sd = v })

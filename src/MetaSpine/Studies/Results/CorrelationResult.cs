@@ -31,8 +31,8 @@ public sealed record CorrelationResult : OutcomeResult
     internal static readonly Choices<CorrelationKind> Kinds = new("a kind of correlation",
         ("pearson", CorrelationKind.Pearson), ("spearman", CorrelationKind.Spearman), ("partial", CorrelationKind.Partial));
 
-    internal static readonly Shape<CorrelationResult> Shape = DescribeEnd(
-        Describe<CorrelationResult>("CorrelationResult", "A correlation between two quantities.", () => new())
+    internal static readonly Shape<CorrelationResult> Shape = Describe<CorrelationResult>(
+        "CorrelationResult", "A correlation between two quantities.", () => new(), keys => keys
         .Optional("r", "The coefficient, from -1 to 1.", Codecs.Correlation, r => r.R, (r, v) => r with { R = v })
         .Optional("n", "How many were measured.", Codecs.Count, r => r.N, (r, v) => r with { N = v })
         .Value("kind", "The kind of coefficient.", Kinds, r => r.Kind, (r, v) => r with { Kind = v })

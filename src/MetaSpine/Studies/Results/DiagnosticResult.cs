@@ -24,8 +24,8 @@ public sealed record DiagnosticResult : OutcomeResult
     /// <summary>The specificity in percent, as printed.</summary>
     public ReportedNumber? ReportedSpecificity { get; init; }
 
-    internal static readonly Shape<DiagnosticResult> Shape = DescribeEnd(
-        Describe<DiagnosticResult>("DiagnosticResult", "A test against a reference standard.", () => new())
+    internal static readonly Shape<DiagnosticResult> Shape = Describe<DiagnosticResult>(
+        "DiagnosticResult", "A test against a reference standard.", () => new(), keys => keys
         .Optional("tp", "True positives.", Codecs.Count, r => r.Tp, (r, v) => r with { Tp = v })
         .Optional("fp", "False positives.", Codecs.Count, r => r.Fp, (r, v) => r with { Fp = v })
         .Optional("fn", "False negatives.", Codecs.Count, r => r.Fn, (r, v) => r with { Fn = v })

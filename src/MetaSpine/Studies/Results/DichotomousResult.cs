@@ -18,8 +18,8 @@ public sealed record DichotomousResult : OutcomeResult
     /// <summary>The percentage as the report prints it.</summary>
     public ReportedNumber? ReportedPercent { get; init; }
 
-    internal static readonly Shape<DichotomousResult> Shape = DescribeEnd(
-        Describe<DichotomousResult>("DichotomousResult", "How many had the event, of how many.", () => new())
+    internal static readonly Shape<DichotomousResult> Shape = Describe<DichotomousResult>(
+        "DichotomousResult", "How many had the event, of how many.", () => new(), keys => keys
         .Optional("events", "How many had the event.", Codecs.Count, r => r.Events, (r, v) => r with { Events = v })
         .Optional("total", "Of how many.", Codecs.Count, r => r.Total, (r, v) => r with { Total = v })
         .Optional("non_events", "How many did not have the event.", Codecs.Count, r => r.NonEvents, (r, v) => r with { NonEvents = v })

@@ -46,8 +46,8 @@ public sealed record EstimateResult : OutcomeResult
     internal static readonly Choices<EstimateScale> Scales = new("a scale",
         ("natural", EstimateScale.Natural), ("analysis", EstimateScale.Analysis));
 
-    internal static readonly Shape<EstimateResult> Shape = DescribeEnd(
-        Describe<EstimateResult>("EstimateResult", "An estimate that the report has computed itself.", () => new())
+    internal static readonly Shape<EstimateResult> Shape = Describe<EstimateResult>(
+        "EstimateResult", "An estimate that the report has computed itself.", () => new(), keys => keys
         .Optional("measure", "What was estimated: OR, RR, HR, MD.", Codecs.Text, r => r.Measure, (r, v) => r with { Measure = v })
         .Optional("of", "The outcome whose counts or means are compared.", Codecs.Id, r => r.Of, (r, v) => r with { Of = v })
         .Value("scale", "The scale of value and interval: natural (2.1) or that of analysis (its logarithm).", Scales,

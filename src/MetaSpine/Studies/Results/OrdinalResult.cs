@@ -15,8 +15,7 @@ public sealed record OrdinalResult : OutcomeResult
     /// <summary>How many moved from one step to another.</summary>
     public ValueList<Transition> Transitions { get; init; } = [];
 
-    internal static readonly Shape<OrdinalResult> Shape = DescribeEnd(
-        Describe<OrdinalResult>("OrdinalResult", "Counts on an ordered scale.", () => new())
+    internal static readonly Shape<OrdinalResult> Shape = Describe<OrdinalResult>("OrdinalResult", "Counts on an ordered scale.", () => new(), keys => keys
         .Optional("scale", "The scale.", Codecs.Text, r => r.Scale, (r, v) => r with { Scale = v })
         .Optional("total", "Of how many.", Codecs.Count, r => r.Total, (r, v) => r with { Total = v })
         .Many("counts", "How many stand on each step, in the order of the scale.", Part.Counts,
@@ -37,9 +36,9 @@ public sealed record Transition : FileRecord
     /// <summary>How many.</summary>
     public ReportedNumber? N { get; init; }
 
-    internal static readonly Shape<Transition> Shape =
-        new Shape<Transition>("Transition", "Patients who moved from one step of a scale to another.", () => new() { From = "", To = "" })
+    internal static readonly Shape<Transition> Shape = new(
+        "Transition", "Patients who moved from one step of a scale to another.", () => new() { From = "", To = "" }, keys => keys
         .Required("from", "The step before.", Codecs.Text, t => t.From, (t, v) => t with { From = v })
         .Required("to", "The step after.", Codecs.Text, t => t.To, (t, v) => t with { To = v })
-        .Optional("n", "How many.", Codecs.Count, t => t.N, (t, v) => t with { N = v });
+        .Optional("n", "How many.", Codecs.Count, t => t.N, (t, v) => t with { N = v }));
 }

@@ -15,8 +15,7 @@ public sealed record RateResult : OutcomeResult
     /// <summary>How many people were observed.</summary>
     public ReportedNumber? N { get; init; }
 
-    internal static readonly Shape<RateResult> Shape = DescribeEnd(
-        Describe<RateResult>("RateResult", "Events over a time under observation.", () => new())
+    internal static readonly Shape<RateResult> Shape = Describe<RateResult>("RateResult", "Events over a time under observation.", () => new(), keys => keys
         .Optional("events", "How many events happened.", Codecs.Count, r => r.Events, (r, v) => r with { Events = v })
         .Optional("person_time", "The time under observation, summed over people.", Codecs.NotNegative,
             r => r.PersonTime, (r, v) => r with { PersonTime = v })

@@ -41,8 +41,7 @@ public sealed record TimeToEventResult : OutcomeResult
 
     private static readonly Choices<FirstGroup> Directions = new("a direction", ("lower", FirstGroup.Lower), ("higher", FirstGroup.Higher));
 
-    internal static readonly Shape<TimeToEventResult> Shape = DescribeEnd(
-        Describe<TimeToEventResult>("TimeToEventResult", "Time until an event.", () => new())
+    internal static readonly Shape<TimeToEventResult> Shape = Describe<TimeToEventResult>("TimeToEventResult", "Time until an event.", () => new(), keys => keys
         .Optional("n", "How many were followed.", Codecs.Count, r => r.N, (r, v) => r with { N = v })
         .Optional("events", "How many had the event.", Codecs.Count, r => r.Events, (r, v) => r with { Events = v })
         .Optional("hr", "The hazard ratio, intervention to control.", Codecs.NotNegative,
@@ -72,10 +71,10 @@ public sealed record LogRank : FileRecord
     /// <summary>Its variance.</summary>
     public ReportedNumber? Variance { get; init; }
 
-    internal static readonly Shape<LogRank> Shape = new Shape<LogRank>("LogRank", "The statistics of a log-rank test.", () => new())
+    internal static readonly Shape<LogRank> Shape = new("LogRank", "The statistics of a log-rank test.", () => new(), keys => keys
         .Optional("o_minus_e", "Observed minus expected events in the intervention arm.", Codecs.Real,
             l => l.ObservedMinusExpected, (l, v) => l with { ObservedMinusExpected = v })
-        .Optional("variance", "Its variance.", Codecs.NotNegative, l => l.Variance, (l, v) => l with { Variance = v });
+        .Optional("variance", "Its variance.", Codecs.NotNegative, l => l.Variance, (l, v) => l with { Variance = v }));
 }
 
 /// <summary>The proportion surviving at a time.</summary>
@@ -90,10 +89,9 @@ public sealed record SurvivalPoint : FileRecord
     /// <summary>How many were still at risk.</summary>
     public ReportedNumber? AtRisk { get; init; }
 
-    internal static readonly Shape<SurvivalPoint> Shape =
-        new Shape<SurvivalPoint>("SurvivalPoint", "The proportion surviving at a time.", () => new())
+    internal static readonly Shape<SurvivalPoint> Shape = new("SurvivalPoint", "The proportion surviving at a time.", () => new(), keys => keys
         .Optional("months", "The time in months.", Codecs.NotNegative, s => s.Months, (s, v) => s with { Months = v })
         .Optional("proportion", "The proportion surviving, from 0 to 1.", Codecs.Proportion,
             s => s.Proportion, (s, v) => s with { Proportion = v })
-        .Optional("at_risk", "How many were still at risk.", Codecs.Count, s => s.AtRisk, (s, v) => s with { AtRisk = v });
+        .Optional("at_risk", "How many were still at risk.", Codecs.Count, s => s.AtRisk, (s, v) => s with { AtRisk = v }));
 }

@@ -91,8 +91,8 @@ public sealed record PrismaCounts : FileRecord
     /// <summary>Reports of those.</summary>
     public int? ReportsInMetaAnalysis { get; init; }
 
-    internal static readonly Shape<PrismaCounts> Shape = PrismaField.All.Aggregate(
-        new Shape<PrismaCounts>("PrismaCounts", "The counts of the PRISMA 2020 flow diagram.", () => new()), (shape, field) => field.AddTo(shape));
+    internal static readonly Shape<PrismaCounts> Shape = new(
+        "PrismaCounts", "The counts of the PRISMA 2020 flow diagram.", () => new(), keys => PrismaField.All.Aggregate(keys, (added, field) => field.AddTo(added)));
 }
 
 /// <summary>A named count of a flow diagram: a source with its records, or a reason with its reports.</summary>
@@ -103,8 +103,7 @@ public sealed record PrismaCount(string Name, int Count) : FileRecord
     /// <summary>What stands for a reason that was not given.</summary>
     public const string NotNamed = "reason not given";
 
-    internal static readonly Shape<PrismaCount> Shape =
-        new Shape<PrismaCount>("PrismaCount", "A source or a reason with its count.", () => new("", 0))
+    internal static readonly Shape<PrismaCount> Shape = new("PrismaCount", "A source or a reason with its count.", () => new("", 0), keys => keys
         .Required("name", "The source, or the reason.", Codecs.Text, c => c.Name, (c, v) => c with { Name = v })
-        .Add(new ValueField<PrismaCount, int>("count", "How many records or reports.", Codecs.Records, c => c.Count, (c, v) => c with { Count = v }) { Required = true });
+        .Add(new ValueField<PrismaCount, int>("count", "How many records or reports.", Codecs.Records, c => c.Count, (c, v) => c with { Count = v }) { Required = true }));
 }

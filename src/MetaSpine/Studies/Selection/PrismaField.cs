@@ -54,9 +54,9 @@ internal sealed record PrismaField(string Key, string Name, Func<PrismaCounts, i
 
     internal PrismaCounts With(PrismaCounts counts, ValueList<PrismaCount> items) => SetItems!(counts, items);
 
-    internal Shape<PrismaCounts> AddTo(Shape<PrismaCounts> shape) => Number is { } number
-        ? shape.Value(Key, Sentence, Codecs.Records, number, SetNumber!)
-        : shape.List(Key, Sentence, PrismaCount.Shape, Items!, SetItems!);
+    internal Keys<PrismaCounts> AddTo(Keys<PrismaCounts> keys) => Number is { } number
+        ? keys.Value(Key, Sentence, Codecs.Records, number, SetNumber!)
+        : keys.List(Key, Sentence, PrismaCount.Shape, Items!, SetItems!);
 
     private static PrismaField One(string key, string name, Func<PrismaCounts, int?> get, Func<PrismaCounts, int, PrismaCounts> set) =>
         new(key, name, get, null) { SetNumber = set };

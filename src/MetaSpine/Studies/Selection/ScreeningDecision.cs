@@ -49,11 +49,11 @@ public sealed record ScreeningDecision : FileRecord
     internal static readonly Choices<ScreeningStage> Stages =
         new("a stage", ("title_abstract", ScreeningStage.TitleAbstract), ("full_text", ScreeningStage.FullText));
 
-    internal static readonly Shape<ScreeningDecision> Shape =
-        new Shape<ScreeningDecision>("ScreeningDecision", "A decision of one reviewer about one record.", () => new() { Record = "", Reviewer = "", Decision = default })
+    internal static readonly Shape<ScreeningDecision> Shape = new(
+        "ScreeningDecision", "A decision of one reviewer about one record.", () => new() { Record = "", Reviewer = "", Decision = default }, keys => keys
         .Required("record", "The record: its number, DOI or whatever tells it from others.", Codecs.Text, d => d.Record, (d, v) => d with { Record = v })
         .Required("reviewer", "Who decided; 'final' for what was decided together in the end.", Codecs.Text, d => d.Reviewer, (d, v) => d with { Reviewer = v })
         .Value("stage", "At which step; title_abstract unless given.", Stages, d => d.Stage, (d, v) => d with { Stage = v })
         .Add(new ValueField<ScreeningDecision, ScreeningVerdict>("decision", "The decision.", Verdicts, d => d.Decision, (d, v) => d with { Decision = v }) { Required = true })
-        .Optional("reason", "Why, where the record is excluded.", Codecs.Text, d => d.Reason, (d, v) => d with { Reason = v });
+        .Optional("reason", "Why, where the record is excluded.", Codecs.Text, d => d.Reason, (d, v) => d with { Reason = v }));
 }

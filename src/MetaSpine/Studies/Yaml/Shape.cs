@@ -9,34 +9,14 @@ namespace MetaSpine;
 /// <param name="name">The record's name in the JSON Schema.</param>
 /// <param name="doc">What the record is, in a sentence.</param>
 /// <param name="start">The record before any key was read.</param>
-internal sealed class Shape<R>(string name, string doc, Func<R> start) : Codec<R> where R : FileRecord
+/// <param name="keys">Adds the record's keys.</param>
+internal sealed class Shape<R>(string name, string doc, Func<R> start, Func<Keys<R>, Keys<R>> keys) : Codec<R> where R : FileRecord
 {
-    private readonly List<Field<R>> _fields = [];
+    // Made when first asked for: a file uses few of the records that there are, and the delegates of all would be a tenth of a short run.
+    private readonly Lazy<List<Field<R>>> _fields = new(() => keys(new()).Fields);
 
     internal override string Expected =>
-        $"{char.ToLowerInvariant(doc[0])}{doc[1..].TrimEnd('.')} (a mapping with keys such as {_fields[0].Key})";
-
-    internal Shape<R> Add(Field<R> field)
-    {
-        _fields.Add(field);
-        return this;
-    }
-
-    internal Shape<R> Required<T>(string key, string doc, Codec<T> codec, Func<R, T> get, Func<R, T, R> set) where T : class =>
-        Add(new Field<R, T>(key, doc, codec, get, set) { Required = true });
-
-    internal Shape<R> Optional<T>(string key, string doc, Codec<T> codec, Func<R, T?> get, Func<R, T, R> set) where T : class =>
-        Add(new Field<R, T>(key, doc, codec, get, set));
-
-    internal Shape<R> Value<T>(string key, string doc, Codec<T> codec, Func<R, T?> get, Func<R, T, R> set) where T : struct =>
-        Add(new ValueField<R, T>(key, doc, codec, get, set));
-
-    internal Shape<R> List<T>(string key, string doc, Codec<T> item, Func<R, ValueList<T>> get, Func<R, ValueList<T>, R> set) where T : notnull =>
-        Many(key, doc, new ListCodec<T>(item), get, set);
-
-    internal Shape<R> Many<T>(string key, string doc, Codec<ValueList<T>> codec, Func<R, ValueList<T>> get, Func<R, ValueList<T>, R> set)
-        where T : notnull =>
-        Add(new Field<R, ValueList<T>>(key, doc, codec, r => get(r) is { Count: > 0 } items ? items : null, set));
+        $"{char.ToLowerInvariant(doc[0])}{doc[1..].TrimEnd('.')} (a mapping with keys such as {_fields.Value[0].Key})";
 
     internal override bool TryRead(YamlNode node, Reading reading, [MaybeNullWhen(false)] out R value)
     {
@@ -48,7 +28,7 @@ internal sealed class Shape<R>(string name, string doc, Func<R> start) : Codec<R
         }
         value = start();
         var places = new Dictionary<string, SourcePosition>(StringComparer.Ordinal);
-        foreach (var field in _fields)
+        foreach (var field in _fields.Value)
         {
             var entry = map.Find(field.Key);
             if (entry is not null)
@@ -63,14 +43,14 @@ internal sealed class Shape<R>(string name, string doc, Func<R> start) : Codec<R
         foreach (var entry in map.Entries)
             if (!places.ContainsKey(entry.Key))
                 reading.Fault(entry.KeyAt, $"unknown key '{NumberText.Shorten(entry.Key)}'"
-                    + (reading.IsFull ? "" : NearestName.Hint(entry.Key, _fields.ConvertAll(f => f.Key))));
+                    + (reading.IsFull ? "" : NearestName.Hint(entry.Key, _fields.Value.ConvertAll(f => f.Key))));
         return true;
     }
 
     internal override YamlMap Write(R value)
     {
         var entries = new List<YamlEntry>();
-        foreach (var field in _fields)
+        foreach (var field in _fields.Value)
             if (field.Write(value) is { } node)
                 entries.Add(new(field.Key, default, node));
         return new(default, entries);
@@ -83,12 +63,12 @@ internal sealed class Shape<R>(string name, string doc, Func<R> start) : Codec<R
     {
         var properties = new JsonObject();
         var schema = new JsonObject { ["description"] = doc, ["type"] = "object", ["properties"] = properties };
-        foreach (var field in _fields)
+        foreach (var field in _fields.Value)
         {
             properties[field.Key] = field.Schema(definitions);
             field.Extend(schema, definitions);
         }
-        if (_fields.FindAll(f => f.Required) is { Count: > 0 } required)
+        if (_fields.Value.FindAll(f => f.Required) is { Count: > 0 } required)
             schema["required"] = JsonSchema.Words(required.ConvertAll(f => f.Key));
         schema["additionalProperties"] = false;
         return schema;

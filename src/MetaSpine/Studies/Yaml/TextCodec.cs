@@ -9,13 +9,13 @@ namespace MetaSpine;
 /// <param name="form">The form that the whole text must have.</param>
 /// <param name="advice">What to write instead of a text of another form.</param>
 /// <param name="bareNumbers">Whether a text that is a number is written without quotes, for other programs to read it as one.</param>
-internal sealed class TextCodec(string expected, Regex? form = null, Func<string, string?>? advice = null, bool bareNumbers = false)
+internal sealed class TextCodec(string expected, TextForm? form = null, Func<string, string?>? advice = null, bool bareNumbers = false)
     : ScalarCodec<string>
 {
     internal override string Expected => expected;
 
     /// <summary>Whether the text has the form.</summary>
-    internal bool Allows(string text) => form is null || form.IsMatch(text);
+    internal bool Allows(string text) => form is null || form.Fits(text);
 
     protected override bool TryParse(YamlScalar scalar, [MaybeNullWhen(false)] out string value, out string? problem)
     {
@@ -23,7 +23,7 @@ internal sealed class TextCodec(string expected, Regex? form = null, Func<string
         problem = null;
         if (value.Trim().Length == 0)
             problem = $"found an empty text, expected {expected}; leave the key out where there is nothing to say";
-        else if (form is not null && !form.IsMatch(value))
+        else if (form is not null && !form.Fits(value))
             problem = $"found {scalar.Kind}, expected {expected}{(advice?.Invoke(value) is { } instead ? $": {instead}" : "")}";
         return problem is null;
     }
@@ -36,9 +36,19 @@ internal sealed class TextCodec(string expected, Regex? form = null, Func<string
     {
         var schema = new JsonObject { ["type"] = JsonSchema.Words(["string", "number", "boolean"]) };
         if (form is not null)
-            schema["pattern"] = form.ToString().Replace("\\z", "$", StringComparison.Ordinal);
+            schema["pattern"] = form.Pattern();
         return schema;
     }
+}
+
+/// <summary>A form that a whole text must have.</summary>
+/// <param name="Pattern">The form as a JSON Schema says it.</param>
+/// <param name="Fits">Whether a text has the form.</param>
+internal sealed record TextForm(Func<string> Pattern, Func<string, bool> Fits)
+{
+    /// <summary>The form of a regular expression that ends in \z; made when first asked for.</summary>
+    internal static TextForm Of(Func<Regex> regex) =>
+        new(() => regex().ToString().Replace("\\z", "$", StringComparison.Ordinal), text => regex().IsMatch(text));
 }
 
 internal sealed class FlagCodec : ScalarCodec<bool>
