@@ -11,6 +11,7 @@ public static class ReviewAnalysis
     public static AnalysisResult Analyse(this Review review, string id)
     {
         ArgumentNullException.ThrowIfNull(review);
+        ArgumentNullException.ThrowIfNull(id);
         var defaults = DefaultAnalyses(review);
         var analysis = review.FindAnalysis(id) ?? defaults.FirstOrDefault(a => a.Id == id);
         return analysis is not null

@@ -38,6 +38,7 @@ public static partial class Measures
     /// <summary>Finds a measure by its code, in any case; OR2D, D2OR, AUC, AUCN and AUCCN are other codes of OR2DL, D2ORL, CLES, CLESN and CLESCN.</summary>
     public static bool TryFind(string code, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Measure? measure)
     {
+        ArgumentNullException.ThrowIfNull(code);
         var name = code.ToUpperInvariant() switch
         {
             "OR2D" => nameof(OR2DL),

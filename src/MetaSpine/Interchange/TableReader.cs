@@ -13,6 +13,7 @@ internal static class TableReader
     /// <param name="mayBeEmpty">Whether a header without rows is a table, too.</param>
     public static TableGrid Read(TextReader reader, string name, bool mayBeEmpty = false)
     {
+        ArgumentNullException.ThrowIfNull(name);
         var csv = new CsvReader(reader, name);
         var header = csv.Read() ?? throw Fault(new(name, 0, 0), "the file is empty: expected a header line such as study,ai,n1i,ci,n2i and one row per study");
         var faults = new List<FileFault>();

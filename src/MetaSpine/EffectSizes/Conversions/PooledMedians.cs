@@ -76,6 +76,8 @@ public static class PooledMedians
     /// <param name="second">The second (control) group.</param>
     public static ConvertedEstimate Difference(FiveNumbers first, FiveNumbers second)
     {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
         ConvertedEstimate one = Median(first), other = Median(second);
         return one with
         {

@@ -44,6 +44,8 @@ public static class CorrelationSweep
         MultilevelOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(effects);
+        ArgumentNullException.ThrowIfNull(random);
+        ArgumentNullException.ThrowIfNull(groupings);
         ArgumentNullException.ThrowIfNull(covariance);
         correlations ??= Usual;
         if (correlations.Count == 0)

@@ -6,7 +6,12 @@ namespace MetaSpine;
 public sealed record LinearCombination(string Name, IReadOnlyList<(string Coefficient, double Weight)> Weights)
 {
     /// <summary>A combination: <c>LinearCombination.Of("random - systematic", ("allocrandom", 1), ("allocsystematic", -1))</c>.</summary>
-    public static LinearCombination Of(string name, params IReadOnlyList<(string Coefficient, double Weight)> weights) => new(name, weights);
+    public static LinearCombination Of(string name, params IReadOnlyList<(string Coefficient, double Weight)> weights)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(weights);
+        return new(name, weights);
+    }
 }
 
 /// <summary>A tested linear combination of coefficients, on the analysis scale.</summary>

@@ -17,7 +17,11 @@ public readonly record struct ModeratorValue
     public static ModeratorValue FromDouble(double number) => new(number, null);
 
     /// <summary>A category.</summary>
-    public static ModeratorValue FromString(string category) => new(null, category);
+    public static ModeratorValue FromString(string category)
+    {
+        ArgumentNullException.ThrowIfNull(category);
+        return new(null, category);
+    }
 
     /// <summary>A number.</summary>
     public static implicit operator ModeratorValue(double number) => FromDouble(number);

@@ -44,6 +44,8 @@ public sealed partial record ReviewDiff
     {
         ArgumentNullException.ThrowIfNull(earlier);
         ArgumentNullException.ThrowIfNull(later);
+        ArgumentNullException.ThrowIfNull(earlierName);
+        ArgumentNullException.ThrowIfNull(laterName);
         var (before, after) = (ById(earlier, earlierName), ById(later, laterName));
         var changed = earlier.Studies.Where(study => after.ContainsKey(study.Id))
             .Select(study => new StudyChange(study.Id, after[study.Id].DisplayName, Differences(study.Id, Study.Shape.Write(study), Study.Shape.Write(after[study.Id]), study, after[study.Id])))

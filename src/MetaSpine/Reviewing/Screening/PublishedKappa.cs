@@ -15,6 +15,7 @@ public sealed record PublishedKappa(double Reported, double Computed, double Low
     /// <exception cref="ArgumentException">A text is no number, or a share is not between 0 and 1.</exception>
     public static PublishedKappa Check(string observed, string expected, string kappa)
     {
+        ArgumentNullException.ThrowIfNull(kappa);
         var (o, e, k) = (Share(observed), Share(expected), Printed(kappa));
 
         // Kappa rises with the observed agreement and falls with the expected.
