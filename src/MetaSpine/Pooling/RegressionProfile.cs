@@ -148,31 +148,32 @@ internal sealed class RegressionProfile : IProfile
     {
         Fit(weights);
         var inverse = _fit.InverseR();
-        var middle = new double[P * P];
+        var (coefficients, covariance) = (new double[P], new double[P * P]);
+
+        // What each study lends to each coefficient: of their squares a variance is a sum without a difference, whatever the weights.
+        var shares = new double[P * K];
         for (var i = 0; i < P; i++)
         {
-            for (var j = 0; j < P; j++)
+            var share = shares.AsSpan(i * K, K);
+            for (var j = i; j < P; j++)
             {
+                coefficients[i] += inverse[i * P + j] * _fit.Projections[j];
                 for (var m = 0; m < K; m++)
                 {
-                    middle[i * P + j] += _fit.Column(i)[m] * _fit.Column(j)[m] * weights.Of(m, _v[m]) * (_v[m] + tau2);
+                    share[m] += inverse[i * P + j] * _fit.Column(j)[m];
                 }
             }
         }
 
-        var coefficients = new double[P];
-        var covariance = new double[P * P];
-        for (var i = 0; i < P; i++)
+        for (var m = 0; m < K; m++)
         {
-            for (var j = 0; j < P; j++)
+            var spread = weights.Of(m, _v[m]) * (_v[m] + tau2);
+            for (var i = 0; i < P; i++)
             {
-                coefficients[i] += inverse[i * P + j] * _fit.Projections[j];
-                for (var m = i; m < P; m++)
+                for (var j = 0; j <= i; j++)
                 {
-                    for (var n = j; n < P; n++)
-                    {
-                        covariance[i * P + j] += inverse[i * P + m] * middle[m * P + n] * inverse[j * P + n];
-                    }
+                    covariance[i * P + j] += shares[i * K + m] * shares[j * K + m] * spread;
+                    covariance[j * P + i] = covariance[i * P + j];
                 }
             }
         }
