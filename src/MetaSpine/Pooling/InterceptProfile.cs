@@ -1,7 +1,6 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using static MetaSpine.EightLanes;
 
 namespace MetaSpine;
 
@@ -13,13 +12,9 @@ namespace MetaSpine;
 /// </summary>
 internal readonly ref struct InterceptProfile : IProfile
 {
-    private const int Lanes = 8;
-
     private readonly ReadOnlySpan<double> _y;
     private readonly ReadOnlySpan<double> _v;
     private readonly int _anchor;
-
-    private static readonly Vector512<double> Indices = Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7);
 
     /// <summary>The last eight studies, of which those weigh nothing that were among eight before; where they begin.</summary>
     private readonly int _lastFirst;
@@ -45,41 +40,6 @@ internal readonly ref struct InterceptProfile : IProfile
         SmallestVariance = Extreme(smallest, min: true);
         LargestVariance = Extreme(largest, min: false);
         _anchor = IndexOf(v, SmallestVariance);
-    }
-
-    private static int IndexOf(ReadOnlySpan<double> values, double value)
-    {
-        for (var i = 0; i + Lanes <= values.Length; i += Lanes)
-        {
-            if (Vector512.Equals(Eight(values, default, i), Vector512.Create(value)).ExtractMostSignificantBits() is not 0 and var found)
-            {
-                return i + BitOperations.TrailingZeroCount(found);
-            }
-        }
-
-        var last = values.Length - values.Length % Lanes;
-        return last + values[last..].IndexOf(value);
-    }
-
-    /// <summary>The last eight studies; the first one in the place of those that are not there.</summary>
-    private static Vector512<double> Last(ReadOnlySpan<double> values)
-    {
-        if (values.Length >= Lanes)
-        {
-            return Eight(values, default, values.Length - Lanes);
-        }
-
-        Span<double> last = stackalloc double[Lanes];
-        last.Fill(values[0]);
-        values.CopyTo(last);
-        return Vector512.Create<double>(last);
-    }
-
-    private static double Extreme(Vector512<double> lanes, bool min)
-    {
-        var four = min ? Vector256.MinNative(lanes.GetLower(), lanes.GetUpper()) : Vector256.MaxNative(lanes.GetLower(), lanes.GetUpper());
-        var two = min ? Vector128.MinNative(four.GetLower(), four.GetUpper()) : Vector128.MaxNative(four.GetLower(), four.GetUpper());
-        return min ? Math.Min(two[0], two[1]) : Math.Max(two[0], two[1]);
     }
 
     public int K => _y.Length;
@@ -264,27 +224,5 @@ internal readonly ref struct InterceptProfile : IProfile
         var w = Vector512<double>.One / (Eight(_v, _lastV, first) + tau2);
         var lane = _anchor - (first + Lanes <= _v.Length ? first : _lastFirst);
         return (uint)lane < Lanes ? Vector512.ConditionalSelect(Vector512.Equals(Indices, Vector512.Create((double)lane)), default, w) : w;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Eight(ReadOnlySpan<double> values, Vector512<double> last, int first) =>
-        first + Lanes <= values.Length ? Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(values), (nuint)first) : last;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double Sum(Vector512<double> lanes)
-    {
-        var four = lanes.GetLower() + lanes.GetUpper();
-        var two = four.GetLower() + four.GetUpper();
-        return two[0] + two[1];
-    }
-
-    /// <summary>The sum, and the products of all pairs: those within each lane are known, those between lanes are of the lanes' sums.</summary>
-    private static (double Sum, double Pairs) Pairs(Vector512<double> sums, Vector512<double> within)
-    {
-        var four = sums.GetLower() + sums.GetUpper();
-        var two = four.GetLower() + four.GetUpper();
-        var products = sums.GetLower() * sums.GetUpper();
-        var product = four.GetLower() * four.GetUpper();
-        return (two[0] + two[1], Sum(within) + (products[0] + products[2] + (products[1] + products[3])) + (product[0] + product[1]) + two[0] * two[1]);
     }
 }
