@@ -26,8 +26,9 @@ public static class BaselineCheck
         foreach (var text in pValues)
         {
             var (low, high) = PrintedPValue.Parse(text).Limits;
-            least += Score(low);
-            most += Score(high);
+            // High for a high p-value: groups more alike than chance makes them.
+            least += NormalDistribution.Quantile(low);
+            most += NormalDistribution.Quantile(high);
         }
         var root = Math.Sqrt(pValues.Count);
         var (above, below) = (NormalDistribution.Upper(least / root), NormalDistribution.Lower(most / root));
@@ -43,8 +44,4 @@ public static class BaselineCheck
                 + $"or less): the groups are {alike} alike; variables that go together, exact tests and stratified allocation do that too",
                 IntegritySeverity.Note);
     }
-
-    /// <summary>High for a high p-value: groups more alike than chance makes them.</summary>
-    private static double Score(double p) =>
-        p <= 0 ? double.NegativeInfinity : p >= 1 ? double.PositiveInfinity : NormalDistribution.Quantile(p);
 }

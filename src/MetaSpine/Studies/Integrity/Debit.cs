@@ -24,32 +24,25 @@ public static class Debit
         if (first > last)
             return NumberCheck.Of(IntegrityRules.Debit, false, $"{mean} ± {sd}", null, "none", $"no count of {n} has the proportion {mean}");
 
-        // k (n - k) rises up to n / 2 and falls from there: the extremes are at the ends, or in the middle where that lies between.
-        var middle = BigInteger.Min(BigInteger.Max(n / 2, first), last);
-        var (least, most) = (BigInteger.Min(first * (n - first), last * (n - last)), BigInteger.Max(middle * (n - middle), BigInteger.Max(first * (n - first), last * (n - last))));
-        var (from, to) = (Deviation(least, n), Deviation(most, n));
+        // k ones have the deviation of n - k, so that the longer side of n / 2 tells all; up to there it rises with k.
+        (first, last) = first + last <= n ? (first, last) : (n - last, n - first);
+        last = BigInteger.Min(last, n / 2);
         var agrees = Any(first, last, printedSd, n);
-        var (low, high) = (printedSd.Like(from), printedSd.Like(to));
+        var (low, high) = (printedSd.Like(Deviation(first, n)), printedSd.Like(Deviation(last, n)));
         var fits = low == high ? low : $"{low} to {high}";
         return NumberCheck.Of(IntegrityRules.Debit, agrees, $"{mean} ± {sd}", fits, fits, agrees
             ? $"{sd} can be the SD of {n} zeros and ones with the mean {mean}"
             : $"the SD of {n} zeros and ones with the mean {mean} is {fits}, but the report prints {sd}");
     }
 
-    /// <summary>Whether a count from first to last has the deviation. k (n - k) rises up to n / 2, and what lies beyond mirrors it.</summary>
+    /// <summary>Whether a count from first to last, at most n / 2, has the deviation.</summary>
     private static bool Any(BigInteger first, BigInteger last, PrintedNumber sd, long n)
-    {
-        var middle = (BigInteger)n / 2;
-        return Rising(first, BigInteger.Min(last, middle), sd, n) || Rising(n - last, BigInteger.Min(n - first, middle), sd, n);
-    }
-
-    private static bool Rising(BigInteger first, BigInteger last, PrintedNumber sd, long n)
     {
         // Everything times 4 n (n - 1) 100^d, so that nothing is rounded.
         var scale = 4 * sd.PerUnit * sd.PerUnit;
         var (low, high) = (BigInteger.Max(0, 2 * sd.Units - 1), 2 * sd.Units + 1);
         var unit = (BigInteger)n * (n - 1);
-        if (high.Sign < 0 || first > last)
+        if (high.Sign < 0)
             return false;
         var end = last;
         while (first < end)
@@ -64,5 +57,5 @@ public static class Debit
         return unit * low * low <= value && value <= unit * high * high;
     }
 
-    private static double Deviation(BigInteger product, long n) => Math.Sqrt((double)product / ((double)n * (n - 1)));
+    private static double Deviation(BigInteger ones, long n) => Math.Sqrt((double)(ones * (n - ones)) / ((double)n * (n - 1)));
 }

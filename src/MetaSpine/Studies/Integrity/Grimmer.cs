@@ -79,7 +79,7 @@ public static class Grimmer
             return false;
         var difference = Root(2 * last - sum * sum);
         difference -= (difference - sum).IsEven ? 0 : 1;
-        return difference >= 0 && difference * difference >= 2 * first - sum * sum;
+        return difference * difference >= 2 * first - sum * sum;
     }
 
     /// <summary>Three numbers: 6Q - 2S^2 = 3u^2 + v^2, where u is a difference of two and v what the third lacks of their sum, doubled.</summary>
@@ -107,8 +107,8 @@ public static class Grimmer
 
     private static BigInteger Root(BigInteger square)
     {
-        if (square <= 0)
-            return square.Sign < 0 ? -1 : 0;
+        if (square.IsZero)
+            return 0;
         var root = BigInteger.One << (int)((square.GetBitLength() + 1) / 2);
         for (var next = (root + square / root) / 2; next < root; next = (root + square / root) / 2)
             root = next;

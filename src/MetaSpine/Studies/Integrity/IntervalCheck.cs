@@ -33,8 +33,8 @@ public static class IntervalCheck
     {
         var (e, l, h) = (PrintedNumber.Parse(estimate, "estimate"), PrintedNumber.Parse(low, "lower limit"), PrintedNumber.Parse(high, "upper limit"));
         var reported = $"{estimate} ({low} to {high})";
-        if (scale == IntervalScale.Geometric && (l.Value < 0 || e.Value < 0))
-            return Answer(false, reported, null, null, $"{reported} is no ratio with its interval: ratios are not negative");
+        if (Impossible(scale, [e.Value, l.Value, h.Value]) is { } why)
+            return Answer(false, reported, null, null, $"{reported} is {why}");
         var (from, to) = (Back(scale, (On(scale, l.Low) + On(scale, h.Low)) / 2), Back(scale, (On(scale, l.High) + On(scale, h.High)) / 2));
         var middle = Back(scale, (On(scale, l.Value) + On(scale, h.Value)) / 2);
         var slack = Slack * (Math.Abs(l.Value) + Math.Abs(h.Value));
@@ -52,7 +52,7 @@ public static class IntervalCheck
     /// <param name="p">The two-sided p-value as printed: "0.03", "&lt;0.001".</param>
     /// <param name="scale">The scale on which the interval was computed.</param>
     /// <param name="level">The interval's level; 0.95 is what nearly every report prints.</param>
-    /// <returns>A warning where only one of the two is significant; a note for any other disagreement, since intervals and p-values are often of
+    /// <returns>A warning where only one of the two is significant, where a ratio is negative or a correlation beyond 1; a note for any other disagreement, since intervals and p-values are often of
     /// different tests (Wald and likelihood ratio, Cox and log-rank, z and t).</returns>
     /// <exception cref="FormatException">A number is not written in plain digits.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The level is not between 0 and 1.</exception>
@@ -62,16 +62,18 @@ public static class IntervalCheck
             throw new ArgumentOutOfRangeException(nameof(level), level, "A level lies between 0 and 1.");
         var (e, l, h) = (PrintedNumber.Parse(estimate, "estimate"), PrintedNumber.Parse(low, "lower limit"), PrintedNumber.Parse(high, "upper limit"));
         var printed = PrintedPValue.Parse(p);
+        var reported = $"{estimate} ({low} to {high}), {printed.Text}";
+        if (Impossible(scale, [e.Value, l.Value, h.Value]) is { } why)
+            return NumberCheck.Of(IntegrityRules.IntervalP, false, reported, null, null, $"{estimate} ({low} to {high}) is {why}", IntegritySeverity.Warning);
         var critical = NormalDistribution.UpperQuantile((1 - level) / 2);
         var (least, most) = (On(scale, e.Low), On(scale, e.High));
         var (narrow, wide) = (On(scale, h.Low) - On(scale, l.High), On(scale, h.High) - On(scale, l.Low));
         var nearest = least <= 0 && most >= 0 ? 0 : Math.Min(Math.Abs(least), Math.Abs(most));
         var (zLow, zHigh) = (2 * critical * nearest / wide, narrow > 0 ? 2 * critical * Math.Max(Math.Abs(least), Math.Abs(most)) / narrow : double.PositiveInfinity);
-        var (pLow, pHigh) = (NormalDistribution.TwoSided(zHigh), double.IsNaN(zLow) ? 1 : NormalDistribution.TwoSided(zLow));
+        var (pLow, pHigh) = (TwoSided(zHigh, 0), TwoSided(zLow, 1));
         var range = PrintedPValue.Print(pLow, pHigh);
-        var reported = $"{estimate} ({low} to {high}), {printed.Text}";
-        if (printed.Fits(pLow, pHigh) || double.IsNaN(pLow))
-            return Answer(true, reported, range, range, $"{reported} agree: the interval gives p = {range}");
+        if (printed.Fits(pLow, pHigh))
+            return NumberCheck.Of(IntegrityRules.IntervalP, true, reported, $"p = {range}", range, $"{reported} agree: the interval gives p = {range}", IntegritySeverity.Note);
 
         // What crosses between interval and p-value does so whatever the distribution, as long as both are of one test.
         var excludes = On(scale, l.Low) > 0 || On(scale, h.High) < 0 ? true : On(scale, l.High) < 0 && On(scale, h.Low) > 0 ? false : (bool?)null;
@@ -80,11 +82,21 @@ public static class IntervalCheck
             $"the interval {low} to {high} around {estimate} gives p = {range}, but the report prints {printed.Text}"
             + (contradicts ? $"; only one of the two is significant at {PrintedPValue.Print(1 - level, 1 - level)}" : "; perhaps they are of different tests"),
             contradicts ? IntegritySeverity.Warning : IntegritySeverity.Note);
+
+        // A correlation of 1 with more digits than a double has is infinitely far from everything, itself included.
+        static double TwoSided(double z, double unknown) => double.IsNaN(z) ? unknown : NormalDistribution.TwoSided(z);
     }
+
+    private static string? Impossible(IntervalScale scale, ReadOnlySpan<double> values) => scale switch
+    {
+        IntervalScale.Geometric when values.ContainsAnyExceptInRange(0, double.MaxValue) => "no ratio with its interval: ratios are not negative",
+        IntervalScale.FisherZ when values.ContainsAnyExceptInRange(-1, 1) => "no correlation with its interval: correlations lie from -1 to 1",
+        _ => null,
+    };
 
     private static double On(IntervalScale scale, double value) => scale switch
     {
-        IntervalScale.Geometric => value > 0 ? Math.Log(value) : double.NegativeInfinity,
+        IntervalScale.Geometric => Math.Log(Math.Max(0, value)),
         IntervalScale.FisherZ => Math.Atanh(Math.Clamp(value, -1, 1)),
         _ => value,
     };

@@ -21,7 +21,7 @@ public static class KappaCheck
         }
 
         // Kappa rises with the observed agreement and, below full agreement, falls with the expected one.
-        return Compare(kappa, Kappa(o.Low, Math.Min(1, e.High)), Kappa(o.Value, e.Value), Kappa(Math.Min(1, o.High), e.Low), $"{observed} observed and {expected} expected agreement give");
+        return Compare(kappa, Kappa(o.Low, e.High), Kappa(o.Value, e.Value), Kappa(Math.Min(1, o.High), e.Low), $"{observed} observed and {expected} expected agreement give");
     }
 
     /// <summary>Checks kappa against the two by two table of two raters.</summary>
@@ -49,7 +49,7 @@ public static class KappaCheck
     {
         var printed = PrintedNumber.Parse(kappa, "kappa");
         var isDefined = double.IsFinite(middle);
-        var agrees = !isDefined || (!(printed.High < low - 1e-12) && !(printed.Low > high + 1e-12));
+        var agrees = !isDefined || (printed.High >= low - 1e-12 && printed.Low <= high + 1e-12);
         var (computed, first, last) = (printed.Like(middle), printed.Like(low), printed.Like(high));
         return NumberCheck.Of(IntegrityRules.Kappa, agrees, kappa, isDefined ? computed : null, isDefined ? first == last ? first : $"{first} to {last}" : null,
             !isDefined ? $"{from} no kappa" : agrees ? $"{from} a kappa of {computed}" : $"{from} a kappa of {computed}, but the report prints {kappa}");

@@ -20,11 +20,9 @@ internal static class PartSumRule
         foreach (var (outcome, result, path) in ResultWalk.Of<OrdinalResult>(study))
         {
             var whole = result.Total ?? study.FindGroup(result.Group)?.N ?? study.FindArm(result.Arm)?.N;
-            if (result.Counts.Count > 0)
-                Counts(report, result.Counts, whole, result, $"{path}.counts", outcome.Label ?? outcome.Id);
-            if (result.Transitions.Count > 0)
-                Counts(report, [.. result.Transitions.Select(t => new Part { Id = $"{t.From} to {t.To}", Number = t.N ?? new("nr") })],
-                    whole, result, $"{path}.transitions", outcome.Label ?? outcome.Id);
+            Counts(report, result.Counts, whole, result, $"{path}.counts", outcome.Label ?? outcome.Id);
+            Counts(report, [.. result.Transitions.Select(t => new Part { Id = $"{t.From} to {t.To}", Number = t.N ?? new("nr") })],
+                whole, result, $"{path}.transitions", outcome.Label ?? outcome.Id);
         }
         foreach (var (outcome, result, path) in ResultWalk.Of<DichotomousResult>(study))
             if (result is { Events: { } events, NonEvents: { } others, Total: { } total })

@@ -24,7 +24,7 @@ internal static class PercentRule
         IntegrityReport report, ReportedNumber? percent, OutcomeResult result, string path, long? count, long? total, string what,
         string rule = IntegrityRules.Percent)
     {
-        if (percent?.Value is not null && total is > 0 && !(count > total) && percent.Text.AsSpan().IndexOfAny('e', 'E') < 0)
+        if (percent?.Value is not null && total is > 0 && !(count > total) && !percent.Text.AsSpan().ContainsAny('e', 'E'))
             report.Add(Percentage.Check(percent.Text, count, total.Value) with { Rule = rule }, path, ResultWalk.At(percent, result), what);
     }
 }

@@ -114,7 +114,7 @@ public static class Percentage
     private static (BigInteger Units, BigInteger PerUnit) Units(string printed)
     {
         ArgumentNullException.ThrowIfNull(printed);
-        if (!NumberText.IsNumber(printed) || printed.AsSpan().IndexOfAny('e', 'E') >= 0)
+        if (!NumberText.IsNumber(printed) || printed.AsSpan().ContainsAny('e', 'E'))
             throw new FormatException($"'{NumberText.Shorten(printed)}' is not a percentage in plain digits.");
         var digits = printed.Replace(".", "", StringComparison.Ordinal);
         return (BigInteger.Parse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture),

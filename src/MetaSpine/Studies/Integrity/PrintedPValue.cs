@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MetaSpine;
 
 /// <summary>A p-value as printed: a number with its rounding, or a bound such as &lt;0.001.</summary>
@@ -65,7 +67,6 @@ internal readonly record struct PrintedPValue
         return first == last ? first : $"{first} to {last}";
     }
 
-    private static string One(double p) => p >= 0.0001
-        ? p.ToString(p >= 0.0995 ? "0.###" : p >= 0.00995 ? "0.####" : p >= 0.000995 ? "0.#####" : "0.######", System.Globalization.CultureInfo.InvariantCulture)
-        : p == 0 ? "0" : p.ToString("0.##E-0", System.Globalization.CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal);
+    private static string One(double p) => p is 0 or >= 0.0001 ? p.ToString("G3", CultureInfo.InvariantCulture)
+        : p.ToString("0.##E-0", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal);
 }

@@ -36,7 +36,7 @@ public static class SpreadCheck
             if (ratio > FarApart)
                 return Ask(reported, PrintedNumber.Print(ratio, 1), $"the SDs {sd1} and {sd2} differ by a factor of {PrintedNumber.Print(ratio, 1)}: one of them may be a standard error");
         }
-        if (mean1 is not null && mean2 is not null && n1 + n2 > 2)
+        if (mean1 is not null && mean2 is not null)
         {
             var difference = PrintedNumber.Parse(mean1, "mean").Value - PrintedNumber.Parse(mean2, "mean").Value;
             var pooled = Math.Sqrt(((n1 - 1) * first.Value * first.Value + (n2 - 1) * second.Value * second.Value) / (n1 + n2 - 2));

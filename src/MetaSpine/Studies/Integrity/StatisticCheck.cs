@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace MetaSpine;
 
 /// <summary>The test statistics that reports print with their degrees of freedom.</summary>
@@ -95,8 +97,8 @@ public static class StatisticCheck
             return (0, Math.Abs(number.Value));
         if (plain is ['>', ..])
             return (Math.Abs(number.Value), double.PositiveInfinity);
-        var (low, high) = (number.Low, number.High);
-        return low <= 0 && high >= 0 ? (0, Math.Max(-low, high)) : (Math.Min(Math.Abs(low), Math.Abs(high)), Math.Max(Math.Abs(low), Math.Abs(high)));
+        var size = number with { Units = BigInteger.Abs(number.Units) };
+        return (Math.Max(0, size.Low), size.High);
     }
 
     private static double P(TestStatistic statistic, double size, double df, double df2) => statistic switch
