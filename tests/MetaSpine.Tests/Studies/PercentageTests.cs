@@ -73,9 +73,23 @@ public sealed class PercentageTests
     [CulturedFact(["", "de-DE", "tr-TR"])]
     public void Refuses_what_is_no_percentage()
     {
-        Should.Throw<FormatException>(() => Percentage.Agreement(1, 2, "5e1"));
-        Should.Throw<FormatException>(() => Percentage.AdmissibleCounts(2, "half"));
+        Should.Throw<FormatException>(() => Percentage.Agreement(1, 2, "5e1")).Message.ShouldBe("'5e1' is not a percentage in plain digits.");
+        Should.Throw<FormatException>(() => Percentage.Agreement(1, 2, "E5")).Message.ShouldBe("'E5' is not a percentage in plain digits.");
+        Should.Throw<FormatException>(() => Percentage.AdmissibleCounts(2, "half")).Message.ShouldBe("'half' is not a percentage in plain digits.");
+        Should.Throw<ArgumentOutOfRangeException>(() => Percentage.Agreement(0, 0, "50"));
         Should.Throw<ArgumentOutOfRangeException>(() => Percentage.AdmissibleCounts(0, "50"));
         Should.Throw<ArgumentOutOfRangeException>(() => Percentage.Agreement(-1, 2, "50"));
+    }
+
+    [EveryCultureTheory]
+    [InlineData("83", 24L, 29, "24/29 = 82.76%", "24 of 29 is 82.76%, as printed: 83%; 83% of 29 would be 24")]
+    [InlineData("35%", 224L, 544, "224/544 = 41.18%", "224 of 544 is 41.18%, but the report prints 35%; 35% of 544 would be 188 to 193")]
+    [InlineData("48", 27L, 59, "27/59 = 45.76%", "27 of 59 is 45.76%, but the report prints 48%; no count of 59 is 48%, so it has another denominator or a misprint")]
+    [InlineData("96", null, 140, null, "96% of 140 would be 134 to 135")]
+    [InlineData("98", null, 76, null, "no count of 76 is 98%, so it has another denominator or a misprint")]
+    public void Says_what_was_computed_and_what_would_fit(string printed, long? count, long total, string? computed, string sentence)
+    {
+        var check = Percentage.Check(printed, count, total);
+        (check.Computed, check.Sentence).ShouldBe((computed, sentence));
     }
 }

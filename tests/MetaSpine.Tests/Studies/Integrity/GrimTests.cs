@@ -39,6 +39,20 @@ public sealed class GrimTests
         Grim.AdmissibleSums("5.19", 28).ShouldBeNull();
     }
 
+    [EveryCultureFact]
+    public void A_sentence_names_people_items_and_sums()
+    {
+        Grim.Check("5.19", 14, 2).Computed.ShouldBe("145/28 = 5.18; 146/28 = 5.21");
+        Grim.Check("5.19", 14, 2).Sentence.ShouldBe("5.19 cannot be the mean of 14 people with 2 whole numbers each; the nearest means are 5.18 and 5.21");
+        Grim.Check("5.18", 14, 2).Sentence.ShouldBe("5.18 can be the mean of 14 people with 2 whole numbers each: a sum of 145");
+        Grim.Check("5", 28).Sentence.ShouldBe("5 can be the mean of 28 whole numbers: a sum of 126 to 154");
+    }
+
+    [EveryCultureTheory]
+    [InlineData("0.333333333333334", "0.333333333333333 or 0.666666666666667")]
+    [InlineData("0.3333333333333334", "0.3333333333333333 or 0.6666666666666666")]
+    public void Means_of_more_digits_than_a_double_has_are_named_as_it_prints(string mean, string admissible) => Grim.Check(mean, 3).Admissible.ShouldBe(admissible);
+
     // The data sets of the simulation paper behind GRIMMER (pigs5) with the rule that refuses each, and two more.
     [EveryCultureTheory]
     [InlineData("7.22", "5.30", 38, "grim")]
@@ -112,6 +126,32 @@ public sealed class GrimTests
     [InlineData("-0.35", "0.5", 20, false)]
     [InlineData("0.33", "0.47", 2, false)]
     public void A_deviation_of_zeros_and_ones_follows_from_their_mean(string mean, string sd, long n, bool agrees) => Debit.Check(mean, sd, n).Agrees.ShouldBe(agrees);
+
+    // 45 ones of 100 deviate by exactly 0.5, which may be printed as 0 or 1; no ones not at all.
+    [EveryCultureTheory]
+    [InlineData("0.45", "0", true)]
+    [InlineData("0.45", "1", true)]
+    [InlineData("0.45", "2", false)]
+    [InlineData("0.00", "0.0", true)]
+    [InlineData("0.00", "-0.5", false)]
+    public void A_deviation_may_be_a_half(string mean, string sd, bool agrees) => Debit.Check(mean, sd, 100).Agrees.ShouldBe(agrees);
+
+    // R: sqrt(k * (n - k) / (n * (n - 1))) for the k that give the mean: 45, 50 and 55; 75 and 85; 15 and 25; 7; 10 and 11 of 21.
+    [EveryCultureTheory]
+    [InlineData("0.5", "0.100", 100, "0.500 to 0.503")]
+    [InlineData("0.8", "0.100", 100, "0.359 to 0.435")]
+    [InlineData("0.2", "0.100", 100, "0.359 to 0.435")]
+    [InlineData("0.35", "0.18", 20, "0.49")]
+    [InlineData("0.5", "0.1000", 21, "0.5118")]
+    [InlineData("1", "0.600", 3, "0.000 to 0.577")]
+    public void The_deviations_of_a_proportion_are_named(string mean, string sd, long n, string admissible)
+    {
+        var check = Debit.Check(mean, sd, n);
+        (check.Agrees, check.Computed, check.Admissible).ShouldBe((false, admissible, admissible));
+        check.Sentence.ShouldBe($"the SD of {n} zeros and ones with the mean {mean} is {admissible}, but the report prints {sd}");
+        Debit.Check(mean, admissible[..sd.Length], n).Sentence.ShouldBe($"{admissible[..sd.Length]} can be the SD of {n} zeros and ones with the mean {mean}");
+        Debit.Check(mean, admissible[^sd.Length..], n).Agrees.ShouldBeTrue();
+    }
 
     [Fact]
     public void Zeros_and_ones_are_those_of_every_count()

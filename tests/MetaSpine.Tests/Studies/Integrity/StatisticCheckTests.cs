@@ -48,6 +48,7 @@ public sealed partial class StatisticCheckTests
         (low, high) = StatisticCheck.PValues(TestStatistic.R, "1.00", 10);
         low.ShouldBe(0);
         high.ShouldBe(2.440496e-11, 1e-6 * 2.440496e-11, "R prints seven digits");
+        StatisticCheck.PValues(TestStatistic.R, "1.000000000000000000000000", 10).ShouldBe((0, 0), "a double does not tell its ends from 1");
         StatisticCheck.PValues(TestStatistic.T, "0.0", 10).High.ShouldBe(1, "0 lies within the rounding");
     }
 
@@ -78,9 +79,24 @@ public sealed partial class StatisticCheckTests
             check.Severity.ShouldBe(expected, check.Sentence);
     }
 
+    // R: pf(1, 1, 30, lower=FALSE) = 0.3253, and the p-values above.
+    [EveryCultureTheory]
+    [InlineData(TestStatistic.F, "1.203", 2, 56, "<.001", "F(2, 56) = 1.203 gives p = 0.308, but the report prints p < .001; only one of the two is significant at 0.05")]
+    [InlineData(TestStatistic.F, " <1 ", 1, 30, "0.01", "F(1, 30) <1 gives p = 0.325 to 1, but the report prints p = 0.01; only one of the two is significant at 0.05")]
+    [InlineData(TestStatistic.T, "2.20", 28, double.NaN, "0.03", "t(28) = 2.20 gives p = 0.0358 to 0.0366, but the report prints p = 0.03")]
+    [InlineData(TestStatistic.T, "2.20", 28, double.NaN, "0.036", "t(28) = 2.20 gives p = 0.0358 to 0.0366, as printed: p = 0.036")]
+    [InlineData(TestStatistic.Z, "2.17", 0, double.NaN, "0.03", "z = 2.17 gives p = 0.0296 to 0.0304, as printed: p = 0.03")]
+    public void A_sentence_says_what_was_found(TestStatistic statistic, string value, double df, double df2, string p, string sentence) =>
+        StatisticCheck.Check(statistic, value, df, p, df2).Sentence.ShouldBe(sentence);
+
     [Fact]
-    public void A_sentence_says_what_was_found() => StatisticCheck.Check(TestStatistic.F, "1.203", 2, "<.001", 56).Sentence
-        .ShouldBe("F(2, 56) = 1.203 gives p = 0.308, but the report prints p < .001; only one of the two is significant at 0.05");
+    public void A_p_value_at_the_level_itself_is_significant()
+    {
+        var (low, high) = StatisticCheck.PValues(TestStatistic.F, "5.16", 1, 15);
+        StatisticCheck.Check(TestStatistic.F, "5.16", 1, ">0.04", 15, alpha: high).Severity.ShouldBe(IntegritySeverity.Error, "all of the range is significant");
+        StatisticCheck.Check(TestStatistic.F, "5.16", 1, "<0.03", 15, alpha: low).Severity.ShouldBe(IntegritySeverity.Warning, "one end of the range is significant");
+        StatisticCheck.Check(TestStatistic.F, "5.16", 1, "<0.03", 15, alpha: low * (1 - 1e-9)).Severity.ShouldBe(IntegritySeverity.Error, "none of the range is significant");
+    }
 
     [Fact]
     public void One_side_is_tried_before_a_decision_is_called_wrong()
@@ -89,7 +105,9 @@ public sealed partial class StatisticCheckTests
         (check.Agrees, check.Severity).ShouldBe((false, IntegritySeverity.Warning));
         check.Sentence.ShouldContain("it fits a one-sided test");
         StatisticCheck.Check(TestStatistic.T, "2.0", 14, "<.03", oneSided: true).Agrees.ShouldBeTrue();
-        StatisticCheck.Check(TestStatistic.F, "4.0", 1, "<.03", 14).Severity.ShouldBe(IntegritySeverity.Error, "F has no sides");
+        // R: pf(c(4.45, 4.55), 1, 14, lower=FALSE) = 0.0534, 0.0511, whose half would be below 0.03; 2 * pt(-2.0, 14) has been halved already.
+        StatisticCheck.Check(TestStatistic.F, "4.5", 1, "<.03", 14).Severity.ShouldBe(IntegritySeverity.Error, "F has no sides");
+        StatisticCheck.Check(TestStatistic.T, "2.0", 14, ".016", oneSided: true).Sentence.ShouldEndWith("but the report prints p = .016");
     }
 
     [EveryCultureTheory]
@@ -104,11 +122,11 @@ public sealed partial class StatisticCheckTests
     [Fact]
     public void What_is_no_statistic_is_refused()
     {
-        Should.Throw<ArgumentOutOfRangeException>(() => StatisticCheck.Check(TestStatistic.T, "2", 0, "0.03"));
-        foreach (var freedom in new[] { -1, double.NaN, double.PositiveInfinity })
-            Should.Throw<ArgumentOutOfRangeException>(() => StatisticCheck.Check(TestStatistic.ChiSquared, "2", freedom, "0.03"));
-        foreach (var second in new[] { 0, double.NaN, double.PositiveInfinity })
-            Should.Throw<ArgumentOutOfRangeException>(() => StatisticCheck.Check(TestStatistic.F, "2", 1, "0.03", second));
+        foreach (var freedom in new[] { 0, -1, double.NaN, double.PositiveInfinity })
+        {
+            Should.Throw<ArgumentOutOfRangeException>(() => StatisticCheck.Check(TestStatistic.ChiSquared, "2", freedom, "0.03")).ParamName.ShouldBe("df");
+            Should.Throw<ArgumentOutOfRangeException>(() => StatisticCheck.Check(TestStatistic.F, "2", 1, "0.03", freedom)).ParamName.ShouldBe("df2");
+        }
         Should.Throw<ArgumentOutOfRangeException>(() => StatisticCheck.Check(TestStatistic.R, "1.6", 10, "0.03"));
         Should.Throw<FormatException>(() => StatisticCheck.Check(TestStatistic.Z, "2", 0, "1.5"));
     }
