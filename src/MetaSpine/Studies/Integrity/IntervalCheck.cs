@@ -52,8 +52,8 @@ public static class IntervalCheck
     /// <param name="p">The two-sided p-value as printed: "0.03", "&lt;0.001".</param>
     /// <param name="scale">The scale on which the interval was computed.</param>
     /// <param name="level">The interval's level; 0.95 is what nearly every report prints.</param>
-    /// <returns>A warning where only one of the two is significant, where a ratio is negative or a correlation beyond 1; a note for any other disagreement, since intervals and p-values are often of
-    /// different tests (Wald and likelihood ratio, Cox and log-rank, z and t).</returns>
+    /// <returns>A warning where only one of the two is significant, and where a ratio is negative or a correlation beyond 1; a note for any other
+    /// disagreement, since intervals and p-values are often of different tests (Wald and likelihood ratio, Cox and log-rank, z and t).</returns>
     /// <exception cref="FormatException">A number is not written in plain digits.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The level is not between 0 and 1.</exception>
     public static NumberCheck PValue(string estimate, string low, string high, string p, IntervalScale scale, double level = 0.95)
