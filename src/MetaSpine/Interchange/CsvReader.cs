@@ -15,14 +15,18 @@ internal sealed class CsvReader
     private const int LongestField = 1_000_000;
     private const int LongestHeader = 100_000;
     private const int MostFields = 20_000;
+    private const string LineEnds = "\r\n", NotText = "\0\uFFFD";
 
     /// <summary>The separators that are recognised.</summary>
     public const string Separators = ",;\t|";
 
     private readonly TextReader _reader;
     private readonly string _file;
-    private string _start;
-    private int _startNext;
+    private readonly StringBuilder _text = new();
+    private readonly char[] _buffer = new char[LongestHeader];
+    private readonly string _ends;
+    private int _next;
+    private int _count;
     private int _line = 1;
     private int _column = 1;
 
@@ -33,20 +37,30 @@ internal sealed class CsvReader
     {
         _reader = reader;
         _file = file;
-        _start = FirstLine(reader);
-        if (_start.StartsWith("PK\u0003\u0004", StringComparison.Ordinal))
+        if (Peek() == '\uFEFF')
+        {
+            _next++;
+        }
+
+        var start = FirstLine();
+        if (start.StartsWith("PK\u0003\u0004", StringComparison.Ordinal))
         {
             throw Fault(new(file, 1, 1), "this is a workbook (or another zip file), not a text: save its sheet as CSV, in UTF-8");
         }
 
-        if (_start.AsSpan().Trim() is ['s' or 'S', 'e' or 'E', 'p' or 'P', '=', var named] && Separators.Contains(named))
+        if (start.AsSpan().Trim() is ['s' or 'S', 'e' or 'E', 'p' or 'P', '=', var named] && Separators.Contains(named))
         {
-            _line += _start.Count(c => c == '\n');
+            for (var i = 0; i < start.Length; i++)
+            {
+                Next();
+            }
+
             separator ??= named;
-            _start = FirstLine(reader);
+            start = FirstLine();
         }
 
-        Separator = separator ?? DetectSeparator(_start);
+        Separator = separator ?? DetectSeparator(start);
+        _ends = $"{Separator}{LineEnds}{NotText}";
     }
 
     /// <summary>The separator in use.</summary>
@@ -96,31 +110,28 @@ internal sealed class CsvReader
     private CsvField ReadField()
     {
         var position = Position;
-        var text = new StringBuilder();
+        _text.Clear();
         while (Peek() is ' ' or '\t' or '\u00a0' && Peek() != Separator)
         {
-            Append(text, Next(), position);
+            Append([(char)Next()], position);
         }
 
         if (Peek() == '"')
         {
-            text.Clear();
-            Quoted(text, Position);
+            _text.Clear();
+            Quoted(Position);
         }
 
-        while (Peek() is var next && next >= 0 && next != Separator && next is not ('\r' or '\n'))
-        {
-            Append(text, Next(), position);
-        }
-
-        return new CsvField(text.ToString().Trim(), position);
+        Run(_ends, position);
+        return new CsvField(_text.ToString().Trim(), position);
     }
 
-    private void Quoted(StringBuilder text, SourcePosition start)
+    private void Quoted(SourcePosition start)
     {
         Next();
         while (true)
         {
+            Run($"\"{LineEnds}{NotText}", start);
             var next = Next();
             if (next < 0)
             {
@@ -137,21 +148,43 @@ internal sealed class CsvReader
                 Next();
             }
 
-            Append(text, next, start);
+            Append([(char)next], start);
         }
     }
 
-    private static void Append(StringBuilder text, int character, SourcePosition start)
+    /// <summary>Takes the characters up to one of those that end them, or to the end of the text.</summary>
+    private void Run(string ends, SourcePosition start)
     {
-        text.Append(character switch
+        while (Peek() >= 0)
         {
-            0 => throw Fault(start, "found a NUL character: this is not a text file, or it is UTF-16 without a mark at its start; save it as UTF-8"),
-            '\uFFFD' => throw Fault(start, "found a character that is not UTF-8: save the file as UTF-8 (\"CSV UTF-8\" in spreadsheets)"),
-            _ => (char)character,
-        });
-        if (text.Length > LongestField)
+            var rest = _buffer.AsSpan(_next, _count - _next);
+            var length = rest.IndexOfAny(ends) is >= 0 and var end ? end : rest.Length;
+            Append(rest[..length], start);
+            (_next, _column) = (_next + length, _column + length);
+            if (length < rest.Length)
+            {
+                RequireText(rest[length], start);
+                return;
+            }
+        }
+    }
+
+    private void Append(ReadOnlySpan<char> characters, SourcePosition start)
+    {
+        _text.Append(characters);
+        if (_text.Length > LongestField)
         {
             throw Fault(start, "found a field of more than a million characters: a quote may be missing, or this is no table");
+        }
+    }
+
+    private static void RequireText(char character, SourcePosition start)
+    {
+        if (NotText.Contains(character))
+        {
+            throw Fault(start, character == 0
+                ? "found a NUL character: this is not a text file, or it is UTF-16 without a mark at its start; save it as UTF-8"
+                : "found a character that is not UTF-8: save the file as UTF-8 (\"CSV UTF-8\" in spreadsheets)");
         }
     }
 
@@ -168,38 +201,55 @@ internal sealed class CsvReader
         }
     }
 
-    private int Peek() => _startNext < _start.Length ? _start[_startNext] : _reader.Peek();
+    private int Peek()
+    {
+        if (_next == _count)
+        {
+            (_next, _count) = (0, 0);
+            More();
+        }
+
+        return _next < _count ? _buffer[_next] : -1;
+    }
 
     private int Next()
     {
-        var next = _startNext < _start.Length ? _start[_startNext++] : _reader.Read();
+        var next = Peek();
+        if (next >= 0)
+        {
+            _next++;
+        }
+
         var endsLine = next == '\n' || (next == '\r' && Peek() != '\n');
         (_line, _column) = endsLine ? (_line + 1, 1) : (_line, _column + 1);
         return next;
     }
 
+    private bool More()
+    {
+        var read = _reader.Read(_buffer, _count, _buffer.Length - _count);
+        _count += read;
+        return read > 0;
+    }
+
     private static StudyFileException Fault(SourcePosition position, string message) => new([new FileFault(position, message)]);
 
-    private static string FirstLine(TextReader reader)
+    /// <summary>The first line that is not blank, with what stands before it, as far as the buffer goes; it is still to be read.</summary>
+    private string FirstLine()
     {
-        var line = new StringBuilder();
-        if (reader.Peek() == '\uFEFF')
-        {
-            reader.Read();
-        }
-
         var isBlank = true;
-        while (line.Length < LongestHeader && reader.Read() is var next && next >= 0)
+        var at = _next;
+        while (at < _count || More())
         {
-            line.Append((char)next);
-            isBlank &= char.IsWhiteSpace((char)next);
+            var next = _buffer[at++];
+            isBlank &= char.IsWhiteSpace(next);
             if (next is '\n' or '\r' && !isBlank)
             {
                 break;
             }
         }
 
-        return line.ToString();
+        return new string(_buffer, _next, at - _next);
     }
 
     private static char DetectSeparator(string header)
