@@ -6,7 +6,7 @@
 #   TEST_CULTURES=...  the cultures of tests of texts, one unless given: a mutant is seldom killed by a second one alone
 set -euo pipefail
 repository=$(git -C "$(dirname "$0")" rev-parse --show-toplevel)
-export TEST_CULTURES=${TEST_CULTURES-de-DE} DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+export TEST_CULTURES=${TEST_CULTURES-de-DE} DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 RunAnalyzers=false
 # On a busy machine Stryker does not wait long enough for `dotnet --info`, and then finds no build environment.
 export DOTNET_INFO_WAIT_TIME=${DOTNET_INFO_WAIT_TIME-120000}
 reports=$repository/TestResults/mutation
