@@ -68,7 +68,7 @@ public static class IntervalCheck
         var critical = NormalDistribution.UpperQuantile((1 - level) / 2);
         var (least, most) = (On(scale, e.Low), On(scale, e.High));
         var (narrow, wide) = (On(scale, h.Low) - On(scale, l.High), On(scale, h.High) - On(scale, l.Low));
-        var nearest = least <= 0 && most >= 0 ? 0 : Math.Min(Math.Abs(least), Math.Abs(most));
+        var nearest = Math.Max(0, Math.Max(least, -most));
         var (zLow, zHigh) = (2 * critical * nearest / wide, narrow > 0 ? 2 * critical * Math.Max(Math.Abs(least), Math.Abs(most)) / narrow : double.PositiveInfinity);
         var (pLow, pHigh) = (TwoSided(zHigh, 0), TwoSided(zLow, 1));
         var range = PrintedPValue.Print(pLow, pHigh);

@@ -36,10 +36,10 @@ public sealed class ComparisonRuleTests
     [EveryCultureTheory]
     [InlineData("{arm: a, n: 36, sd: 2.1}, {arm: b, n: 36, sd: 0.35}", Spread)]
     [InlineData("{arm: a, n: 36, sd: 2.1}, {arm: b, n: 36, sd: 0.35, change_from_baseline: no}", Spread)]
-    [InlineData("{group: all, n: 36, sd: 2.1}, {n: 36, sd: 0.35}", null)]
+    [InlineData("{arm: a, n: 36, sd: 2.1}, {n: 36, sd: 0.35}", null)]
     [InlineData("{arm: a, n: 0, sd: 2.1}, {arm: b, n: 36, sd: 0.35}", null)]
     public void Deviations_of_arms_are_alike(string results, string? finding) =>
-        finding.ShouldBeFoundIn($"groups: {{all: {{n: 36}}}}\narms: {{a: {{n: 36}}, b: {{n: 36}}}}\noutcomes: [{{id: x, label: Pain, type: continuous, results: [{results}]}}]");
+        finding.ShouldBeFoundIn($"arms: {{a: {{n: 36}}, b: {{n: 36}}}}\noutcomes: [{{id: x, label: Pain, type: continuous, results: [{results}]}}]");
 
     // R: 2 * pnorm(-2.17), 2 * pt(-2.20, 28), and 2 * pt(-r * sqrt(df / (1 - r^2)), df) at the ends of the rounding; pnorm(2 * qnorm(.0015) / sqrt(2)).
     [EveryCultureTheory]

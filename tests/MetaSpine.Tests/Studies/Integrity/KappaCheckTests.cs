@@ -38,6 +38,7 @@ public sealed class KappaCheckTests
         (string?, string?, string) Answer(NumberCheck check) => (check.Computed, check.Admissible, check.Sentence);
         Answer(KappaCheck.OfAgreement(".37", "71.91%", "55.31%")).ShouldBe(("0.37", "0.37", "71.91% observed and 55.31% expected agreement give a kappa of 0.37"));
         Answer(KappaCheck.OfAgreement("0.40", "0.70", "0.50")).ShouldBe(("0.40", "0.38 to 0.42", "0.70 observed and 0.50 expected agreement give a kappa of 0.40"));
+        Answer(KappaCheck.OfAgreement("1.00", "100%", "50%")).ShouldBe(("1.00", "0.99 to 1.00", "100% observed and 50% expected agreement give a kappa of 1.00"));
         Answer(KappaCheck.OfTable("0.5", 20, 5, 10, 15)).ShouldBe(("0.4", "0.4", "the table 20, 5, 10, 15 gives a kappa of 0.4, but the report prints 0.5"));
         Answer(KappaCheck.OfAgreement("0.5", "100%", "100%")).ShouldBe((null, null, "100% observed and 100% expected agreement give no kappa"));
         Answer(KappaCheck.OfAgreement("0.5", "90%", "100%")).ShouldBe((null, null, "90% observed and 100% expected agreement give no kappa"));

@@ -124,8 +124,8 @@ public sealed partial class StatisticCheckTests
     {
         foreach (var freedom in new[] { 0, -1, double.NaN, double.PositiveInfinity })
         {
-            Should.Throw<ArgumentOutOfRangeException>(() => StatisticCheck.Check(TestStatistic.ChiSquared, "2", freedom, "0.03")).ParamName.ShouldBe("df");
-            Should.Throw<ArgumentOutOfRangeException>(() => StatisticCheck.Check(TestStatistic.F, "2", 1, "0.03", freedom)).ParamName.ShouldBe("df2");
+            Should.Throw<ArgumentOutOfRangeException>(() => StatisticCheck.Check(TestStatistic.ChiSquared, "2", freedom, "0.03")).Message.ShouldStartWith("Degrees of freedom are above 0. (Parameter 'df')");
+            Should.Throw<ArgumentOutOfRangeException>(() => StatisticCheck.Check(TestStatistic.F, "2", 1, "0.03", freedom)).Message.ShouldStartWith("An F ratio has two degrees of freedom, above 0. (Parameter 'df2')");
         }
         Should.Throw<ArgumentOutOfRangeException>(() => StatisticCheck.Check(TestStatistic.R, "1.6", 10, "0.03"));
         Should.Throw<FormatException>(() => StatisticCheck.Check(TestStatistic.Z, "2", 0, "1.5"));
