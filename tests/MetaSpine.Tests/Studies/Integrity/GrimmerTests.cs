@@ -49,7 +49,7 @@ public sealed class GrimmerTests
     public void A_mean_that_leaves_many_sums_open_is_let_be(long n, bool agrees) => Grimmer.Check("5", "0.001", n).Agrees.ShouldBe(agrees);
 
     // Values about half 5 and half 6 deviate by 0.50 at least; where 2001 sums are to be tried, 9 steps are searched.
-    [EveryCultureTheory]
+    [Theory]
     [InlineData("0.41", "0.50")]
     [InlineData("0.40", "none nearby")]
     public void The_search_is_shorter_where_there_are_many_sums(string sd, string admissible) => Grimmer.Check("5.5", sd, 20_000).Admissible.ShouldBe(admissible);
@@ -75,14 +75,14 @@ public sealed class GrimmerTests
             {
                 var unit = decimals == 0 ? 1 : 10;
                 var squares = new HashSet<long>();
-                for (var d1 = 0; d1 <= 75; d1++)
+                for (var d1 = 0; d1 <= 55; d1++)
                     if (n == 2 && Enumerable.Range(sums.Start.Value, sums.End.Value - sums.Start.Value + 1).Any(sum => (sum - d1) % 2 == 0))
                         squares.Add(3 * d1 * d1);
                     else if (n == 3)
-                        for (var d2 = 0; d2 <= 75; d2++)
+                        for (var d2 = 0; d2 <= 55; d2++)
                             if ((sums.Start.Value - 2 * d1 - d2) % 3 == 0)
                                 squares.Add(d1 * d1 + d2 * d2 + (d1 + d2) * (d1 + d2));
-                for (var sd = 0; sd <= 50 * unit; sd++)
+                for (var sd = 0; sd <= 30 * unit; sd++)
                 {
                     // (2 sd - 1)^2 / (4 unit^2) <= squares / 6 <= (2 sd + 1)^2 / (4 unit^2), without rounding.
                     var possible = squares.Any(s => (sd == 0 || 6L * (2 * sd - 1) * (2 * sd - 1) <= 4 * unit * unit * s) && 4 * unit * unit * s <= 6L * (2 * sd + 1) * (2 * sd + 1));
