@@ -280,6 +280,14 @@ public sealed class MeasureInputTests
     [InlineData("smcrph", "SMCRPH")]
     public void Measures_are_found_by_every_code_in_use(string code, string canonical) => Measures.Find(code).Code.ShouldBe(canonical);
 
+    [Fact]
+    public void Each_measure_has_a_property_of_its_own_name()
+    {
+        var named = typeof(Measures).GetProperties().Where(property => property.PropertyType == typeof(Measure)).ToDictionary(property => property.Name, property => (Measure)property.GetValue(null)!);
+        named.ShouldAllBe(pair => pair.Value.Code == pair.Key);
+        named.Values.ShouldBe(Measures.All, ignoreOrder: true);
+    }
+
     private static void Same(EffectSize actual, EffectSize expected, string note)
     {
         actual.Estimate.ShouldBe(expected.Estimate, 1e-12);
