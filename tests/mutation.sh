@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Mutation testing with Stryker, in a clone of what is committed; the report of each run goes to TestResults/mutation/.
 # usage: tests/mutation.sh [GLOB ...]     globs of files within src/MetaSpine; EffectSizes/**, Pooling/** and Studies/** unless given, one run each
+#                                         (several in one argument, with spaces between, are one run)
 #   EVERY=N            only each Nth of the files: a sample of a folder, where all of it would take a night
 #   TESTS='GLOB ...'   the files of tests to run, within tests/MetaSpine.Tests; unless given, the glob itself: each folder answers to the tests of its own name
 #   TEST_CULTURES=...  the cultures of tests of texts, one unless given: a mutant is seldom killed by a second one alone

@@ -12,7 +12,7 @@ namespace MetaSpine;
 /// <param name="keys">Adds the record's keys.</param>
 internal sealed class Shape<R>(string name, string doc, Func<R> start, Func<Keys<R>, Keys<R>> keys) : Codec<R> where R : FileRecord
 {
-    // Made when first asked for: a file uses few of the records that there are, and the delegates of all would be a tenth of a short run.
+    // Made when first asked for: a file uses few of the records that there are, and the delegates of all would be a twentieth of a short run.
     private readonly Lazy<List<Field<R>>> _fields = new(() => keys(new()).Fields);
 
     internal override string Expected =>

@@ -3,7 +3,7 @@ namespace MetaSpine.Tests.Studies;
 /// <summary>Estimates with their intervals and the arms that they compare, deviations of arms, and the tests printed beside them.</summary>
 public sealed class ComparisonRuleTests
 {
-    private const string Result = "outcomes[0].results[0]", Crude = "outcomes[2].results[0].value: {0} ratio-counts: Odds: the crude ";
+    private const string Result = "outcomes[0].results[0]";
 
     [EveryCultureTheory]
     [InlineData("measure: OR, value: 6.2", "note", "odds ratio of 42/50 against 29/51 is 4.0, but the report prints 6.2; it may be adjusted, or of another table")]
@@ -13,7 +13,7 @@ public sealed class ComparisonRuleTests
     [InlineData("measure: RD, value: 0.37, scale: analysis", "note", "risk difference of 42/50 against 29/51 is 0.27, but the report prints 0.37; it may be adjusted, or of another table")]
     [InlineData("measure: HR, value: 6.2", null, null)]
     [InlineData("measure: RR, value: 3.0, timepoint: late", "note", "risk ratio of 50/50 against 29/51 is 1.8, but the report prints 3.0; it may be adjusted, or of another table")]
-    public void A_comparison_is_of_its_arms(string result, string? severity, string? sentence) => (severity is null ? null : Crude.Replace("{0}", severity, StringComparison.Ordinal) + sentence).ShouldBeFoundIn($$$"""
+    public void A_comparison_is_of_its_arms(string result, string? severity, string? sentence) => (severity is null ? null : $"outcomes[2].results[0].value: {severity} ratio-counts: Odds: the crude {sentence}").ShouldBeFoundIn($$$"""
         timepoints: {late: {months: 12}}
         arms: {surgery: {n: 50}, radiotherapy: {n: 51}}
         outcomes:
