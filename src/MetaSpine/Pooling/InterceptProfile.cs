@@ -36,10 +36,10 @@ internal readonly ref struct InterceptProfile : IProfile
             (smallest, largest) = (Vector512.MinNative(smallest, eight), Vector512.MaxNative(largest, eight));
         }
 
-        _lastV = Vector512.ConditionalSelect(isRest, _lastV, Vector512.Create(double.PositiveInfinity));
         SmallestVariance = Extreme(smallest, min: true);
         LargestVariance = Extreme(largest, min: false);
         _anchor = IndexOf(v, SmallestVariance);
+        _lastV = Vector512.ConditionalSelect(isRest, _lastV, Vector512.Create(double.PositiveInfinity));
     }
 
     public int K => _y.Length;
@@ -77,15 +77,21 @@ internal readonly ref struct InterceptProfile : IProfile
     {
         get
         {
-            var (_, offset, _, _) = CentreAt(Weighting.Unit);
-            double rss = 0;
-            foreach (var y in _y)
+            var anchor = Vector512.Create(_y[_anchor]);
+            Vector512<double> sums = default, squares = default;
+            for (var i = 0; i < _y.Length; i += Lanes)
             {
-                var r = y - _y[_anchor] - offset;
-                rss += r * r;
+                sums += ThereAt(i, Eight(_y, _lastY, i) - anchor);
             }
 
-            return rss;
+            var centre = Vector512.Create(Sum(sums) / _y.Length);
+            for (var i = 0; i < _y.Length; i += Lanes)
+            {
+                var r = ThereAt(i, Eight(_y, _lastY, i) - anchor - centre);
+                squares += r * r;
+            }
+
+            return Sum(squares);
         }
     }
 
@@ -216,6 +222,11 @@ internal readonly ref struct InterceptProfile : IProfile
         var sumW = others + 1 / (_v[_anchor] + tau2);
         return (_anchor, Sum(sums) / sumW, others, sumW);
     }
+
+    /// <summary>Of eight values from one on those that are not there again; 0 in the place of the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector512<double> ThereAt(int first, Vector512<double> values) =>
+        first + Lanes <= _v.Length ? values : Vector512.ConditionalSelect(Vector512.Equals(_lastV, Vector512.Create(double.PositiveInfinity)), default, values);
 
     /// <summary>The weights of eight studies from one on; 0 for the anchor.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
