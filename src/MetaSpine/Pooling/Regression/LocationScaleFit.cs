@@ -40,7 +40,7 @@ internal sealed class LocationScaleFit
     {
         (_effects, _rows, _location, _scale, _options, _link) = (effects, rows, location, scale, options, link);
         (_k, _p, _q) = (rows.Count, location.Columns.Count, scale.Columns.Count);
-        if (_k <= _p || _k < _p + _q)
+        if (_k < _p + _q)
         {
             throw new PoolingException(FormattableString.Invariant(
                 $"{UsableRows.Complete(_k)} cannot carry {_p} coefficients of the mean ({string.Join(", ", location.Columns)}) and {_q} of τ² ({string.Join(", ", scale.Columns)}): use fewer moderators."));

@@ -67,6 +67,29 @@ public sealed class ContrastTests
     }
 
     [EveryCultureFact]
+    public void The_intercept_is_a_coefficient_like_the_others_and_what_cannot_be_tested_says_why()
+    {
+        var result = RegressionPeers.Fit(Model);
+        ContrastSet Of(params IReadOnlyList<(string, double)> weights) => result.Contrasts([LinearCombination.Of("sum", weights)]);
+        Of(("(Intercept)", 2)).Contrasts[0].Estimate.ShouldBe(2 * result.Coefficients[0].Estimate, 1e-14);
+        Of([.. result.Coefficients.Select(c => (c.Name, 1.0))]).Contrasts[0].Estimate.ShouldBe(result.Coefficients.Sum(c => c.Estimate), 1e-13);
+        Should.Throw<ArgumentException>(() => result.Test()).Message.ShouldStartWith("Name the coefficients or terms to test.");
+        Should.Throw<ArgumentException>(() => Of(("ablat", 1), ("year", double.NaN))).Message.ShouldBe("The weight of 'year' in 'sum' is not a finite number.");
+        Should.Throw<ArgumentException>(() => Of(("ablat", 1), ("ablat", -1))).Message.ShouldBe("All weights of 'sum' are 0.");
+        var at = ModeratorValues.Of(("ablat", 30), ("year", 1970), ("alloc", "random"));
+        (string Name, Action Call)[] missing =
+        [
+            ("name", () => LinearCombination.Of(null!, ("ablat", 1))), ("weights", () => LinearCombination.Of("sum", null!)), ("names", () => result.Test(null!)),
+            ("combinations", () => result.Contrasts((IReadOnlyList<LinearCombination>)null!)), ("first", () => result.Difference(null!, at)), ("second", () => result.Difference(at, null!)),
+            ("at", () => result.Predict(null!, null)), ("at", () => result.PredictAll(null!)),
+        ];
+        foreach (var (name, call) in missing)
+        {
+            Should.Throw<ArgumentNullException>(call).ParamName.ShouldBe(name);
+        }
+    }
+
+    [EveryCultureFact]
     public void Variance_inflation_is_that_of_metafor()
     {
         var expected = RegressionPeers.Root.GetProperty("vif");

@@ -89,6 +89,24 @@ public sealed class FormulaTests
     [InlineData("~ ablat & year", 9, "'&' has no meaning here")]
     [InlineData("~ I(poly(ablat, 2))", 5, "poly() is a term of its own")]
     [InlineData("~ ablat^0.5", 9, "the power is a whole number from 2 to 9")]
+    [InlineData("~ factor(factor(alloc))", 16, "')' is expected here, not '('.")]
+    [InlineData("~ factor(sqrt(alloc))", 14, "')' is expected here, not '('.")]
+    [InlineData("~ factor(alloc, res = \"random\")", 17, "the reference category in quotation marks is expected here, not 'res'.")]
+    [InlineData("~ relevel(log(alloc), \"random\")", 14, "relevel needs the reference category, as in relevel(alloc, \"random\").")]
+    [InlineData("~ poly(ablat)", 13, "poly needs the degree, as in poly(x, 2).")]
+    [InlineData("~ rcs(ablat)", 12, "rcs needs its number of knots, from 3 to 7, or the knots, as in rcs(x, 4) or rcs(x, c(10, 20, 40)).")]
+    [InlineData("~ poly(ablat, c(2, 3))", 15, "poly needs a whole number from 1 to 20.")]
+    [InlineData("~ poly(ablat, 0)", 15, "poly needs a whole number from 1 to 20.")]
+    [InlineData("~ ns(ablat, 21)", 13, "ns needs a whole number from 1 to 20.")]
+    [InlineData("~ rcs(ablat, 2)", 14, "rcs needs a whole number of knots, from 3 to 7.")]
+    [InlineData("~ ns(ablat, c)", 13, "a number is expected here, not 'c'.")]
+    [InlineData("~ ns(ablat, nk = 3)", 13, "there is no argument 'nk' here; write df or knots.")]
+    [InlineData("~ poly(ablat, knots = c(1, 2))", 15, "there is no argument 'knots' here; write degree.")]
+    [InlineData("~ rcs(ablat, df = 3)", 14, "there is no argument 'df' here; write nk.")]
+    [InlineData("~ poly(ablat, 2, row = TRUE)", 18, "poly takes raw = TRUE (powers of x) or raw = FALSE (orthogonal polynomials, the default) here.")]
+    [InlineData("~ poly(ablat, 2, raw)", 18, "poly takes raw = TRUE")]
+    [InlineData("~ poly(ablat, 2, raw = maybe)", 29, "poly takes raw = TRUE")]
+    [InlineData("~ sqrt(ablat, year)", 3, "sqrt() takes one argument.")]
     [InlineData("~ 0", 1, "it has neither an intercept nor a moderator")]
     public void Faults_name_their_column_and_what_would_help(string formula, int column, string message)
     {
@@ -136,6 +154,17 @@ public sealed class FormulaTests
         formula.Terms.ShouldBe(["year", "factor(alloc)", "I(ablat^2)", "factor(alloc):I(ablat^2)"]);
         formula.HasIntercept.ShouldBeFalse();
     }
+
+    /// <summary>Twenty degrees, the most there are, are read; whether the data carry them is another question.</summary>
+    [EveryCultureTheory]
+    [InlineData("poly(x, 20)", "poly(x, 20)")]
+    [InlineData("poly(x, degree=2, raw=false)", "poly(x, degree = 2, raw = FALSE)")]
+    [InlineData("poly(x, 2, raw = T)", "poly(x, 2, raw = TRUE)")]
+    [InlineData("ns(x, knots = c(-1.5, 2))", "ns(x, knots = c(-1.5, 2))")]
+    [InlineData("rcs(x, c(-2, 0, 3))", "rcs(x, c(-2, 0, 3))")]
+    [InlineData("pmin(x, y, 3)", "pmin(x, y, 3)")]
+    [InlineData("relevel(as.factor(x), ref = \"a\")", "relevel(as.factor(x), ref = \"a\")")]
+    public void A_term_is_named_as_R_would_write_it(string written, string term) => Formula.Parse(written).Terms.ShouldBe([term]);
 
     [EveryCultureFact]
     public void The_moderator_may_name_the_reference_and_the_formula_overrides_it()

@@ -109,6 +109,24 @@ public sealed class LocationScaleTests
         }
     }
 
+    [EveryCultureFact]
+    public void A_result_says_how_it_was_reached_and_on_how_many_degrees_of_freedom()
+    {
+        var inside = Fit("~ ni100", "~ ni100", Reml with { Test = PoolingTest.T }, ScaleLink.Log);
+        var k = inside.Studies.Count;
+        (inside.Provenance.Method, inside.Provenance.StoppedBecause).ShouldBe(("REML, log link", "solved to rounding"));
+        inside.Provenance.Iterations.ShouldBeGreaterThan(0);
+        inside.Coefficients.Select(c => c.DegreesOfFreedom).Concat(inside.ScaleCoefficients.Select(c => c.DegreesOfFreedom)).ShouldAllBe(freedom => freedom == k - 2);
+        inside.Q.DegreesOfFreedom.ShouldBe(k - 2);
+        inside.Q.PValue.ShouldBe(ChiSquared.Upper(inside.Q.Statistic, k - 2));
+        double[] weights = [.. inside.Studies.Select((study, i) => 1 / (study.Effect.Variance + inside.StudyTau2[i]))];
+        RegressionPeers.Agree("weights", [.. inside.Studies.Select(study => study.Weight)], [.. weights.Select(w => w / weights.Sum())], 1e-14);
+
+        var edge = Fit("~ ni100", "~ ni100", Ml, ScaleLink.Identity);
+        (edge.Provenance.Method, edge.Provenance.StoppedBecause).ShouldBe(("ML, identity link", "at the boundary, τ² of 0"));
+        edge.ScaleCoefficients.ShouldAllBe(c => c.DegreesOfFreedom == null);
+    }
+
     /// <summary>A mean and a tau^2 of its own for each category is as many fits as there are categories.</summary>
     [EveryCultureTheory]
     [InlineData(PoolingMethod.ML, ScaleLink.Log)]
