@@ -35,7 +35,7 @@ internal static class JudgementWords
     internal static string Fold(string judgement)
     {
         var words = string.Join(' ', judgement.ToLowerInvariant().Split([' ', '_', '-', '\t', '\u00A0'], StringSplitOptions.RemoveEmptyEntries));
-        var ending = Array.Find(Endings, words.EndsWith);
+        var ending = Array.Find(Endings, e => words.EndsWith(e, StringComparison.Ordinal));
         return ending is null ? words : words[..^ending.Length];
     }
 

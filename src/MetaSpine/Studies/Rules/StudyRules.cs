@@ -28,14 +28,13 @@ internal static class StudyRules
             Known("outcome", assessment.Outcome, seen.Keys, assessment.PositionOf("outcome"), reading);
     }
 
-    /// <summary>Whether the name is known (or absent); a fault where it is not.</summary>
-    internal static bool Known(string what, string? name, ICollection<string> known, SourcePosition at, Reading reading)
+    /// <summary>A fault where a name is given that is not known.</summary>
+    internal static void Known(string what, string? name, ICollection<string> known, SourcePosition at, Reading reading)
     {
         if (name is null or "" || known.Contains(name))
-            return true;
+            return;
         reading.Fault(at, known.Count == 0 ? $"unknown {what} '{name}': the study names no {what}s (add it under {what}s:)"
             : $"unknown {what} '{name}'{(reading.IsFull ? "" : NearestName.Hint(name, known))}");
-        return false;
     }
 
     private static void CheckPartition(Partition partition, HashSet<string> groups, Reading reading)

@@ -22,7 +22,13 @@ internal static class YamlPrinter
     /// <summary>A node on one line: a value as it stands behind its key, lists and mappings between brackets.</summary>
     /// <param name="node">The node.</param>
     /// <param name="flow">Whether it is to stand between brackets itself, where more texts need quotes.</param>
-    internal static string Inline(YamlNode node, bool flow = false) => Flow(node, flow || node is not YamlScalar);
+    internal static string Inline(YamlNode node, bool flow = false) => node switch
+    {
+        YamlScalar scalar => Scalar(scalar, flow),
+        YamlList list => $"[{string.Join(", ", list.Items.ConvertAll(i => Inline(i, flow: true)))}]",
+        YamlMap map => $"{{{string.Join(", ", map.Entries.ConvertAll(e => $"{Key(e.Key)}: {Inline(e.Value, flow: true)}"))}}}",
+        _ => throw new ArgumentOutOfRangeException(nameof(node)),
+    };
 
     private static void Entry(StringBuilder text, YamlEntry entry, int indent)
     {
@@ -31,7 +37,7 @@ internal static class YamlPrinter
         // The top level is always spread out, so that a reviewer finds each part on lines of its own; what is empty would be read as nothing there.
         if (entry.Value is YamlScalar || IsEmpty(entry.Value) || (indent > 0 && Fits(entry, indent)))
         {
-            text.Append(' ').Append(Flow(entry.Value, flow: entry.Value is not YamlScalar)).Append('\n');
+            text.Append(' ').Append(Inline(entry.Value)).Append('\n');
             return;
         }
         text.Append('\n');
@@ -52,7 +58,7 @@ internal static class YamlPrinter
 
     private static void Item(StringBuilder text, YamlNode item, int indent)
     {
-        var line = Flow(item, flow: item is not YamlScalar);
+        var line = Inline(item);
         if (item is YamlScalar || IsEmpty(item) || indent + 2 + line.Length <= Width)
         {
             text.Append(' ', indent).Append("- ").Append(line).Append('\n');
@@ -65,17 +71,9 @@ internal static class YamlPrinter
     }
 
     private static bool Fits(YamlEntry entry, int indent) =>
-        indent + entry.Key.Length + 2 + Flow(entry.Value, flow: true).Length <= Width;
+        indent + entry.Key.Length + 2 + Inline(entry.Value).Length <= Width;
 
     private static bool IsEmpty(YamlNode node) => node is YamlMap { Entries.Count: 0 } or YamlList { Items.Count: 0 };
-
-    private static string Flow(YamlNode node, bool flow) => node switch
-    {
-        YamlScalar scalar => Scalar(scalar, flow),
-        YamlList list => $"[{string.Join(", ", list.Items.ConvertAll(i => Flow(i, true)))}]",
-        YamlMap map => $"{{{string.Join(", ", map.Entries.ConvertAll(e => $"{Key(e.Key)}: {Flow(e.Value, true)}"))}}}",
-        _ => throw new ArgumentOutOfRangeException(nameof(node)),
-    };
 
     // The key n stays bare: programs that read it as a boolean are gone, and reviewers write it so.
     internal static string Key(string key) => key == "n" ? key : Scalar(new(key, plain: false), flow: true);
