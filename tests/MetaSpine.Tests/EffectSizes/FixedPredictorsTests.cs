@@ -33,13 +33,11 @@ public sealed class FixedPredictorsTests
     [InlineData(200_000, 0.9)]
     [InlineData(1_000_000, 0.5)]
     [InlineData(100_000_000, 0.1)]
-    public void A_large_study_is_as_quick_as_a_small_one(double n, double r2)
+    public void A_large_study_has_the_variance_of_the_limit(double n, double r2)
     {
         var data = new EffectData { ["r2i"] = [r2], ["mi"] = [5], ["ni"] = [n] };
-        var watch = System.Diagnostics.Stopwatch.StartNew();
         Measures.ZR2F.Compute(data).Studies[0].Variance.ShouldBe((1 - r2 / 2) / n, 30 / (n * n));
         var expected = 4 * r2 * (1 - r2) * (1 - r2) * (1 - r2 / 2) / n;
         Measures.R2F.Compute(data).Studies[0].Variance.ShouldBe(expected, 100 / n * expected);
-        watch.Elapsed.TotalSeconds.ShouldBeLessThan(5);
     }
 }

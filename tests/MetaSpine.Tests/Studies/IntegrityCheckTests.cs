@@ -249,7 +249,7 @@ public sealed class IntegrityCheckTests
     }
 
     [Fact]
-    public void A_thousand_studies_are_checked_in_a_second()
+    public void A_study_that_is_consistent_throughout_has_no_finding()
     {
         var study = Study.Parse("""
             schema: metaspine/study/1
@@ -268,10 +268,6 @@ public sealed class IntegrityCheckTests
               - {id: or, type: estimate, results: [{comparison: {intervention: a, control: b}, measure: OR, of: walks, value: 3.98, ci: {low: 1.56, high: 10.2}, p: 0.004}]}
             """, "s");
         IntegrityCheck.Run(study).ShouldBeEmpty();
-        var clock = System.Diagnostics.Stopwatch.StartNew();
-        for (var i = 0; i < 1000; i++)
-            IntegrityCheck.Run(study);
-        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30), "a fraction of a second alone; a busy machine may take longer");
     }
 
     [EveryCultureTheory]
@@ -284,12 +280,9 @@ public sealed class IntegrityCheckTests
     [InlineData("outcomes: [{id: x, type: estimate, results: [{measure: OR, value: 0, ci: {low: 0, high: 1e300}, p: 0}]}]")]
     [InlineData("outcomes: [{id: x, type: estimate, results: [{measure: COR, value: 1, ci: {low: 1, high: 1}, p: 1}]}]")]
     [InlineData("outcomes: [{id: x, type: estimate, results: [{measure: MD, value: 0, ci: {low: 0, high: 0}, p: nr}]}]")]
-    public void Hostile_numbers_are_answered_at_once(string yaml)
-    {
-        var clock = System.Diagnostics.Stopwatch.StartNew();
+    public void Hostile_numbers_are_answered(string yaml) =>
+        // What loops over patients or units would not end.
         Run(yaml).ShouldAllBe(f => !f.Sentence.Contains("NaN") && !f.Sentence.Contains('∞'));
-        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30), "milliseconds alone; what loops over patients or units would not end");
-    }
 
     [CulturedFact(["", "de-DE", "tr-TR"])]
     public void No_sentence_accuses_anybody()
