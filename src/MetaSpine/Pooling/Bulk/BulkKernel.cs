@@ -37,7 +37,7 @@ internal sealed class BulkKernel
         var fromQ = _options.Method == PoolingMethod.EE || _options.I2From == HeterogeneityBasis.Q;
         var classic = _options.Test == PoolingTest.KnappHartungIqwig ? MetaAnalysis.ClassicVariance(profile) : double.NaN;
         var factor = Inference.Factor(_options, freedom, profile.At(tau2).Rss / freedom, unscaled, classic);
-        var (variance, ofTest) = Inference.Scale(_options.Test, _options.Level, freedom, factor == 1 ? unscaled : factor * unscaled, unscaled);
+        var (variance, ofTest) = Inference.Scale(_options.Test, _options.Level, freedom, factor * unscaled, unscaled);
         return Tested(
             new BulkFit
             {

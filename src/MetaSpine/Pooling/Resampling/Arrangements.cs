@@ -38,9 +38,6 @@ internal sealed class SignFlips(int studies, long limit) : IArrangements
 /// <summary>A row of the design matrix for each study; rows that are equal are not told apart.</summary>
 internal sealed class RowPermutations : IArrangements
 {
-    /// <summary>More different rows than this have more orders than any limit.</summary>
-    private const int MostGroups = 20;
-
     private readonly int[] _representatives;
     private readonly int[] _sizes;
     private readonly int _studies;
@@ -49,7 +46,7 @@ internal sealed class RowPermutations : IArrangements
     {
         _studies = data.K;
         var groups = new List<(int Row, int Size)>();
-        for (var i = 0; i < data.K && groups.Count <= MostGroups; i++)
+        for (var i = 0; i < data.K; i++)
         {
             var row = data.X.AsSpan(i * data.P, data.P);
             var found = -1;
@@ -70,7 +67,7 @@ internal sealed class RowPermutations : IArrangements
 
         _representatives = [.. groups.Select(group => group.Row)];
         _sizes = [.. groups.Select(group => group.Size)];
-        Count = groups.Count > MostGroups ? -1 : Multinomial(_sizes, limit);
+        Count = Multinomial(_sizes, limit);
     }
 
     public long Count { get; }

@@ -58,7 +58,7 @@ public static class ConfidencePrediction
         var parts = new Part[nodes.Count];
         Parallel.For(0, parts.Length, i =>
         {
-            var tau2 = i == 0 ? 0 : q.Solve(nodes[i].Probability, nodes[i].FromAbove);
+            var tau2 = q.Solve(nodes[i].Probability, nodes[i].FromAbove);
             var profile = new InterceptProfile(y, v);
             var (estimate, sumW) = profile.Estimate(tau2);
             parts[i] = new Part(nodes[i].Weight, estimate, Math.Sqrt(tau2), Math.Sqrt(profile.At(tau2).Rss / ((y.Length - 1) * sumW)));
@@ -114,7 +114,7 @@ public static class ConfidencePrediction
             var distance = x - Estimate;
             if (Tau == 0)
             {
-                return Error == 0 ? distance >= 0 ? 1 : 0 : StudentT.Lower(distance / Error, freedom);
+                return StudentT.Lower(distance / Error, freedom);
             }
 
             double sum = 0, weights = 0;

@@ -66,15 +66,16 @@ public static class PermutationTest
             RegressionResult regression => (regression.Coefficients[j].Estimate, regression.Coefficients[j].StandardError),
             _ => throw new ArgumentException("Only a pooled result and a meta-regression have permutation intervals.", nameof(result)),
         };
-        var tail = (1 - result.Options.Level) / 2;
+
+        // A share that is the tail itself rejects, also where 1 less the level falls short of it in the last digit.
+        var few = (long)((1 - result.Options.Level) / 2 * counts.Total * (1 + 1e-12));
         return new Interval(Bound(-1), Bound(1), result.Options.Level);
 
         double Bound(int side)
         {
-            // Even the most extreme arrangement has a share that does not reject: no value can be excluded.
-            if (1.0 / counts.Total > tail || !(error > 0))
+            if (!(error > 0))
             {
-                return error > 0 ? side * double.PositiveInfinity : estimate;
+                return estimate;
             }
 
             double inside = 0, outside = 2;
@@ -105,7 +106,7 @@ public static class PermutationTest
                 }
 
                 var (_, _, highs, lows) = counts.Count(y);
-                return (double)(side > 0 ? lows[j] : highs[j]) / counts.Total <= tail;
+                return (side > 0 ? lows[j] : highs[j]) <= few;
             }
         }
     }

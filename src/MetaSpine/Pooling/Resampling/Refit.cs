@@ -22,11 +22,9 @@ internal static class Refit
     public static (double Estimate, double Statistic, double Tau2, double I2) Pool(ReadOnlySpan<double> y, ReadOnlySpan<double> v, PoolingOptions options)
     {
         var profile = new InterceptProfile(y, v);
-        var freedom = y.Length - 1;
         var tau2 = Tau2(profile, y, options);
         var (estimate, sumW) = profile.Estimate(tau2);
-        var factor = freedom == 0 ? 1 : Inference.Factor(options.Test, profile.At(tau2).Rss / freedom);
-        return (estimate, estimate / Math.Sqrt(factor / sumW), tau2, I2(profile, tau2, options));
+        return (estimate, estimate / Math.Sqrt(Factor(profile, tau2, options) / sumW), tau2, I2(profile, tau2, options));
     }
 
     /// <summary>The test statistics of a meta-regression's coefficients, then the Wald statistic of those tested together.</summary>
@@ -34,8 +32,7 @@ internal static class Refit
     {
         var p = profile.P;
         var tau2 = Tau2(profile, y, options);
-        var freedom = profile.K - p;
-        var factor = Inference.Factor(options.Test, profile.At(tau2).Rss / freedom);
+        var factor = Factor(profile, tau2, options);
         var (coefficients, covariance) = profile.Solve(tau2);
         var statistics = new double[p + 1];
         for (var j = 0; j < p; j++)
@@ -49,28 +46,17 @@ internal static class Refit
     }
 
     private static double Tau2<TProfile>(in TProfile profile, ReadOnlySpan<double> y, PoolingOptions options)
-        where TProfile : IProfile, allows ref struct
+        where TProfile : IProfile, allows ref struct =>
+        options.Method == PoolingMethod.EE ? 0 : Tau2Estimator.Estimate(profile, options.Method, y).Tau2;
+
+    /// <summary>What the test multiplies the covariance by.</summary>
+    private static double Factor<TProfile>(in TProfile profile, double tau2, PoolingOptions options)
+        where TProfile : IProfile, allows ref struct =>
+        Inference.Factor(options.Test, profile.At(tau2).Rss / (profile.K - profile.P));
+
+    private static double I2(in InterceptProfile profile, double tau2, PoolingOptions options)
     {
-        if (options is not { Test: PoolingTest.Z or PoolingTest.T or PoolingTest.KnappHartung or PoolingTest.KnappHartungFloor, Weights: null, Weighted: true, FixedTau2: null })
-        {
-            throw new ArgumentException("Resampling refits models with inverse-variance weights, an estimated tau^2 and one of the tests z, t, knha and adhoc; fit such a model first.");
-        }
-
-        return options.Method == PoolingMethod.EE || profile.K == profile.P ? 0 : Tau2Estimator.Estimate(profile, options.Method, y).Tau2;
-    }
-
-    private static double I2<TProfile>(in TProfile profile, double tau2, PoolingOptions options)
-        where TProfile : IProfile, allows ref struct
-    {
-        var freedom = profile.K - profile.P;
-        if (freedom == 0)
-        {
-            return 0;
-        }
-
-        var atZero = profile.At(0);
-        return options.Method == PoolingMethod.EE
-            ? atZero.Rss > freedom ? 100 * (atZero.Rss - freedom) / atZero.Rss : 0
-            : 100 * tau2 / (tau2 + freedom / atZero.TrP);
+        var (atZero, freedom) = (profile.At(0), profile.K - 1);
+        return options.Method == PoolingMethod.EE ? ModelSummary.ShareOfQ(atZero.Rss, freedom) : ModelSummary.Share(tau2, freedom / atZero.TrP);
     }
 }

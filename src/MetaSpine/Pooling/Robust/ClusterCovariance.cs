@@ -78,7 +78,7 @@ internal sealed class ClusterCovariance
         fit.Fit(y, data.V, data.X, Weighting.InverseVariance(tau2));
         rest.Update();
         var inverse = fit.InverseR();
-        var parts = Enumerable.Range(0, data.K).GroupBy(i => members[i]).OrderBy(group => group.Key).Select(group => group.ToArray()).Select(rows => new ClusterPart(
+        var parts = Enumerable.Range(0, data.K).GroupBy(i => members[i]).Select(group => group.ToArray()).Select(rows => new ClusterPart(
             Matrix<double>.Build.Dense(rows.Length, data.P, (i, j) => fit.Column(j)[rows[i]]),
             Vector<double>.Build.Dense(rows.Length, i => fit.Residuals[rows[i]]),
             Matrix<double>.Build.Dense(rows.Length, rows.Length, (i, j) => rest.Entry(rows[i], rows[j])),

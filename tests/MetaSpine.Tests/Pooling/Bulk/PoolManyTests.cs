@@ -78,6 +78,8 @@ public sealed class PoolManyTests
     {
         Refusal(() => MetaAnalysis.PoolMany((double[])[1, 2], (double[])[1], (int[])[0, 2])).ShouldContain("There are 2 estimates and 1 variances");
         Refusal(() => MetaAnalysis.PoolMany((double[])[1, 2], (double[])[1, 1], (int[])[0, 3])).ShouldContain("end at 2");
+        Refusal(() => MetaAnalysis.PoolMany((double[])[1, 2], (double[])[1, 1], (int[])[-1, 2])).ShouldContain("begin at 0 or later");
+        MetaAnalysis.PoolMany((double[])[1, 2], (double[])[1, 1], (int[])[1, 2], cancellation: TestContext.Current.CancellationToken).Estimate.ShouldBe([2]);
         Refusal(() => MetaAnalysis.PoolMany((double[])[1, 2], (double[])[1, 1], (int[])[])).ShouldContain("one more of them");
         Refusal(() => MetaAnalysis.PoolMany((double[])[1, 2], (double[])[1, 1], (int[])[0, 2, 1])).ShouldContain("analysis 1 would go from 2 to 1");
         Refusal(() => MetaAnalysis.PoolMany((double[])[1, 2], (double[])[1, 1], (int[])[0, 2], threads: 0)).ShouldContain("At least one thread");

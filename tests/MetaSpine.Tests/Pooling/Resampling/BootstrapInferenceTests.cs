@@ -76,8 +76,28 @@ public sealed class BootstrapInferenceTests
     public void Replicates_on_one_side_have_no_BCa_interval()
     {
         BootstrapInference.Summarise(0, [1, 2, 3], [1, 2, 3], .95).BiasCorrected.ShouldBeNull();
+        BootstrapInference.Summarise(4, [1, 2, 3], [1, 2, 3], .95).BiasCorrected.ShouldBeNull();
         BootstrapInference.Summarise(2, [2, 2, 2], [2, 2, 2], .95).BiasCorrected.ShouldBe(new Interval(2, 2, .95));
     }
+
+    /// <summary>One study of a hundred pulls far: the acceleration is 0.164, and 0.164 (z0 + z) is 0.83 at 95%, but above 1 at 99.9%.</summary>
+    [EveryCultureTheory]
+    [InlineData(.95)]
+    [InlineData(.999)]
+    public void A_bound_beyond_all_replicates_is_the_last_of_them(double level)
+    {
+        double[] replicates = [.. Enumerable.Range(1, 999).Select(i => (double)i)], without = [-99, .. Enumerable.Repeat(1.0, 99)];
+        var interval = BootstrapInference.Summarise(998.75, [.. replicates], without, level).BiasCorrected!.Value;
+        interval.Upper.ShouldBe(999);
+        interval.Lower.ShouldBeInRange(900, 999);
+        var mirrored = BootstrapInference.Summarise(-998.75, Array.ConvertAll(replicates, value => -value), Array.ConvertAll(without, value => -value), level).BiasCorrected!.Value;
+        mirrored.Lower.ShouldBe(-999);
+        mirrored.Upper.ShouldBe(-interval.Lower, 1e-6);
+    }
+
+    [EveryCultureFact]
+    public void The_standard_error_of_replicates_far_from_0_keeps_its_digits() =>
+        BootstrapInference.Summarise(1e9 + 2, [1e9 + 1, 1e9 + 2, 1e9 + 3], [1, 2, 3], .95).StandardError.ShouldBe(1, 1e-12);
 
     [EveryCultureFact]
     public void Too_few_studies_and_bad_options_are_refused()

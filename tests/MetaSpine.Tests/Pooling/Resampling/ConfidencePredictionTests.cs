@@ -72,6 +72,12 @@ public sealed class ConfidencePredictionTests
         (two.Lower + two.Upper).ShouldBe(1, 1e-6 * two.Upper);
         var similar = ConfidencePrediction.Compute([.1, .11, .12, .1], [.1, .2, .3, .4], .95);
         similar.Upper.ShouldBeInRange(.11, .13);
+
+        // Estimates so alike leave tau^2 no chance (below 1e-12): Hartung's t interval of the mean 1.5e-6, with 3 degrees of freedom.
+        var alike = ConfidencePrediction.Compute([0, 1e-6, 2e-6, 3e-6], [.5, .5, .5, .5], .95);
+        var margin = StudentT.Quantile(.975, 3) * Math.Sqrt(5e-12 / 12);
+        alike.Lower.ShouldBe(1.5e-6 - margin, 1e-12);
+        alike.Upper.ShouldBe(1.5e-6 + margin, 1e-12);
         Bcg.Pool(new PoolingOptions { Method = PoolingMethod.EE }).NagashimaPredictionInterval().ShouldBeNull();
         Should.Throw<PoolingException>(() => Bcg.Pool(studies: 1).NagashimaPredictionInterval());
     }

@@ -100,6 +100,41 @@ public sealed class ClusterRobustTests
         }
     }
 
+    /// <summary>Studies whose variances differ by 700 in one cluster; the values are those of clubSandwich 0.5.8 for the same weights.</summary>
+    [EveryCultureTheory]
+    [InlineData(RobustType.CR0, 0.1145703640380861)]
+    [InlineData(RobustType.CR1, 0.1322944610370849)]
+    [InlineData(RobustType.CR2, 0.1615913211138685)]
+    [InlineData(RobustType.CR3, 0.2322442925109824)]
+    public void Very_unequal_variances_in_a_cluster_agree_with_clubSandwich(RobustType type, double error)
+    {
+        var robust = Uneven(["a", "a", "a", "b", "b", "c", "c", "d"], .9, type);
+        var coefficient = robust.Coefficients.ShouldHaveSingleItem();
+        coefficient.Estimate.ShouldBe(0.309735411926209, 1e-14);
+        coefficient.StandardError.ShouldBe(error, 1e-13);
+        var freedom = type == RobustType.CR2 ? 1.074074580763551 : 3;
+        coefficient.DegreesOfFreedom.ShouldBe(freedom, 1e-12);
+        var margin = StudentT.Quantile(.95, freedom) * error;
+        coefficient.Interval.Lower.ShouldBe(0.309735411926209 - margin, 1e-10);
+        coefficient.Interval.Upper.ShouldBe(0.309735411926209 + margin, 1e-10);
+        coefficient.Interval.Level.ShouldBe(.9);
+    }
+
+    [EveryCultureFact]
+    public void Fewer_than_four_degrees_of_freedom_are_noted_and_four_are_not()
+    {
+        Uneven(["a", "a", "a", "b", "b", "c", "d", "e"], .95, RobustType.CR1).Notes.ShouldBeEmpty();
+        Uneven(["a", "a", "a", "b", "b", "c", "c", "d"], .95, RobustType.CR1).Notes.ShouldBe(
+        [
+            "The cluster-robust p-value and interval of the pooled estimate should not be trusted: fewer than 4 degrees of freedom, because there are too few clusters or one decides alone (Tipton 2015).",
+        ]);
+        Regressed().Robust(Districts).Notes.ShouldHaveSingleItem().ShouldContain(" interval of intercept, decade should not be trusted");
+    }
+
+    private static RobustResult Uneven(string[] clusters, double level, RobustType type) => MetaAnalysis.Pool(
+        [.1, .9, .35, -.2, .6, .45, .8, .15], [.001, .5, .02, .3, .04, .0007, .15, .06], new PoolingOptions { Method = PoolingMethod.EE, Test = PoolingTest.Z, Level = level })
+        .Robust(clusters, type);
+
     [EveryCultureFact]
     public void With_every_study_its_own_cluster_CR0_is_the_sandwich_of_White()
     {
@@ -138,6 +173,38 @@ public sealed class ClusterRobustTests
         }
     }
 
+    /// <summary>CR3 in other words: the coefficients without each cluster in turn, at the same tau^2, less those with all.</summary>
+    [EveryCultureFact]
+    public void CR3_is_the_jackknife_over_clusters()
+    {
+        var fixedTau2 = new PoolingOptions { Test = PoolingTest.Z, FixedTau2 = .08 };
+        double squares = 0, product = 0;
+        var all = Fit(Schools);
+        foreach (var district in Schools.Select(row => row[0]).Distinct())
+        {
+            var without = Fit([.. Schools.Where(row => row[0] != district)]);
+            var (intercept, slope) = (without.Coefficients[0].Estimate - all.Coefficients[0].Estimate, without.Coefficients[1].Estimate - all.Coefficients[1].Estimate);
+            squares += slope * slope;
+            product += intercept * slope;
+        }
+
+        var robust = all.Robust(Districts, RobustType.CR3);
+        robust.Covariance[1][1].ShouldBe(squares, 1e-12);
+        robust.Covariance[0][1].ShouldBe(product, 1e-12);
+
+        RegressionResult Fit(double[][] rows) => MetaAnalysis.Regress(
+            Measures.GEN.Compute(new EffectData { ["yi"] = rows.Select(row => row[1]).ToArray(), ["vi"] = rows.Select(row => row[2]).ToArray() }),
+            DesignMatrix.FromRows(["intercept", "late"], [.. rows.Select(row => new[] { 1, row[4] })]), fixedTau2);
+    }
+
+    [EveryCultureFact]
+    public void Estimates_of_0_are_no_evidence_and_equal_estimates_have_no_joint_test()
+    {
+        var options = new PoolingOptions { Method = PoolingMethod.EE, Test = PoolingTest.Z };
+        MetaAnalysis.Pool([1, -1, 1, -1], [.5, .5, .5, .5], options).Robust(["a", "b", "c", "d"], RobustType.CR0).Test(0).ShouldBe(new RobustTest(0, 1, 3, 1));
+        MetaAnalysis.Pool([2, 2, 2], [.5, .5, .5], options).Robust(["a", "b", "c"], RobustType.CR0).Test(0).ShouldBeNull();
+    }
+
     [EveryCultureFact]
     public void Names_and_order_of_clusters_do_not_matter()
     {
@@ -152,9 +219,15 @@ public sealed class ClusterRobustTests
         var rows = Schools.Select(row => row[0] == 11 ? new double[] { 1, 0 } : [0, 1]).ToArray();
         foreach (var type in Enum.GetValues<RobustType>())
         {
-            var result = MetaAnalysis.Regress(Effects, DesignMatrix.FromRows(["only 11", "others"], rows)).Robust(Districts, type);
+            var model = MetaAnalysis.Regress(Effects, DesignMatrix.FromRows(["only 11", "others"], rows));
+            var result = model.Robust(Districts, type);
+            result.Coefficients[0].Estimate.ShouldBe(model.Coefficients[0].Estimate, 1e-13);
+            result.Coefficients[1].Estimate.ShouldBe(model.Coefficients[1].Estimate, 1e-13);
             double.IsNaN(result.Coefficients[0].DegreesOfFreedom).ShouldBeTrue();
             double.IsNaN(result.Coefficients[0].PValue).ShouldBeTrue();
+
+            // Its residuals sum to 0 in their own weights; CR2 weights them a little otherwise, and clubSandwich has the same value.
+            result.Coefficients[0].StandardError.ShouldBe(type == RobustType.CR2 ? 0.004849352354840186 : 0, 1e-12);
             result.Coefficients[1].PValue.ShouldBeInRange(0, 1);
             result.Test(0, 1).ShouldBeNull();
         }
@@ -165,10 +238,16 @@ public sealed class ClusterRobustTests
     {
         Should.Throw<ArgumentException>(() => Pooled().Robust(["a", "b"])).Message.ShouldContain("2 clusters, but 56 effect sizes");
         Should.Throw<ArgumentException>(() => Pooled().Robust([.. Districts[..55], " "])).Message.ShouldContain("row 56");
-        Should.Throw<PoolingException>(() => Pooled().Robust([.. Districts.Select(_ => "one")])).Message.ShouldContain("at least 2");
-        Should.Throw<PoolingException>(() => Regressed().Robust([.. Districts.Select((_, i) => (i % 3).ToString(CultureInfo.InvariantCulture))])).Message.ShouldContain("at least 4");
+        Should.Throw<PoolingException>(() => Pooled().Robust([.. Districts.Select(_ => "one")])).Message
+            .ShouldBe("1 cluster cannot carry a robust covariance of 1 coefficient: at least 2 are needed.");
+        Should.Throw<PoolingException>(() => Regressed().Robust([.. Districts.Select((_, i) => (i % 3).ToString(CultureInfo.InvariantCulture))])).Message
+            .ShouldBe("3 clusters cannot carry a robust covariance of 3 coefficients: at least 4 are needed.");
         Should.Throw<ArgumentException>(() => Regressed().Robust(Districts).Test(3)).Message.ShouldContain("0 to 2");
         Should.Throw<ArgumentException>(() => Regressed().Robust(Districts).Test(1, 1));
+        Should.Throw<ArgumentException>(() => Regressed().Robust(Districts).Test(0, 3)).Message.ShouldContain("0 to 2");
+        Should.Throw<ArgumentNullException>(() => Regressed().Robust(Districts).Test(null!)).ParamName.ShouldBe("coefficients");
+        Should.Throw<ArgumentNullException>(() => Pooled().Robust(null!)).ParamName.ShouldBe("clusters");
+        Should.Throw<ArgumentNullException>(() => ClusterRobust.Robust(null!, Districts)).ParamName.ShouldBe("result");
         Should.Throw<ArgumentException>(() => MetaAnalysis.Pool(Effects, new PoolingOptions { Weighted = false }).Robust(Districts)).Message.ShouldContain("without weights");
     }
 
