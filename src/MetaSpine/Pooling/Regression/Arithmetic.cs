@@ -92,7 +92,7 @@ internal abstract record Arithmetic
                 case "log": return Math.Log(value);
                 case "log2": return Math.Log2(value);
                 case "log10": return Math.Log10(value);
-                case "log1p": return Math.Log(1 + value);
+                case "log1p": return LogOfOneAnd(value);
                 case "exp": return Math.Exp(value);
                 case "sqrt": return Math.Sqrt(value);
                 case "abs": return Math.Abs(value);
@@ -105,6 +105,13 @@ internal abstract record Arithmetic
             }
 
             return value;
+        }
+
+        /// <summary>ln(1 + x); what the sum rounds off a small x its logarithm has lost in the same proportion (Kahan).</summary>
+        private static double LogOfOneAnd(double x)
+        {
+            var sum = 1 + x;
+            return sum == 1 || double.IsPositiveInfinity(sum) ? x : Math.Log(sum) * (x / (sum - 1));
         }
 
         public override void AddNames(ICollection<string> names)
