@@ -146,6 +146,63 @@ public sealed class FormulaTests
         read.ShouldBeGreaterThan(300);
     }
 
+    [EveryCultureTheory]
+    [InlineData("I(x*1.5e2)", "I(x * 150)", "x")]
+    [InlineData("I(x*1E-2 + .5)", "I(x * 0.01 + 0.5)", "x")]
+    [InlineData("I(x*2e+1)", "I(x * 20)", "x")]
+    [InlineData(".x_1", ".x_1", ".x_1")]
+    [InlineData("_x.1 ", "_x.1", "_x.1")]
+    [InlineData(".", ".", ".")]
+    [InlineData("\t`age (years)`\n", "age (years)", "age (years)")]
+    public void Words_end_where_R_ends_them(string written, string term, string moderator)
+    {
+        var formula = Formula.Parse(written);
+        formula.Terms.ShouldBe([term]);
+        formula.Moderators.ShouldBe([moderator]);
+    }
+
+    [EveryCultureFact]
+    public void The_longest_and_deepest_formula_is_read_and_one_more_is_not()
+    {
+        static string Nested(int depth) => "I" + new string('(', depth) + "x" + new string(')', depth);
+        Formula.Parse(new string(' ', 1999) + "x").Moderators.ShouldBe(["x"]);
+        Formula.Parse(Nested(50) + " + " + Nested(50)).Moderators.ShouldBe(["x"]);
+        var tooLong = Should.Throw<FormulaException>(() => Formula.Parse(new string('x', 2001)));
+        (tooLong.Column, tooLong.Message).ShouldBe((2000, $"Column 2000 of the formula '{new string('x', 40)}...': a formula has at most 2000 characters."));
+        var deep = Should.Throw<FormulaException>(() => Formula.Parse(Nested(51)));
+        deep.Column.ShouldBe(52);
+        deep.Message.ShouldEndWith("the brackets are nested too deeply.");
+    }
+
+    [EveryCultureFact]
+    public void Moderators_that_do_not_fit_the_studies_are_refused()
+    {
+        var x = Predictor.Numeric("x", [1, 2, 4]);
+        Should.Throw<ArgumentException>(() => Formula.Parse("~ x").Design()).Message.ShouldStartWith("Give the moderators that the formula names; they say how many studies there are.");
+        Should.Throw<ArgumentException>(() => Formula.Parse("~ x").Design(x, x)).Message.ShouldBe("The moderator 'x' is given twice.");
+        Should.Throw<ArgumentException>(() => Formula.Parse("~ x").Design(x, Predictor.Numeric("y", [1, 2])))
+            .Message.ShouldBe("The moderator 'y' has 2 values, but there are 3 studies: give one value per study, NaN or null where it is missing.");
+        Should.Throw<PoolingException>(() => Formula.Parse("~ x + y").Design(x, Predictor.Numeric("y", [double.NaN, double.NaN, double.NaN])))
+            .Message.ShouldBe("No study has an effect size and a value for each of x, y.");
+    }
+
+    /// <summary>Harrell: below 100 values the outer knots are the fifth smallest and largest, from 100 on they are quantiles.</summary>
+    [EveryCultureFact]
+    public void Knots_need_ten_values_and_outer_knots_are_quantiles_from_a_hundred_on()
+    {
+        static double[] Ranks(int n) => [.. Enumerable.Range(1, n).Select(i => (double)i)];
+        RestrictedCubicSpline.WithKnotCount("x", Ranks(99), 3).Knots.ShouldBe([5, 50, 95]);
+        RegressionPeers.Agree("100", RestrictedCubicSpline.WithKnotCount("x", Ranks(100), 3).Knots, [10.9, 50.5, 90.1], 1e-14);
+        string Fault(Action spline) => Should.Throw<ArgumentException>(spline).Message;
+        Fault(() => RestrictedCubicSpline.WithKnotCount("x", Ranks(9), 3)).ShouldBe("9 values are too few to place knots by quantiles; name the knots, as in rcs(x, c(10, 20, 40)).");
+
+        // Ten values are enough, though their fifth smallest and largest leave room for only one knot between them.
+        RestrictedCubicSpline.WithKnotCount("x", Ranks(10), 3).Knots.ShouldBe([5, 5.5, 6]);
+        Fault(() => RestrictedCubicSpline.WithKnotCount("x", Ranks(50), 8)).ShouldBe("give 3 to 7 knots by number; more must be named, as in rcs(x, c(...)).");
+        Fault(() => _ = new RestrictedCubicSpline("x", [1, 2])).ShouldBe("a restricted cubic spline needs at least 3 knots.");
+        Fault(() => _ = new RestrictedCubicSpline("x", [1, 2, 2])).ShouldStartWith("the knots 1, 2, 2 do not increase;");
+    }
+
     [EveryCultureFact]
     public void A_formula_tells_its_moderators_and_terms()
     {

@@ -28,12 +28,39 @@ public sealed class ModelComparisonTests
         ModelComparison.LikelihoodRatio(Fit("~ alloc"), Fit("~ 0 + alloc + ablat")).DegreesOfFreedom.ShouldBe(1);
     }
 
+    /// <summary>Under equal effects twice the difference of the log-likelihoods is that of the residual sums of squares, and there is no tau^2 to explain.</summary>
+    [EveryCultureFact]
+    public void Under_equal_effects_the_likelihood_ratio_is_the_fall_of_Q()
+    {
+        var (reduced, full) = (Fit("~ ablat", PoolingMethod.EE), Fit("~ ablat + alloc", PoolingMethod.EE));
+        var comparison = ModelComparison.LikelihoodRatio(reduced, full);
+        comparison.Statistic.ShouldBe(reduced.Q.Statistic - full.Q.Statistic, 1e-10);
+        comparison.DegreesOfFreedom.ShouldBe(2);
+        comparison.PValue.ShouldBe(Math.Exp(-comparison.Statistic / 2), 1e-12);
+        comparison.R2.ShouldBeNull();
+        (comparison.Reduced, comparison.Full).ShouldBe((reduced, full));
+    }
+
+    [EveryCultureFact]
+    public void Nothing_is_explained_where_there_is_no_tau2()
+    {
+        var effects = Measures.GEN.Compute(new EffectData { ["yi"] = [0.1, 0.2, 0.15, 0.12, 0.18], ["vi"] = [1, 1, 1, 1, 1] });
+        var options = new PoolingOptions { Method = PoolingMethod.ML, Test = PoolingTest.Z };
+        var comparison = ModelComparison.LikelihoodRatio(
+            MetaAnalysis.Pool(effects, options), MetaAnalysis.Regress(effects, "~ x", [Predictor.Numeric("x", [1, 2, 3, 4, 6])], options));
+        comparison.R2.ShouldBe(0);
+        comparison.Statistic.ShouldBeGreaterThan(0);
+    }
+
     [EveryCultureFact]
     public void Models_that_cannot_be_compared_are_refused_with_the_reason()
     {
         string Message(ModelResult reduced, ModelResult full) => Should.Throw<ArgumentException>(() => ModelComparison.LikelihoodRatio(reduced, full)).Message;
         Message(Fit("~ ablat", PoolingMethod.REML), Fit("~ ablat + year", PoolingMethod.REML)).ShouldContain("fit both models by ML");
         Message(Fit("~ ablat", PoolingMethod.DL), Fit("~ ablat + year", PoolingMethod.ML)).ShouldContain("not DL and ML");
+        Message(Fit("~ ablat", PoolingMethod.REML), Fit("~ ablat + year")).ShouldContain("not REML and ML");
+        Message(Fit("~ ablat"), Fit("~ ablat + year", PoolingMethod.REML)).ShouldContain("not ML and REML");
+        Message(Fit("~ ablat + year"), Fit("~ ablat")).ShouldContain("not nested");
         Message(Fit("~ alloc"), Fit("~ ablat + year")).ShouldContain("not nested");
         Message(Fit("~ ablat"), Fit("~ ablat")).ShouldContain("not nested");
         var year = RegressionPeers.Numbers("year");
@@ -88,5 +115,33 @@ public sealed class ModelComparisonTests
         result.Models.Sum(model => model.Weight).ShouldBe(1, 1e-12);
         Should.Throw<ArgumentException>(() => Multimodel.AllSubsets(RegressionPeers.Effects, Formula.Parse("~ ablat"), RegressionPeers.Moderators, PoolingOptions.Default))
             .Message.ShouldContain("not REML");
+    }
+
+    /// <summary>AICc under equal effects is that of a weighted regression, and without an intercept the empty model is none of them.</summary>
+    [EveryCultureFact]
+    public void Without_an_intercept_every_model_has_a_term()
+    {
+        var options = new PoolingOptions { Method = PoolingMethod.EE, Test = PoolingTest.Z, Level = 0.9 };
+        var result = Multimodel.AllSubsets(RegressionPeers.Effects, Formula.Parse("~ 0 + ablat + year"), RegressionPeers.Moderators, options);
+        result.StudyCount.ShouldBe(13);
+        result.Models.Select(model => string.Join(" ", model.Terms)).Order(StringComparer.Ordinal).ShouldBe(["ablat", "ablat year", "year"]);
+        foreach (var model in result.Models)
+        {
+            var m = model.Terms.Count;
+            model.Aicc.ShouldBe(-2 * model.Result.Fit.LogLikelihood + 2.0 * m * 13 / (13 - m - 1), 1e-10);
+            model.Difference.ShouldBe(model.Aicc - result.Models.Min(other => other.Aicc), 1e-12);
+        }
+
+        foreach (var (coefficient, (term, importance)) in result.Coefficients.Zip(result.Importance))
+        {
+            coefficient.Name.ShouldBe(term);
+            coefficient.Importance.ShouldBe(importance);
+            coefficient.Statistic.ShouldBe(coefficient.Estimate / coefficient.StandardError, 1e-12);
+            coefficient.Interval.Upper.ShouldBe(coefficient.Estimate + 1.6448536269514722 * coefficient.StandardError, 1e-12);
+        }
+
+        string[] names = [.. Enumerable.Range(1, 13).Select(i => $"x{i}")];
+        Should.Throw<ArgumentException>(() => Multimodel.AllSubsets(RegressionPeers.Effects, Formula.Parse(string.Join("+", names)), []))
+            .Message.ShouldStartWith("13 terms make too many models to average sensibly; choose at most 12 beforehand.");
     }
 }

@@ -55,6 +55,32 @@ public sealed class PredictionTests
         }
     }
 
+    [EveryCultureTheory]
+    [InlineData(13, "random", null)]
+    [InlineData(55, "random", null)]
+    [InlineData(12.9, "random", "ablat = 12.9 lies beyond the studies (13 to 55): the model is extrapolated.")]
+    [InlineData(55.5, "random", "ablat = 55.5 lies beyond the studies (13 to 55): the model is extrapolated.")]
+    public void Beyond_the_studies_a_prediction_says_so(double ablat, string alloc, string? note) =>
+        RegressionPeers.Fit("~ ablat + alloc").Predict(("ablat", ablat), ("alloc", alloc)).Notes.ShouldBe(note is null ? [] : [note]);
+
+    [EveryCultureFact]
+    public void A_combination_that_no_study_has_is_named_and_a_value_without_a_logarithm_is_refused()
+    {
+        var result = RegressionPeers.Fit("~ log(ablat) + alloc + region");
+        var (alloc, region) = (RegressionPeers.Texts("alloc"), RegressionPeers.Texts("region"));
+        foreach (var a in alloc.Distinct())
+        {
+            foreach (var r in region.Distinct())
+            {
+                string[] expected = alloc.Zip(region).Contains((a, r)) ? [] : [$"No study has alloc = {a} and region = {r} together: the prediction rests on the model's form."];
+                result.Predict(("ablat", 20), ("alloc", a), ("region", r)).Notes.ShouldBe(expected);
+            }
+        }
+
+        Should.Throw<ArgumentException>(() => result.Predict(("ablat", -1), ("alloc", alloc[0]), ("region", region[0])))
+            .Message.ShouldStartWith($"The model's log(ablat) is not a finite number at ablat = -1, alloc = {alloc[0]}, region = {region[0]}.");
+    }
+
     [EveryCultureFact]
     public void The_natural_scale_and_the_interval_for_a_new_study_are_there()
     {
