@@ -58,6 +58,7 @@ public sealed class ModelComparisonTests
         string Message(ModelResult reduced, ModelResult full) => Should.Throw<ArgumentException>(() => ModelComparison.LikelihoodRatio(reduced, full)).Message;
         Message(Fit("~ ablat", PoolingMethod.REML), Fit("~ ablat + year", PoolingMethod.REML)).ShouldContain("fit both models by ML");
         Message(Fit("~ ablat", PoolingMethod.DL), Fit("~ ablat + year", PoolingMethod.ML)).ShouldContain("not DL and ML");
+        Message(Fit("~ ablat", PoolingMethod.DL), Fit("~ ablat + year", PoolingMethod.DL)).ShouldContain("not DL and DL");
         Message(Fit("~ ablat", PoolingMethod.REML), Fit("~ ablat + year")).ShouldContain("not REML and ML");
         Message(Fit("~ ablat"), Fit("~ ablat + year", PoolingMethod.REML)).ShouldContain("not ML and REML");
         Message(Fit("~ ablat + year"), Fit("~ ablat")).ShouldContain("not nested");
