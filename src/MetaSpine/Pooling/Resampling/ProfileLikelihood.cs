@@ -56,7 +56,7 @@ public static class ProfileLikelihood
                 (inside, outside) = (outside, 1.5 * outside);
             }
 
-            return RootFinding.TryFind(Fall, inside, outside, out var distance) ? estimate + side * distance * error : estimate + side * outside * error;
+            return RootFinding.TryFind(Fall, inside, outside, out var distance) ? estimate + side * distance * error : double.NaN;
         }
     }
 

@@ -120,6 +120,22 @@ public sealed class ClusterRobustTests
         coefficient.Interval.Level.ShouldBe(.9);
     }
 
+    /// <summary>As models of dependent effects use them; clubSandwich 0.5.8.</summary>
+    [EveryCultureTheory]
+    [InlineData(RobustType.CR0, 1.11081191693041)]
+    [InlineData(RobustType.CR1, 1.11081191693041)]
+    [InlineData(RobustType.CR3, 1.05126412523009)]
+    public void Every_kind_has_degrees_of_freedom_of_Satterthwaite(RobustType type, double expected)
+    {
+        double[] y = [.1, .9, .35, -.2, .6, .45, .8, .15], v = [.001, .5, .02, .3, .04, .0007, .15, .06];
+        var data = ModelData.Of(MetaAnalysis.Pool(y, v));
+        ClusterCovariance.Of(data, 0, [0, 0, 0, 1, 1, 2, 2, 3], type).SatterthwaiteOf(0).ShouldBe(expected, 1e-12);
+
+        // The first of two columns is of one cluster only.
+        var split = data with { X = [1, 0, 1, 0, 1, 0, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1], Columns = ["first", "others"] };
+        double.IsNaN(ClusterCovariance.Of(split, 0, [0, 0, 0, 1, 1, 2, 2, 3], type).SatterthwaiteOf(0)).ShouldBeTrue();
+    }
+
     [EveryCultureFact]
     public void Fewer_than_four_degrees_of_freedom_are_noted_and_four_are_not()
     {
@@ -198,11 +214,14 @@ public sealed class ClusterRobustTests
     }
 
     [EveryCultureFact]
-    public void Estimates_of_0_are_no_evidence_and_equal_estimates_have_no_joint_test()
+    public void Estimates_of_0_are_no_evidence_and_equal_estimates_or_few_clusters_have_no_joint_test()
     {
         var options = new PoolingOptions { Method = PoolingMethod.EE, Test = PoolingTest.Z };
         MetaAnalysis.Pool([1, -1, 1, -1], [.5, .5, .5, .5], options).Robust(["a", "b", "c", "d"], RobustType.CR0).Test(0).ShouldBe(new RobustTest(0, 1, 3, 1));
         MetaAnalysis.Pool([2, 2, 2], [.5, .5, .5], options).Robust(["a", "b", "c"], RobustType.CR0).Test(0).ShouldBeNull();
+
+        // Fifty of the 56 schools in one cluster: clubSandwich has -0.905 denominator degrees of freedom.
+        Regressed().Robust([.. Districts.Select((_, i) => i < 50 ? "most" : $"{i % 3}")]).Test(0, 1, 2).ShouldBeNull();
     }
 
     [EveryCultureFact]
