@@ -112,8 +112,9 @@ internal sealed class PictureConverter(string? path = null, TimeSpan? patience =
         try
         {
             using var process = Process.Start(start)!;
-            var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-            var input = Feed(process, svg);
+            var error = process.StandardError.ReadToEndAsync();
+            _ = process.StandardOutput.ReadToEndAsync();
+            _ = Feed(process, svg);
             if (!process.WaitForExit(_patience))
             {
                 process.Kill(entireProcessTree: true);
@@ -125,8 +126,8 @@ internal sealed class PictureConverter(string? path = null, TimeSpan? patience =
                 return null;
             }
 
-            // What it started may hold its streams open: whatever came so far has to do.
-            var said = Task.WaitAll([output, error, input], TimeSpan.FromSeconds(1)) ? error.Result.Trim().Split('\n')[0] : "";
+            // What it started may hold the stream open: then it is not quoted.
+            var said = error.Wait(TimeSpan.FromSeconds(10)) ? error.Result.Trim().Split('\n')[0] : "";
             return FormattableString.Invariant($"it ended with status {process.ExitCode}{(said.Length == 0 ? "" : ": " + said)}");
         }
         catch (Win32Exception problem)

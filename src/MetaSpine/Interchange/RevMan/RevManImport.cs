@@ -232,7 +232,7 @@ internal sealed class Slugs(char between = '-')
     public string New(string name)
     {
         var text = new StringBuilder();
-        foreach (var character in name.Normalize(NormalizationForm.FormKD))
+        foreach (var character in Decomposed(name))
         {
             if (char.IsAsciiLetterOrDigit(character) || (text.Length > 0 && character is '_' or '.' or '-'))
             {
@@ -253,5 +253,18 @@ internal sealed class Slugs(char between = '-')
         }
 
         return unique;
+    }
+
+    private static string Decomposed(string name)
+    {
+        try
+        {
+            return name.Normalize(NormalizationForm.FormKD);
+        }
+        catch (ArgumentException)
+        {
+            // Unicode keeps a few code points, U+FFFE among them, from being characters; a name with one has no normal form.
+            return name;
+        }
     }
 }

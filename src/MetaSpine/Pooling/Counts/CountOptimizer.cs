@@ -21,6 +21,11 @@ internal static class CountOptimizer
         while (evaluations < Limit)
         {
             var (step, promise) = Step(at, free);
+            if (double.IsNaN(promise))
+            {
+                return new CountMaximum(state, at, evaluations, false);
+            }
+
             if (!(promise > 1e-22 * (1 + Math.Abs(at.Value))) || polished > 4)
             {
                 return new CountMaximum(state, at, evaluations, true);
@@ -59,7 +64,7 @@ internal static class CountOptimizer
         return new CountMaximum(state, at, evaluations, false);
     }
 
-    /// <summary>The step, and twice the gain that the quadratic approximation promises.</summary>
+    /// <summary>The step, and twice the gain that the quadratic approximation promises; NaN where the information is past computing with.</summary>
     private static (double[] Step, double Promise) Step(CountSlope at, int[] free)
     {
         var slope = Array.ConvertAll(free, i => at.Slope[i]);
@@ -72,7 +77,7 @@ internal static class CountOptimizer
         var information = SmallMatrix.Part(at.Information, free);
         var step = SmallMatrix.Solve(information, slope);
         var largest = Enumerable.Range(0, free.Length).Max(i => Math.Abs(information[i, i]));
-        for (var shift = 1e-4 * largest + 1e-10; step is null; shift *= 4)
+        for (var shift = 1e-4 * largest + 1e-10; step is null && double.IsFinite(shift); shift *= 4)
         {
             for (var i = 0; i < free.Length; i++)
             {
@@ -80,6 +85,11 @@ internal static class CountOptimizer
             }
 
             step = SmallMatrix.Solve(information, slope);
+        }
+
+        if (step is null)
+        {
+            return ([], double.NaN);
         }
 
         for (var i = 0; i < free.Length; i++)

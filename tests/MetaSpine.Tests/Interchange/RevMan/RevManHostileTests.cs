@@ -24,6 +24,10 @@ public sealed class RevManHostileTests
     public void What_is_no_review_says_so(string text, string message) => Fault(Encoding.UTF8.GetBytes(text)).ShouldStartWith(message);
 
     [EveryCultureFact]
+    public void A_name_with_a_code_point_that_is_no_character_has_an_id() =>
+        RevManFiles.Read(Encoding.UTF8.GetBytes($"{Csv}A\uFFFEble,,,,,4,50,9,48,\n"), "f").ToReview().Studies.ShouldHaveSingleItem();
+
+    [EveryCultureFact]
     public void Every_truncation_of_a_review_is_an_error()
     {
         var text = Encoding.UTF8.GetBytes(RevManFiles.Rm5(RevManFiles.Outcome("DICH_OUTCOME", "EFFECT_MEASURE=\"OR\" METHOD=\"MH\"", "", RevManFiles.Rows("DICH_DATA", "OR MH F", ("A", "EVENTS_1=\"4\" TOTAL_1=\"50\" EVENTS_2=\"9\" TOTAL_2=\"48\"", true)))));

@@ -367,4 +367,16 @@ public sealed class CountModelTests
             return f((low + high) / 2);
         }
     }
+
+    /// <summary>The search comes to values from which the information cannot be computed; a limit, the model with ever rarer events in one group, is near.</summary>
+    [Fact]
+    public void A_group_of_hundreds_of_millions_is_fitted()
+    {
+        var data = new EffectData { ["ai"] = [4, 6, 3, 62], ["n1i"] = [123, 306, 231, 100_000_000], ["ci"] = [11, 29, 11, 248], ["n2i"] = [139, 303, 220, 1286] };
+        var (random, own) = (Fit(CountModel.UMRS), Fit(CountModel.UMFS));
+        random.Estimate.ShouldBe(own.Estimate, 0.1);
+        random.Tau2.ShouldBe(own.Tau2, 0.05 * own.Tau2);
+
+        CountModelResult Fit(CountModel model) => CountModels.Fit(Measures.OR, data, new CountModelOptions { Model = model, Points = 7, Tau2Interval = false });
+    }
 }
