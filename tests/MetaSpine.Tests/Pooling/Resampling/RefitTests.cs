@@ -155,6 +155,9 @@ public sealed class RefitTests
         three.Permute(new PermutationOptions { ExactLimit = 8 }).IsExact.ShouldBeTrue();
         three.Permute(new PermutationOptions { ExactLimit = 7, Draws = 9 }).IsExact.ShouldBeFalse();
         Bcg.Pool(studies: 2).Permute().Arrangements.ShouldBe(4);
+        var groups = Bcg.Regress([0, 0, 0, 1, 1, 0, 1]);
+        groups.Permute(new PermutationOptions { ExactLimit = 35 }).IsExact.ShouldBeTrue();
+        groups.Permute(new PermutationOptions { ExactLimit = 34, Draws = 9 }).IsExact.ShouldBeFalse();
         Should.Throw<ArgumentException>(() => three.Permute(new PermutationOptions { ExactLimit = (1L << 40) + 1 })).Message.ShouldContain("from 0 to 2^40");
         Should.Throw<ArgumentException>(() => three.Permute(new PermutationOptions { ExactLimit = -1 })).Message.ShouldContain("from 0 to 2^40");
         Should.Throw<ArgumentException>(() => three.Bootstrap(new BootstrapOptions { Threads = 0 })).Message.ShouldContain("at least 1 thread");
