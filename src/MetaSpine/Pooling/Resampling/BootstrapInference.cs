@@ -105,7 +105,7 @@ public static class BootstrapInference
             var bias = NormalDistribution.Quantile(below / replicates.Length);
             var acceleration = second > 0 ? third / (6 * second * Math.Sqrt(second)) : 0;
 
-            // Where the acceleration overtakes 1 the formula turns back from infinity; the bound stays at the last replicate.
+            // Where the acceleration overtakes 1 the formula turns back from infinity; the bound stays at the outermost replicate.
             double Adjusted(double z) => NormalDistribution.Lower(bias + (bias + z) / Math.Max(0, 1 - acceleration * (bias + z)));
             var reach = NormalDistribution.UpperQuantile(tail);
             corrected = new Interval(Quantile(replicates, Adjusted(-reach)), Quantile(replicates, Adjusted(reach)), level);

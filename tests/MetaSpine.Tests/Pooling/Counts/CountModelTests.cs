@@ -368,15 +368,21 @@ public sealed class CountModelTests
         }
     }
 
-    /// <summary>The search comes to values from which the information cannot be computed; a limit, the model with ever rarer events in one group, is near.</summary>
+    /// <summary>
+    /// With seven points the search comes to values from which the information cannot be computed, and goes on. One point is held to metafor 3.8.1, whose
+    /// optimizer stops where the log-likelihood is 6e-6 below its maximum, which leaves three digits; with this many events seven points move little.
+    /// </summary>
     [Fact]
-    public void A_group_of_hundreds_of_millions_is_fitted()
+    public void A_group_of_a_hundred_million_is_fitted()
     {
         var data = new EffectData { ["ai"] = [4, 6, 3, 62], ["n1i"] = [123, 306, 231, 100_000_000], ["ci"] = [11, 29, 11, 248], ["n2i"] = [139, 303, 220, 1286] };
-        var (random, own) = (Fit(CountModel.UMRS), Fit(CountModel.UMFS));
-        random.Estimate.ShouldBe(own.Estimate, 0.1);
-        random.Tau2.ShouldBe(own.Tau2, 0.05 * own.Tau2);
+        var (one, seven) = (Fit(1), Fit(7));
+        one.Estimate.ShouldBe(-4.331067629, 5e-4);
+        one.StandardError.ShouldBe(2.490671801, 2e-3);
+        one.Tau2.ShouldBe(24.543655832, 2e-3);
+        seven.Estimate.ShouldBe(one.Estimate, 5e-3);
+        seven.Tau2.ShouldBe(one.Tau2, 0.05);
 
-        CountModelResult Fit(CountModel model) => CountModels.Fit(Measures.OR, data, new CountModelOptions { Model = model, Points = 7, Tau2Interval = false });
+        CountModelResult Fit(int points) => CountModels.Fit(Measures.OR, data, new CountModelOptions { Model = CountModel.UMRS, Points = points, Tau2Interval = false });
     }
 }
