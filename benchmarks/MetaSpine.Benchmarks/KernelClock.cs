@@ -19,6 +19,24 @@ internal static class KernelClock
             }
         }
 
+        foreach (var (method, repeats) in new[] { (PoolingMethod.DL, 2_000), (PoolingMethod.REML, 200) })
+        {
+            var (y, v) = Make(13);
+            var (options, problems) = (new PoolingOptions { Method = method }, new EightProblems(13));
+            double value = 0;
+            var time = Best(repeats, () =>
+            {
+                for (var lane = 0; lane < EightFits.Lanes; lane++)
+                {
+                    problems.Set(lane, y, v);
+                }
+
+                problems.Anchor();
+                value = EightTau2.Estimate(problems, options, problems.SpreadAt(default))[0];
+            });
+            Say(FormattableString.Invariant($"{method} k=13, eight"), time / EightFits.Lanes, value);
+        }
+
         foreach (var random in new[] { false, true })
         {
             var (y, v) = Make(20);

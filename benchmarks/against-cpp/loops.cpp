@@ -127,6 +127,8 @@ int main()
     std::printf("REML k=13\t%g\t%.17g\n", nanoseconds(1000, [&] { return reml(small.y.data(), small.v.data(), 13); }), reml(small.y.data(), small.v.data(), 13));
     std::printf("REML k=2000\t%g\t%.17g\n", nanoseconds(50, [&] { return reml(middle.y.data(), middle.v.data(), 2000); }), reml(middle.y.data(), middle.v.data(), 2000));
     std::printf("REML k=1000000\t%g\t%.17g\n", nanoseconds(1, [&] { return reml(large.y.data(), large.v.data(), 1000000); }), reml(large.y.data(), large.v.data(), 1000000));
+    std::printf("DL k=13, eight\t%g\t%.17g\n", nanoseconds(10000, [&] { return dersimonian_laird(small.y.data(), small.v.data(), 13); }), dersimonian_laird(small.y.data(), small.v.data(), 13));
+    std::printf("REML k=13, eight\t%g\t%.17g\n", nanoseconds(1000, [&] { return reml(small.y.data(), small.v.data(), 13); }), reml(small.y.data(), small.v.data(), 13));
     std::printf("EE subsets\t%g\t-\n", nanoseconds(1, [&] { return subsets(twenty, 20, false); }) / (1 << 20));
     std::printf("DL subsets\t%g\t-\n", nanoseconds(1, [&] { return subsets(twenty, 20, true); }) / (1 << 20));
 }

@@ -10,7 +10,7 @@ namespace MetaSpine;
 internal struct ModeSearch(bool restricted)
 {
     /// <summary>Narrower than this, relative to tau^2 + min v, an interval is as good as a point: two roots within it bound a change of the likelihood that rounding hides.</summary>
-    private const double Narrow = 1e-8;
+    public const double Narrow = 1e-8;
 
     private int _modes;
     private double _likelihood;

@@ -12,15 +12,18 @@ internal interface IProfileEquation
 internal static class ProfileEquation
 {
     /// <summary>Below this relative step the next Newton step would be lost in rounding.</summary>
-    private const double Settled = 1e-14;
+    public const double Settled = 1e-14;
 
     /// <summary>Half a unit in the last place.</summary>
-    private const double Rounding = 1e-16;
+    public const double Rounding = 1e-16;
+
+    /// <summary>Newton's steps shrink by squares: after one of this relative size the next is hardly seen.</summary>
+    public const double Sharp = 1e-9;
 
     /// <summary>
     /// Newton's method inside a bracket at whose lower end the value is positive and at whose upper end it is not. A step that
-    /// leaves the bracket is replaced by its middle, and so is every eighth: the end is certain. Newton's steps shrink by squares: after one of
-    /// a billionth the next is not made, unless the last two have shrunk so little that it would still be seen.
+    /// leaves the bracket is replaced by its middle, and so is every eighth: the end is certain. After a sharp step
+    /// the next is not made, unless the last two have shrunk so little that it would still be seen.
     /// </summary>
     public static (double Tau2, int Iterations) Solve<TProfile, TEquation>(in TProfile profile, TEquation equation, double lower, double upper, double start)
         where TProfile : IProfile, allows ref struct
@@ -47,7 +50,7 @@ internal static class ProfileEquation
             }
 
             var following = Math.Abs(step * (step / before) * (step / before));
-            if (Math.Abs(next - t) <= Settled * next || upper - lower <= Settled * lower || (Math.Abs(step) <= 1e-9 * next && following <= Rounding * next))
+            if (Math.Abs(next - t) <= Settled * next || upper - lower <= Settled * lower || (Math.Abs(step) <= Sharp * next && following <= Rounding * next))
             {
                 return (next, iterations);
             }

@@ -20,35 +20,19 @@ internal sealed class BulkKernel
         Array.Fill(_critical, double.NaN);
     }
 
-    /// <summary>Pools studies that can be pooled, at least one.</summary>
-    public BulkFit Fit(ReadOnlySpan<double> y, ReadOnlySpan<double> v)
-    {
-        var profile = new InterceptProfile(y, v);
-        var freedom = y.Length - 1;
-        if (freedom == 0)
-        {
-            return Tested(new BulkFit { StudyCount = 1, Estimate = y[0], H2 = 1, QPValue = 1 }, v[0], null, 0);
-        }
+    /// <summary>The numbers of a study that has none beside it.</summary>
+    public BulkFit Single(double estimate, double variance) =>
+        Tested(new BulkFit { StudyCount = 1, Estimate = estimate, H2 = 1, QPValue = 1 }, variance, null, 0);
 
-        var atZero = profile.At(0);
-        var (q, typical) = (atZero.Rss, freedom / atZero.TrP);
-        var tau2 = Tau2Estimator.Estimate(profile, _options, y, []).Tau2;
-        var (estimate, unscaled) = profile.Estimate(Weighting.InverseVariance(tau2), tau2);
-        var fromQ = _options.Method == PoolingMethod.EE || _options.I2From == HeterogeneityBasis.Q;
-        var classic = _options.Test == PoolingTest.KnappHartungIqwig ? MetaAnalysis.ClassicVariance(profile) : double.NaN;
-        var factor = Inference.Factor(_options, freedom, profile.At(tau2).Rss / freedom, unscaled, classic);
-        var (variance, ofTest) = Inference.Scale(_options.Test, _options.Level, freedom, factor * unscaled, unscaled);
+    /// <summary>The numbers of a fit to at least two studies.</summary>
+    public BulkFit Of(int studies, in InterceptFit fit)
+    {
+        var freedom = studies - 1;
+        var factor = Inference.Factor(_options, freedom, fit.Rss / freedom, fit.Variance, fit.ClassicVariance);
+        var (variance, ofTest) = Inference.Scale(_options.Test, _options.Level, freedom, factor * fit.Variance, fit.Variance);
+        var (i2, h2) = fit.Heterogeneity(freedom, _options);
         return Tested(
-            new BulkFit
-            {
-                StudyCount = y.Length,
-                Estimate = estimate,
-                Tau2 = tau2,
-                I2 = fromQ ? ModelSummary.ShareOfQ(q, freedom) : ModelSummary.Share(tau2, typical),
-                H2 = fromQ ? q / freedom : tau2 / typical + 1,
-                Q = q,
-                QPValue = ChiSquared.Upper(q, freedom),
-            },
+            new BulkFit { StudyCount = studies, Estimate = fit.Estimate, Tau2 = fit.Tau2, I2 = i2, H2 = h2, Q = fit.Q, QPValue = ChiSquared.Upper(fit.Q, freedom) },
             variance, ofTest, freedom);
     }
 

@@ -38,7 +38,7 @@ public static partial class MetaAnalysis
         var kernel = new BulkKernel(options, Longest(offsets.Span));
         var how = new ParallelOptions { MaxDegreeOfParallelism = threads ?? -1, CancellationToken = cancellation };
         var (chunks, done) = ((count + Chunk - 1) / Chunk, 0);
-        Parallel.For(0, chunks, how, chunk =>
+        Parallel.For(0, chunks, how, () => new Dictionary<int, EightFits>(), (chunk, _, bySize) =>
         {
             var rows = new BulkRows(estimates, variances, offsets);
             for (var i = chunk * Chunk; i < Math.Min(count, (chunk + 1) * Chunk); i++)
@@ -47,15 +47,42 @@ public static partial class MetaAnalysis
                 {
                     columns.Fail(i, problem);
                 }
+                else if (rows.Y.Length == 1)
+                {
+                    columns.Set(i, kernel.Single(rows.Y[0], rows.V[0]));
+                }
                 else
                 {
-                    columns.Set(i, kernel.Fit(rows.Y, rows.V));
+                    if (!bySize.TryGetValue(rows.Y.Length, out var eight))
+                    {
+                        bySize.Add(rows.Y.Length, eight = new EightFits(options, rows.Y.Length));
+                    }
+
+                    eight.Add(i, rows.Y, rows.V);
+                    if (eight.IsFull)
+                    {
+                        Set(eight);
+                    }
                 }
             }
 
+            foreach (var eight in bySize.Values)
+            {
+                Set(eight);
+            }
+
             progress?.Report((double)Interlocked.Increment(ref done) / chunks);
-        });
+            return bySize;
+        }, _ => { });
         return columns;
+
+        void Set(EightFits eight)
+        {
+            foreach (ref readonly var fitted in eight.Take())
+            {
+                columns.Set(fitted.Number, kernel.Of(eight.Studies, fitted.Fit));
+            }
+        }
     }
 
     private static PoolingOptions ForMany(PoolingOptions options) => options switch

@@ -36,8 +36,8 @@ public static class BootstrapInference
         var without = new (double Estimate, double Tau2, double I2)[data.K];
         for (var i = 0; i < data.K; i++)
         {
-            var fit = Refit.Pool([.. data.Y[..i], .. data.Y[(i + 1)..]], [.. data.V[..i], .. data.V[(i + 1)..]], result.Options);
-            without[i] = (fit.Estimate, fit.Tau2, fit.I2);
+            var fit = InterceptFit.Of([.. data.Y[..i], .. data.Y[(i + 1)..]], [.. data.V[..i], .. data.V[(i + 1)..]], result.Options);
+            without[i] = (fit.Estimate, fit.Tau2, fit.Heterogeneity(data.K - 2, result.Options).I2);
         }
 
         var level = result.Options.Level;
@@ -53,11 +53,12 @@ public static class BootstrapInference
     {
         var replicates = new (double Estimate, double Tau2, double I2)[options.Replicates];
         var blocks = (replicates.Length + BlockSize - 1) / BlockSize;
-        Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = options.Threads ?? -1 }, block =>
+        Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = options.Threads ?? -1 }, () => new EightFits(result.Options, data.K), (block, _, eight) =>
         {
             var random = new RandomStream(options.Seed, (ulong)block);
             var (y, v) = (new double[data.K], (double[])data.V.Clone());
-            for (var replicate = block * BlockSize; replicate < Math.Min(replicates.Length, (block + 1) * BlockSize); replicate++)
+            var end = Math.Min(replicates.Length, (block + 1) * BlockSize);
+            for (var replicate = block * BlockSize; replicate < end; replicate++)
             {
                 for (var i = 0; i < y.Length; i++)
                 {
@@ -71,10 +72,18 @@ public static class BootstrapInference
                     (y[i], v[i]) = (data.Y[drawn], data.V[drawn]);
                 }
 
-                var fit = Refit.Pool(y, v, result.Options);
-                replicates[replicate] = (fit.Estimate, fit.Tau2, fit.I2);
+                eight.Add(replicate, y, v);
+                if (eight.IsFull || replicate + 1 == end)
+                {
+                    foreach (ref readonly var fitted in eight.Take())
+                    {
+                        replicates[fitted.Number] = (fitted.Fit.Estimate, fitted.Fit.Tau2, fitted.Fit.Heterogeneity(data.K - 1, result.Options).I2);
+                    }
+                }
             }
-        });
+
+            return eight;
+        }, _ => { });
         return replicates;
     }
 

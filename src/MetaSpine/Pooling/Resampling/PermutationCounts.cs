@@ -33,21 +33,19 @@ internal sealed class PermutationCounts
     /// <summary>The statistics of estimates in their observed order, and for each of them the arrangements with a statistic as large in size, as high, and as low.</summary>
     public (double[] Observed, long[] Sizes, long[] Highs, long[] Lows) Count(double[] y)
     {
-        var identity = new int[_data.K];
-        for (var i = 0; i < identity.Length; i++)
-        {
-            identity[i] = _signs ? 1 : i;
-        }
-
-        var observed = Statistics(y, identity);
+        double[] observed = _signs
+            ? [Refit.Statistic(InterceptFit.Of(y, _data.V, _options), _data.K, _options)]
+            : Regressed(y, [.. Enumerable.Range(0, _data.K)]);
         var (sizes, highs, lows) = (new long[observed.Length], new long[observed.Length], new long[observed.Length]);
         var others = IsExact ? _arrangements.Count : _how.Draws;
-        Parallel.For(0, (others + BlockSize - 1) / BlockSize, new ParallelOptions { MaxDegreeOfParallelism = _how.Threads ?? -1 }, block =>
+        Parallel.For(0, (others + BlockSize - 1) / BlockSize, new ParallelOptions { MaxDegreeOfParallelism = _how.Threads ?? -1 }, () => new EightFits(_options, _data.K), (block, _, eight) =>
         {
             var random = new RandomStream(_how.Seed, (ulong)block);
             var arrangement = new int[_data.K];
+            var flipped = new double[_data.K];
             var (size, high, low) = (new long[observed.Length], new long[observed.Length], new long[observed.Length]);
-            for (var number = block * BlockSize; number < Math.Min(others, (block + 1) * BlockSize); number++)
+            var end = Math.Min(others, (block + 1) * BlockSize);
+            for (var number = block * BlockSize; number < end; number++)
             {
                 if (IsExact)
                 {
@@ -58,14 +56,20 @@ internal sealed class PermutationCounts
                     _arrangements.Draw(ref random, arrangement);
                 }
 
-                var statistics = Statistics(y, arrangement);
-                for (var j = 0; j < observed.Length; j++)
+                if (!_signs)
                 {
-                    // A statistic that does not exist (no residual variance and no effect) counts against the hypothesis of an effect.
-                    var near = Tie * Math.Max(1, Math.Abs(observed[j]));
-                    size[j] += Math.Abs(statistics[j]) < Math.Abs(observed[j]) - near ? 0 : 1;
-                    high[j] += statistics[j] < observed[j] - near ? 0 : 1;
-                    low[j] += statistics[j] > observed[j] + near ? 0 : 1;
+                    Tally(Regressed(y, arrangement));
+                    continue;
+                }
+
+                Flip(y, arrangement, flipped);
+                eight.Add(0, flipped, _data.V);
+                if (eight.IsFull || number + 1 == end)
+                {
+                    foreach (ref readonly var fitted in eight.Take())
+                    {
+                        Tally([Refit.Statistic(fitted.Fit, _data.K, _options)]);
+                    }
                 }
             }
 
@@ -75,7 +79,21 @@ internal sealed class PermutationCounts
                 Interlocked.Add(ref highs[j], high[j]);
                 Interlocked.Add(ref lows[j], low[j]);
             }
-        });
+
+            return eight;
+
+            void Tally(ReadOnlySpan<double> statistics)
+            {
+                for (var j = 0; j < observed.Length; j++)
+                {
+                    // A statistic that does not exist (no residual variance and no effect) counts against the hypothesis of an effect.
+                    var near = Tie * Math.Max(1, Math.Abs(observed[j]));
+                    size[j] += Math.Abs(statistics[j]) < Math.Abs(observed[j]) - near ? 0 : 1;
+                    high[j] += statistics[j] < observed[j] - near ? 0 : 1;
+                    low[j] += statistics[j] > observed[j] + near ? 0 : 1;
+                }
+            }
+        }, _ => { });
 
         for (var j = 0; !IsExact && j < observed.Length; j++)
         {
@@ -85,19 +103,16 @@ internal sealed class PermutationCounts
         return (observed, sizes, highs, lows);
     }
 
-    private double[] Statistics(double[] y, int[] arrangement)
+    private static void Flip(double[] y, int[] signs, double[] flipped)
     {
-        if (_signs)
+        for (var i = 0; i < flipped.Length; i++)
         {
-            var flipped = new double[y.Length];
-            for (var i = 0; i < flipped.Length; i++)
-            {
-                flipped[i] = arrangement[i] * y[i];
-            }
-
-            return [Refit.Pool(flipped, _data.V, _options).Statistic];
+            flipped[i] = signs[i] * y[i];
         }
+    }
 
+    private double[] Regressed(double[] y, int[] arrangement)
+    {
         var x = new double[_data.X.Length];
         for (var i = 0; i < arrangement.Length; i++)
         {

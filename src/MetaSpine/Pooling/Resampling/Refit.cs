@@ -18,21 +18,16 @@ internal static class Refit
         }
     }
 
-    /// <summary>The pooled estimate, its test statistic, tau^2 and I^2 in percent.</summary>
-    public static (double Estimate, double Statistic, double Tau2, double I2) Pool(ReadOnlySpan<double> y, ReadOnlySpan<double> v, PoolingOptions options)
-    {
-        var profile = new InterceptProfile(y, v);
-        var tau2 = Tau2(profile, y, options);
-        var (estimate, sumW) = profile.Estimate(tau2);
-        return (estimate, estimate / Math.Sqrt(Factor(profile, tau2, options) / sumW), tau2, I2(profile, tau2, options));
-    }
+    /// <summary>The test statistic of a pooled estimate.</summary>
+    public static double Statistic(in InterceptFit fit, int studies, PoolingOptions options) =>
+        fit.Estimate / Math.Sqrt(Inference.Factor(options.Test, fit.Rss / (studies - 1)) * fit.Variance);
 
     /// <summary>The test statistics of a meta-regression's coefficients, then the Wald statistic of those tested together.</summary>
     public static double[] Regress(RegressionProfile profile, ReadOnlySpan<double> y, int[] tested, PoolingOptions options)
     {
         var p = profile.P;
-        var tau2 = Tau2(profile, y, options);
-        var factor = Factor(profile, tau2, options);
+        var tau2 = Tau2Estimator.Estimate(profile, options, y, []).Tau2;
+        var factor = Inference.Factor(options.Test, profile.At(tau2).Rss / (profile.K - p));
         var (coefficients, covariance) = profile.Solve(tau2);
         var statistics = new double[p + 1];
         for (var j = 0; j < p; j++)
@@ -43,20 +38,5 @@ internal static class Refit
         statistics[p] = WaldTest.Statistic(
             Array.ConvertAll(tested, j => coefficients[j]), (i, j) => factor * covariance[tested[i] * p + tested[j]]) ?? double.NaN;
         return statistics;
-    }
-
-    private static double Tau2<TProfile>(in TProfile profile, ReadOnlySpan<double> y, PoolingOptions options)
-        where TProfile : IProfile, allows ref struct =>
-        options.Method == PoolingMethod.EE ? 0 : Tau2Estimator.Estimate(profile, options.Method, y).Tau2;
-
-    /// <summary>What the test multiplies the covariance by.</summary>
-    private static double Factor<TProfile>(in TProfile profile, double tau2, PoolingOptions options)
-        where TProfile : IProfile, allows ref struct =>
-        Inference.Factor(options.Test, profile.At(tau2).Rss / (profile.K - profile.P));
-
-    private static double I2(in InterceptProfile profile, double tau2, PoolingOptions options)
-    {
-        var (atZero, freedom) = (profile.At(0), profile.K - 1);
-        return options.Method == PoolingMethod.EE ? ModelSummary.ShareOfQ(atZero.Rss, freedom) : ModelSummary.Share(tau2, freedom / atZero.TrP);
     }
 }

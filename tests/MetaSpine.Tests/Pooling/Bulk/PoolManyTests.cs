@@ -43,6 +43,35 @@ public sealed class PoolManyTests
         }
     }
 
+    /// <summary>Eight analyses of as many studies are pooled side by side, with a rest of others of the same size; none may see its neighbours.</summary>
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public void Neighbours_of_the_same_size_do_not_matter(PoolingMethod method, PoolingTest test)
+    {
+        foreach (var studies in (int[])[2, 3, 7, 8, 9, 13, 16, 21, 65])
+        {
+            var (y, v, _) = Problems(45, studies, studies);
+
+            // Every third has equal estimates, every fourth variances over 12 orders of magnitude and one as precise as the most precise.
+            for (var i = 0; i < y.Length; i++)
+            {
+                y[i] = i / studies % 3 == 0 ? .25 : y[i];
+                v[i] = i / studies % 4 > 0 ? v[i] : i % studies < 2 ? 1e-9 : v[i] * v[i] * v[i];
+            }
+
+            int[] offsets = [.. Enumerable.Range(0, 46).Select(i => i * studies)];
+            var options = new PoolingOptions { Method = method, Test = test };
+            var many = MetaAnalysis.PoolMany(y, v, offsets, options, cancellation: TestContext.Current.CancellationToken);
+            for (var i = 0; i < many.Count; i++)
+            {
+                var one = MetaAnalysis.Pool(y[offsets[i]..offsets[i + 1]], v[offsets[i]..offsets[i + 1]], options);
+                double[] expected = [one.Estimate, one.StandardError, one.Tau2, one.I2, one.H2, one.Q.Statistic];
+                double[] actual = [many.Estimate[i], many.StandardError[i], many.Tau2[i], many.I2[i], many.H2[i], many.Q[i]];
+                actual.ShouldBe(expected);
+            }
+        }
+    }
+
     [Fact]
     public void Threads_do_not_matter()
     {
@@ -108,13 +137,13 @@ public sealed class PoolManyTests
     ];
 
     /// <summary>Analyses of 1 to 12 studies, some with a variance between them, some without, with variances over four orders of magnitude.</summary>
-    private static (double[] Y, double[] V, int[] Offsets) Problems(int count, int seed)
+    private static (double[] Y, double[] V, int[] Offsets) Problems(int count, int seed, int? studies = null)
     {
         var random = new Random(seed);
         var (y, v, offsets) = (new List<double>(), new List<double>(), new List<int> { 0 });
         for (var i = 0; i < count; i++)
         {
-            for (var study = random.Next(1, 13); study > 0; study--)
+            for (var study = studies ?? random.Next(1, 13); study > 0; study--)
             {
                 v.Add(Math.Pow(10, -3 + 4 * random.NextDouble()));
                 y.Add(.3 + Math.Sqrt(v[^1] + i % 3 * .2) * (random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5) * 2);
