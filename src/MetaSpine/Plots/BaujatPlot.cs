@@ -2,7 +2,7 @@ namespace MetaSpine;
 
 /// <summary>
 /// Draws Baujat plots: what each study adds to the heterogeneity against what it does to the pooled effect; those at the top right deserve a second look
-/// (Baujat et al. 2002, Statistics in Medicine 21:2641).
+/// (Baujat et al. 2002, Statistics in Medicine 21:2641, doi:10.1002/sim.1221).
 /// </summary>
 public static class BaujatPlot
 {

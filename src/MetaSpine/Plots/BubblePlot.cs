@@ -2,7 +2,7 @@ namespace MetaSpine;
 
 /// <summary>
 /// Draws bubble plots of meta-regressions: the effects against a moderator, each study as large as its weight, with the fitted line, its
-/// confidence band and its prediction band (Thompson and Higgins 2002, Statistics in Medicine 21:1559).
+/// confidence band and its prediction band (Thompson and Higgins 2002, Statistics in Medicine 21:1559, doi:10.1002/sim.1187).
 /// </summary>
 public static class BubblePlot
 {

@@ -2,7 +2,7 @@ namespace MetaSpine;
 
 /// <summary>
 /// Draws drapery plots: the p-value of every possible true effect, for each study and for the pooled result, so that intervals of all levels can be read
-/// off (Rücker and Schwarzer 2021, Research Synthesis Methods 12:13).
+/// off (Rücker and Schwarzer 2021, Research Synthesis Methods 12:13, doi:10.1002/jrsm.1410).
 /// </summary>
 public static class DraperyPlot
 {

@@ -2,7 +2,7 @@ namespace MetaSpine;
 
 /// <summary>
 /// Draws funnel plots: the studies' effects against their precision, where small studies scatter widely below and large ones narrowly above.
-/// (Sterne and Egger 2001, Journal of Clinical Epidemiology 54:1046; with contours: Peters et al. 2008, Journal of Clinical Epidemiology 61:991.)
+/// (Sterne and Egger 2001, Journal of Clinical Epidemiology 54:1046, doi:10.1016/S0895-4356(01)00377-8; with contours: Peters et al. 2008, Journal of Clinical Epidemiology 61:991, doi:10.1016/j.jclinepi.2007.11.010.)
 /// </summary>
 public static class FunnelPlot
 {

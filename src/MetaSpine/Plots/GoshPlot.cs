@@ -2,7 +2,7 @@ namespace MetaSpine;
 
 /// <summary>
 /// Draws GOSH plots: the pooled effect and I^2 of every subset of the studies, the stronger the colour the more subsets, with the distribution of either beside its axis. Two
-/// clouds show studies of two kinds (Olkin, Dahabreh and Trikalinos 2012, Research Synthesis Methods 3:214).
+/// clouds show studies of two kinds (Olkin, Dahabreh and Trikalinos 2012, Research Synthesis Methods 3:214, doi:10.1002/jrsm.1053).
 /// </summary>
 public static class GoshPlot
 {

@@ -2,7 +2,7 @@ namespace MetaSpine;
 
 /// <summary>
 /// Draws the influence of each study as a panel of small plots, one for each diagnostic, with the limits beyond which a study counts as influential
-/// (Viechtbauer and Cheung 2010, Research Synthesis Methods 1:112).
+/// (Viechtbauer and Cheung 2010, Research Synthesis Methods 1:112, doi:10.1002/jrsm.11).
 /// </summary>
 public static class InfluencePlot
 {

@@ -2,7 +2,7 @@ namespace MetaSpine;
 
 /// <summary>
 /// Draws L'Abbé plots: the risk (or rate) under treatment against that under control, each study as large as its weight, with the line of no effect and the
-/// curve of the pooled effect (L'Abbé, Detsky and O'Rourke 1987, Annals of Internal Medicine 107:224).
+/// curve of the pooled effect (L'Abbé, Detsky and O'Rourke 1987, Annals of Internal Medicine 107:224, doi:10.7326/0003-4819-107-2-224).
 /// </summary>
 public static class LabbePlot
 {

@@ -2,7 +2,7 @@ namespace MetaSpine;
 
 /// <summary>
 /// Draws normal quantile plots of standardised residuals: studies from one normal distribution of effects lie near the diagonal
-/// (Wang and Bushman 1998, Psychological Methods 3:46).
+/// (Wang and Bushman 1998, Psychological Methods 3:46, doi:10.1037/1082-989X.3.1.46).
 /// </summary>
 public static class NormalQuantilePlot
 {

@@ -2,7 +2,7 @@ namespace MetaSpine;
 
 /// <summary>
 /// Draws profile likelihoods: how much less likely other values of tau^2, or of the pooled effect, make the data; what lies within 1.92 of the top is the
-/// 95% interval (Hardy and Thompson 1996, Statistics in Medicine 15:619).
+/// 95% interval (Hardy and Thompson 1996, Statistics in Medicine 15:619, doi:10.1002/(SICI)1097-0258(19960330)15:6&lt;619::AID-SIM188&gt;3.0.CO;2-A).
 /// </summary>
 public static class ProfilePlot
 {

@@ -2,7 +2,7 @@ namespace MetaSpine;
 
 /// <summary>
 /// Draws radial (Galbraith) plots: standardised estimates against precision. Each study lies in the direction of its estimate, which the arc at the right
-/// reads off; studies that share one effect scatter around one line by plus or minus 2 (Galbraith 1988, Statistics in Medicine 7:889).
+/// reads off; studies that share one effect scatter around one line by plus or minus 2 (Galbraith 1988, Statistics in Medicine 7:889, doi:10.1002/sim.4780070807).
 /// </summary>
 public static class RadialPlot
 {

@@ -79,7 +79,7 @@ public enum PoolingMethod
     /// <summary>Hunter and Schmidt.</summary>
     HS,
 
-    /// <summary>Hunter and Schmidt with the small-sample correction (Viechtbauer 2005).</summary>
+    /// <summary>Hunter and Schmidt with the small-sample correction (Viechtbauer 2005, doi:10.3102/10769986030003261).</summary>
     HSk,
 
     /// <summary>Sidik and Jonkman (2005, doi:10.1111/j.1467-9876.2005.00489.x), started from the variance of the estimates; never 0.</summary>

@@ -18,7 +18,8 @@ internal static class Tau2Intervals
     }
 
     /// <summary>
-    /// Hardy and Thompson (1996), Statistics in Medicine 15:619: the values of tau^2 whose profile log-likelihood is within half
+    /// Hardy and Thompson (1996), Statistics in Medicine 15:619, doi:10.1002/(SICI)1097-0258(19960330)15:6&lt;619::AID-SIM188&gt;3.0.CO;2-A:
+    /// the values of tau^2 whose profile log-likelihood is within half
     /// the chi-squared quantile of the maximum.
     /// </summary>
     public static Interval LikelihoodInterval<TProfile>(in TProfile profile, double estimate, bool restricted, double level)

@@ -3,10 +3,10 @@ namespace MetaSpine;
 /// <summary>Which distribution with heavier tails than the normal the true effects have.</summary>
 public enum RandomEffectsShape
 {
-    /// <summary>A t distribution (Baker and Jackson 2008): the more extreme a study, the less it weighs.</summary>
+    /// <summary>A t distribution (Baker and Jackson 2008, doi:10.1007/s10729-007-9041-8): the more extreme a study, the less it weighs.</summary>
     StudentT,
 
-    /// <summary>A mixture of two normal distributions (Beath 2014): ordinary studies, and a share of outlying ones with a larger variance.</summary>
+    /// <summary>A mixture of two normal distributions (Beath 2014, doi:10.1002/jrsm.1114): ordinary studies, and a share of outlying ones with a larger variance.</summary>
     Mixture,
 }
 

@@ -4,6 +4,7 @@ namespace MetaSpine;
 /// <remarks>
 /// A value is in the interval where the likelihood, with everything else at its best, falls by less than half the quantile of chi-squared with 1 degree of freedom. The
 /// likelihood is that by which the model was fitted: the restricted one is comparable between variances, since the coefficients are the same.
+/// Hardy and Thompson (1996), Statistics in Medicine 15:619, doi:10.1002/(SICI)1097-0258(19960330)15:6&lt;619::AID-SIM188&gt;3.0.CO;2-A, with more than one variance.
 /// </remarks>
 public static class ComponentProfiles
 {

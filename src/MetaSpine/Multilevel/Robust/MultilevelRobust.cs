@@ -3,6 +3,10 @@ using MathNet.Numerics.LinearAlgebra;
 namespace MetaSpine;
 
 /// <summary>Standard errors of models of dependent effects that hold even where the model of the dependence is wrong.</summary>
+/// <remarks>
+/// Pustejovsky and Tipton (2018), Journal of Business and Economic Statistics 36:672, doi:10.1080/07350015.2016.1247004; for meta-analysis the same (2022), Prevention
+/// Science 23:425, doi:10.1007/s11121-021-01246-3.
+/// </remarks>
 public static class MultilevelRobust
 {
     /// <summary>

@@ -4,6 +4,10 @@ namespace MetaSpine;
 /// Mantel and Haenszel's estimate of a common effect: from the counts themselves, without a correction for zeros, and good with many
 /// sparse tables, where inverse variances fail.
 /// </summary>
+/// <remarks>
+/// Odds ratios: Mantel and Haenszel (1959), Journal of the National Cancer Institute 22:719, doi:10.1093/jnci/22.4.719, with the variance of Robins, Breslow and
+/// Greenland (1986), Biometrics 42:311, doi:10.2307/2531052. Risk ratios, risk differences and rates: Greenland and Robins (1985), Biometrics 41:55, doi:10.2307/2530643.
+/// </remarks>
 public static class MantelHaenszel
 {
     internal const string Name = "Mantel-Haenszel";

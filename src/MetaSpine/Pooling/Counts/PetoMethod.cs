@@ -4,6 +4,7 @@ namespace MetaSpine;
 /// Peto's one-step odds ratio: no correction for zeros. Good where events are rare, the groups of about equal size and the effect
 /// not large; biased otherwise (Greenland and Salvan 1990, doi:10.1002/sim.4780090307).
 /// </summary>
+/// <remarks>Yusuf et al. (1985), Progress in Cardiovascular Diseases 27:335, doi:10.1016/s0033-0620(85)80003-7.</remarks>
 public static class PetoMethod
 {
     /// <summary>From here on the groups are too unequal, or the effect too large, for the approximation.</summary>

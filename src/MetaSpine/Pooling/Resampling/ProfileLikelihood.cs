@@ -2,7 +2,8 @@ namespace MetaSpine;
 
 /// <summary>Likelihood-ratio tests and profile-likelihood intervals of coefficients, with tau^2 and the other coefficients at their best.</summary>
 /// <remarks>
-/// Hardy and Thompson (1996), Statistics in Medicine 15:619. The likelihood is the full one, whatever estimator of tau^2 the model used:
+/// Hardy and Thompson (1996), Statistics in Medicine 15:619,
+/// doi:10.1002/(SICI)1097-0258(19960330)15:6&lt;619::AID-SIM188&gt;3.0.CO;2-A. The likelihood is the full one, whatever estimator of tau^2 the model used:
 /// the restricted likelihood of a model with a coefficient fixed belongs to other data (other contrasts of the estimates), so that the
 /// two cannot be compared. Under equal effects tau^2 stays 0, and a tau^2 that was given stays as it is;
 /// the interval is then that of the z test.

@@ -1,7 +1,7 @@
 namespace MetaSpine;
 
 /// <summary>
-/// The log-likelihood of the Copas model at a given selection of the studies (Copas and Shi 2001, equation 6): a study of standard error s is selected with
+/// The log-likelihood of the Copas model at a given selection of the studies (Copas and Shi 2001, doi:10.1177/096228020101000402, equation 6): a study of standard error s is selected with
 /// probability Phi(u), u = gamma0 + gamma1 / s, more often the larger its estimate is, by the correlation rho of the two errors. Its within-study
 /// variance, which selection has made smaller, is s^2 / (1 - rho^2 lambda(u)(u + lambda(u))) with lambda = phi/Phi. The parameters are mu, rho, tau^2 and a
 /// slope in s.

@@ -1,7 +1,7 @@
 namespace MetaSpine;
 
 /// <summary>
-/// Bounds for repeated looks at accumulating data, exact under normality whatever the number and the times of the looks (Lan and DeMets 1983;
+/// Bounds for repeated looks at accumulating data, exact under normality whatever the number and the times of the looks (Lan and DeMets 1983, doi:10.1093/biomet/70.3.659;
 /// Jennison and Turnbull 2000, Group Sequential Methods with Applications to Clinical Trials, chapters 7 and 19).
 /// </summary>
 public static class SequentialBounds
