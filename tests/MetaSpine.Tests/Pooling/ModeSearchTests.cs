@@ -30,6 +30,20 @@ public class ModeSearchTests
         atZero.ShouldBeGreaterThan(10);
     }
 
+    /// <summary>Eight problems at a time: a problem with several modes may stand beside one with a single one.</summary>
+    [Theory]
+    [InlineData(PoolingMethod.REML)]
+    [InlineData(PoolingMethod.ML)]
+    public void Many_problems_at_once_have_the_same_modes(PoolingMethod method)
+    {
+        var problems = Enumerable.Range(1, 400).Select(Ugly).ToList();
+        int[] offsets = [0, .. problems.Select((_, i) => problems.Take(i + 1).Sum(problem => problem.Y.Length))];
+        var many = MetaAnalysis.PoolMany(
+            problems.SelectMany(problem => problem.Y).ToArray(), problems.SelectMany(problem => problem.V).ToArray(), offsets, new PoolingOptions { Method = method },
+            cancellation: TestContext.Current.CancellationToken);
+        many.Tau2.ShouldBe(problems.Select(problem => LikelihoodTau2.Maximise(new InterceptProfile(problem.Y, problem.V), method == PoolingMethod.REML).Tau2));
+    }
+
     [Fact]
     public void Variances_that_are_alike_need_no_search()
     {
