@@ -265,9 +265,9 @@ internal sealed class EightProblems
         return (Sum(sums) / sumW, others, sumW);
     }
 
-    private Vector512<double> WithoutAnchor(int study, Vector512<double> weight) => Vector512.AndNot(weight, IsAnchor(study));
+    private Vector512<double> WithoutAnchor(int row, Vector512<double> weight) => Vector512.AndNot(weight, IsAnchor(row));
 
-    private Vector512<double> IsAnchor(int study) => Vector512.Equals(_anchor, Vector512.Create((double)study));
+    private Vector512<double> IsAnchor(int row) => Vector512.Equals(_anchor, Vector512.Create((double)row));
 
     /// <summary>The order of <see cref="EightLanes.Sum"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -288,10 +288,3 @@ internal sealed class EightProblems
 
     private Span<Vector512<double>> Rows(int first, int count) => MemoryMarshal.Cast<double, Vector512<double>>(_memory.AsSpan(_start + first * Lanes, count * Lanes));
 }
-
-/// <summary>Moments of eight problems; see <see cref="Moments"/>.</summary>
-internal readonly record struct EightMoments(
-    Vector512<double> Rss, Vector512<double> PPy, Vector512<double> PPPy, Vector512<double> TrP, Vector512<double> TrPP, Vector512<double> SumW, Vector512<double> SumW2);
-
-/// <summary>Of the moments of eight problems y'Py, tr P and the sum of the weights.</summary>
-internal readonly record struct EightSpread(Vector512<double> Rss, Vector512<double> TrP, Vector512<double> SumW);
