@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MetaSpine;
 
 /// <summary>How an odds ratio is seen as a difference of means.</summary>
@@ -112,10 +114,11 @@ public static class OddsRatios
 
     private static double Needed(double oddsRatio, double baseRisk) => oddsRatio == 1 ? double.PositiveInfinity : -1 / Difference(oddsRatio, baseRisk);
 
-    private static ConvertedValue Convert(double ratio, double baseRisk, Interval? interval, Func<double, double> convert, string source)
+    private static ConvertedValue Convert(
+        double ratio, double baseRisk, Interval? interval, Func<double, double> convert, string source, [CallerArgumentExpression(nameof(ratio))] string name = "")
     {
         Given.Risk(baseRisk, "base risk");
-        Given.Positive(ratio, "ratio");
+        Given.Positive(ratio, "ratio", name);
         Interval? converted = null;
         if (interval is { } bounds)
         {

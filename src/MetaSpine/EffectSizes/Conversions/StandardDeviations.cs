@@ -73,6 +73,7 @@ public static class StandardDeviations
     public static ConvertedValue FromDifferencePValue(double difference, double p, double n1, double n2)
     {
         Sizes(n1, n2);
+        Given.Finite(difference, "difference of the means");
         return ByT(StandardErrors.FromPValue(difference, p, degreesOfFreedom: n1 + n2 - 2), n1, n2, "p-value");
     }
 
