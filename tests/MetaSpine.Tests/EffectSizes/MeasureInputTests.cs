@@ -217,6 +217,46 @@ public sealed class MeasureInputTests
         }
     }
 
+    [EveryCultureFact]
+    public void Zero_events_in_time_follow_the_rules()
+    {
+        var one = new EffectData { ["xi"] = [0, 3], ["ti"] = [10, 20] };
+        Measures.IRLN.Compute(one).Studies[0].Estimate.ShouldBe(Math.Log(.5 / 10), 1e-15);
+        Measures.IR.Compute(one).Studies.Select(study => study.Estimate).ShouldBe([.05, .15], 1e-16);
+        Measures.IRLN.Compute(one, new EffectSizeOptions { DropDoubleZero = true }).Studies[0].IsComputed.ShouldBeTrue();
+        var two = new EffectData { ["x1i"] = [0, 3, 4, 0], ["t1i"] = [10, 20, 30, 5], ["x2i"] = [4, 0, 5, 0], ["t2i"] = [10, 20, 40, 5] };
+        Measures.IRR.Compute(two).Studies.Select(study => study.Estimate).ShouldBe([Math.Log(.5 / 4.5), Math.Log(3.5 / .5), Math.Log(4.0 / 30 / (5.0 / 40)), 0], 1e-14);
+        Measures.IRD.Compute(two).Studies[0].Estimate.ShouldBe(-.4, 1e-15);
+        Measures.IRR.Compute(two, new EffectSizeOptions { DropDoubleZero = true }).Studies.Select(study => study.IsComputed).ShouldBe([true, true, true, false]);
+        Measures.IRR.Compute(two, new EffectSizeOptions { To = ZeroCellRule.None }).Studies.Select(study => study.IsComputed).ShouldBe([false, false, true, false]);
+    }
+
+    /// <summary>The variances of a correlation need four participants, those that are free of bias five.</summary>
+    [EveryCultureTheory]
+    [InlineData("COR", VarianceType.LS, 4)]
+    [InlineData("COR", VarianceType.H0, 4)]
+    [InlineData("COR", VarianceType.H0a, 4)]
+    [InlineData("COR", VarianceType.H0b, 4)]
+    [InlineData("UCOR", VarianceType.UB, 5)]
+    [InlineData("UCOR", VarianceType.LS, 5)]
+    [InlineData("ZCOR", VarianceType.LS, 4)]
+    public void A_correlation_of_few_has_no_variance(string code, VarianceType variance, int fewest)
+    {
+        Compute($"{code} ri=0.5 ni={fewest - 1}", variance).Problem.ShouldBe($"{code} or its variance is undefined for these numbers");
+        Compute($"{code} ri=0.5 ni={fewest}", variance).IsComputed.ShouldBeTrue();
+    }
+
+    [EveryCultureFact]
+    public void Two_dichotomies_that_are_one_have_a_phi_of_1() => Compute("COR chi2i=9 ni=9", VarianceType.H0b).Estimate.ShouldBe(1);
+
+    [EveryCultureFact]
+    public void Several_faults_are_counted_and_listed()
+    {
+        var fault = Should.Throw<EffectDataException>(() => Measures.COR.Compute(new EffectData { ["ri"] = [2, .5, -3], ["ni"] = [9, 9, 9] }));
+        fault.Faults.Count.ShouldBe(2);
+        fault.Message.ReplaceLineEndings("|").ShouldBe($"COR: 2 faults in the data|{fault.Faults[0]}|{fault.Faults[1]}");
+    }
+
     /// <summary>metafor 3.8.1: escalc with to="none", vtype="AV". The studies of 0 and of 5 in 5 count in the mean of 30 in 64, though the logarithm or the logit of their own is undefined.</summary>
     [EveryCultureFact]
     public void An_average_takes_all_studies_that_have_what_is_averaged()
