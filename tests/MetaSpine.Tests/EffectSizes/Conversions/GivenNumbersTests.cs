@@ -100,6 +100,7 @@ public sealed class GivenNumbersTests
         weighted.Value.ShouldBe(6.5);
         weighted.Interval.ShouldBeNull();
         weighted.Warnings.ShouldBeEmpty();
+        PooledMedians.MedianOfMedians([1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 1, 1, 1, 1, 1, 1, 1, 2]).Interval.ShouldBeNull();
         weighted.Assumptions.Single().ShouldStartWith("weighted median of the studies' medians; each study counts by its weight, whatever its precision");
         Should.Throw<ArgumentNullException>(() => PooledMedians.MedianOfMedians(null!)).ParamName.ShouldBe("medians");
         Should.Throw<ArgumentNullException>(() => PooledMedians.Difference(null!, FiveNumbers.FromRange(1, 2, 3, 9))).ParamName.ShouldBe("first");
