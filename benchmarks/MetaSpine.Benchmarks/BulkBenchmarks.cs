@@ -2,12 +2,11 @@ using BenchmarkDotNet.Attributes;
 
 namespace MetaSpine.Benchmarks;
 
-/// <summary>What a hundred thousand analyses of ten studies cost, in one call and one by one.</summary>
+/// <summary>What many analyses of ten studies cost, in one call and one by one, and whether in proportion to their number.</summary>
 [MemoryDiagnoser]
 public class BulkBenchmarks
 {
     private const int Studies = 10;
-    private const int Analyses = 100_000;
 
     private double[] _estimates = null!;
     private double[] _variances = null!;
@@ -15,6 +14,9 @@ public class BulkBenchmarks
 
     [Params(PoolingMethod.DL, PoolingMethod.REML)]
     public PoolingMethod Method { get; set; }
+
+    [Params(1_000, 100_000, 1_000_000)]
+    public int Analyses { get; set; }
 
     [GlobalSetup]
     public void Setup()
