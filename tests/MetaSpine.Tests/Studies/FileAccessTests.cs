@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 
 namespace MetaSpine.Tests.Studies;
@@ -53,11 +52,9 @@ public sealed class FileAccessTests : IDisposable
     {
         using (var file = File.Create(Path.Combine(_folder, "large.yaml")))
             file.SetLength(100 * 1024 * 1024);
-        var watch = Stopwatch.StartNew();
         var before = GC.GetAllocatedBytesForCurrentThread();
         Fault("large.yaml").Message.ShouldStartWith("the file is larger than 20 MB");
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(2 * 1024 * 1024);
-        watch.ElapsedMilliseconds.ShouldBeLessThan(1000);
     }
 
     [Fact]
@@ -67,9 +64,7 @@ public sealed class FileAccessTests : IDisposable
         var text = new StringBuilder("schema: metaspine/review/1\nstudies:\n");
         for (var i = 0; i < 20_000; i++)
             text.AppendFormat(null, study, i);
-        var watch = Stopwatch.StartNew();
         Review.Parse(text.ToString()).Studies.Count.ShouldBe(20_000);
-        watch.Elapsed.TotalSeconds.ShouldBeLessThan(20);
     }
 
     private FileFault Fault(string name)
