@@ -10,6 +10,7 @@ public class ModelBenchmarks
     private EffectSizes _effects = null!;
     private PooledResult _pooled = null!;
     private DesignMatrix _design = null!;
+    private RegressionResult _regression = null!;
 
     [GlobalSetup]
     public void Setup()
@@ -25,6 +26,7 @@ public class ModelBenchmarks
         _effects = Measures.OR.Compute(_tables);
         _pooled = MetaAnalysis.Pool(_effects);
         _design = DesignMatrix.WithIntercept(Predictor.Numeric("year", Each(() => random.Next(1950, 2000))), Predictor.Numeric("latitude", Each(() => random.Next(10, 60))));
+        _regression = MetaAnalysis.Regress(_effects, _design);
     }
 
     [Benchmark(Baseline = true)]
@@ -47,6 +49,9 @@ public class ModelBenchmarks
 
     [Benchmark]
     public PermutationResult Permutations() => _pooled.Permute();
+
+    [Benchmark]
+    public PermutationResult PermutedModerators() => _regression.Permute();
 
     [Benchmark]
     public BootstrapResult Bootstrap() => _pooled.Bootstrap();

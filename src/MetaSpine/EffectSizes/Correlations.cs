@@ -86,7 +86,7 @@ internal static class CorrelationMeasures
         (s, _) => Math.Atanh(s.R),
         [new(VarianceType.LS, (s, _) => s.N > 3 ? 1 / (s.N - 3) : double.NaN)]);
 
-    /// <summary>The unbiased estimate of a correlation from a bivariate normal sample of more than four (Olkin and Pratt 1958).</summary>
+    /// <summary>The unbiased estimate of a correlation from a bivariate normal sample of more than four (Olkin and Pratt 1958, doi:10.1214/aoms/1177706717).</summary>
     public static double Corrected(double r, double n) =>
         n > 4 ? r * Hypergeometric.BelowOne(0.5, 0.5, (n - 2) / 2, r * r) : double.NaN;
 

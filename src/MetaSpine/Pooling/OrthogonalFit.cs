@@ -11,10 +11,10 @@ internal sealed class OrthogonalFit(int k, int p)
     /// A column of X that keeps less than this share of its length is a combination of those before it. With weights a heavy study
     /// may leave that little of any column, and all of it counts.
     /// </summary>
-    private const double Dependent = 1e-12;
+    public const double Dependent = 1e-12;
 
     /// <summary>Each repetition takes away all but 1e-16 of what the one before left in error: these are enough for any two doubles.</summary>
-    private const int MostPasses = 40;
+    public const int MostPasses = 40;
 
     private readonly double[] _q = new double[k * p];
     private readonly double[] _r = new double[p * p];

@@ -8,7 +8,7 @@ namespace MetaSpine;
 internal sealed class ResidualProjection(OrthogonalFit fit, int k, int p)
 {
     /// <summary>A leverage above this makes a study heavy; below, 1 - leverage is nearly as exact as the leverage.</summary>
-    private const double Heavy = .75;
+    public const double Heavy = .75;
 
     private readonly List<int> _heavy = new(p);
 

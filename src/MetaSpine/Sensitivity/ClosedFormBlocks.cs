@@ -8,7 +8,7 @@ namespace MetaSpine;
 /// <remarks>
 /// A subset is the union of a part of the first studies, whose sums stand in a table, and a part of the others, whose sums are made once for
 /// each block. Of each part are known the sum of weights, the mean, Q and the sum of w_i w_j over pairs; for the union (Chan, Golub and LeVeque
-/// 1983, The American Statistician 37:242) the first and the last add up, and Q gains (the product of the weights over their sum) times the squared
+/// 1983, The American Statistician 37:242, doi:10.1080/00031305.1983.10483115) the first and the last add up, and Q gains (the product of the weights over their sum) times the squared
 /// distance of the means. Every term is positive and nothing is ever subtracted again, as it would be when studies are flipped in and out one by
 /// one, so that no rounding accumulates: each sum is a chain of at most k additions, good to about k units in the last place, also
 /// where one study outweighs the others by many orders of magnitude. Means are kept as distances from the most precise study.

@@ -8,7 +8,7 @@ public sealed record GoshOptions
 
     /// <summary>
     /// All subsets or random ones. <value>Default: all, up to 30 studies under equal effects and 24 under random effects, then random ones. DerSimonian-Laird and
-    /// equal effects take seconds at most; an iterative estimator of tau^2 takes about a microsecond a subset, so half a minute for 24 studies.</value>
+    /// equal effects take seconds; an iterative estimator of tau^2 takes less than a microsecond a subset, so some ten seconds for 24 studies.</value>
     /// </summary>
     public GoshSubsets Subsets { get; init; } = GoshSubsets.Automatic;
 

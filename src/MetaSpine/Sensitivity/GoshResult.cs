@@ -159,7 +159,7 @@ public sealed record GoshStudy(
 {
     /// <summary>
     /// How far the two groups of subsets lie apart: the distance of their means in root mean square standard deviations. Above 2 two normal clusters show
-    /// as two (Ashman, Bird and Zepf 1994, The Astronomical Journal 108:2348).
+    /// as two (Ashman, Bird and Zepf 1994, The Astronomical Journal 108:2348, doi:10.1086/117248).
     /// </summary>
     public double Separation
     {

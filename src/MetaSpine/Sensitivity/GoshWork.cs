@@ -18,8 +18,8 @@ internal sealed class GoshWork
     {
         _shape = shape;
         var size = shape.Blocks.BlockSize;
-        Model = new SubsetModel(result);
         (Estimates, I2, _bins, _scratch) = (new double[size], new double[size], new int[size], new double[size]);
+        Pool = new SubsetPool(result, Estimates, I2);
         (_some, _all) = (new int[shape.EstimateBins + 1], new int[shape.EstimateBins + 1]);
         Members = new int[shape.Studies];
         Drawn = shape.Blocks is RandomSubsets ? new ulong[size * RandomSubsets.Words(shape.Studies)] : [];
@@ -27,7 +27,8 @@ internal sealed class GoshWork
         CountsWith = new int[shape.Studies * shape.EstimateBins];
     }
 
-    public SubsetModel Model { get; }
+    /// <summary>Pools subsets into <see cref="Estimates"/> and <see cref="I2"/>.</summary>
+    public SubsetPool Pool { get; }
 
     public double[] Estimates { get; }
 

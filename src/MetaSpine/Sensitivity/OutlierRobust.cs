@@ -5,7 +5,7 @@ namespace MetaSpine;
 /// <summary>Pooling and meta-regression that outlying studies cannot carry away: random effects with heavier tails than the normal, by marginal maximum likelihood.</summary>
 /// <remarks>
 /// Baker and Jackson (2008), Health Care Management Science 11:121, doi:10.1007/s10729-007-9041-8 (t); Beath (2014), Research Synthesis Methods 5:285,
-/// doi:10.1002/jrsm.1114 (mixture); as the R package metaplus has them (Beath 2016, The R Journal 8:5). The t distribution has the scale tau and
+/// doi:10.1002/jrsm.1114 (mixture); as the R package metaplus has them (Beath 2016, The R Journal 8:5, doi:10.32614/RJ-2016-001). The t distribution has the scale tau and
 /// 1/delta degrees of freedom. Both contain normal random effects, so that their likelihood is never lower; the maximum is sought from many starts, among
 /// them each study as the one outlier. The model's own estimator of tau^2, test and weights play no part.
 /// </remarks>

@@ -54,8 +54,16 @@ internal sealed class FittedBlocks(int studies) : ExhaustiveBlocks(studies, 8)
                 work.Members[count++] = BitOperations.TrailingZeroCount(rest);
             }
 
-            (work.Estimates[low], work.I2[low]) = count == 0 ? (double.NaN, double.NaN) : work.Model.Pool(work.Members.AsSpan(0, count));
+            if (count == 0)
+            {
+                (work.Estimates[low], work.I2[low]) = (double.NaN, double.NaN);
+                continue;
+            }
+
+            work.Pool.Add(low, work.Members.AsSpan(0, count));
         }
+
+        work.Pool.Complete();
     }
 }
 
@@ -111,8 +119,10 @@ internal sealed class RandomSubsets(int studies, long draws, ulong seed) : Subse
                 }
             }
 
-            (work.Estimates[position], work.I2[position]) = work.Model.Pool(work.Members.AsSpan(0, count));
+            work.Pool.Add(position, work.Members.AsSpan(0, count));
         }
+
+        work.Pool.Complete();
     }
 
     public override bool Includes(GoshWork work, long block, int position, int study) =>

@@ -37,6 +37,9 @@ internal sealed class SubsetModel
     /// <summary>Whether the weights are given rather than 1/(v + tau^2).</summary>
     public bool HasGivenWeights => _given.Length > 0;
 
+    /// <summary>Whether a pooled result follows from the estimates and their variances alone.</summary>
+    public bool IsByInverseVariance => _pooled && !HasGivenWeights && _centre is null;
+
     /// <summary>The weight of a study at a value of tau^2, up to a factor.</summary>
     public double Weight(int study, double tau2) => HasGivenWeights ? _given[study] : 1 / (Data.V[study] + tau2);
 

@@ -44,6 +44,61 @@ public class ModeSearchTests
         many.Tau2.ShouldBe(problems.Select(problem => LikelihoodTau2.Maximise(new InterceptProfile(problem.Y, problem.V), method == PoolingMethod.REML).Tau2));
     }
 
+    /// <summary>A mode that has others beside it must never count as known; of those that have none, though ones nearly form, some are.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Side_by_side_one_of_several_modes_is_never_known(bool restricted)
+    {
+        var (several, known) = (0, 0);
+        foreach (var group in Enumerable.Range(1, 400).Select(Ugly).GroupBy(problem => problem.Y.Length).SelectMany(size => size.Chunk(8)))
+        {
+            var (tau2, isKnown) = EightModes.Highest(Side(group), restricted);
+            for (var lane = 0; lane < group.Length; lane++)
+            {
+                var profile = new InterceptProfile(group[lane].Y, group[lane].V);
+                var isSeveral = OnAGrid(profile, restricted).Modes > 1;
+                several += isSeveral ? 1 : 0;
+                if (isKnown[lane] != 0)
+                {
+                    isSeveral.ShouldBeFalse();
+                    tau2[lane].ShouldBe(LikelihoodTau2.Maximise(profile, restricted).Tau2);
+                    known++;
+                }
+            }
+        }
+
+        several.ShouldBeGreaterThan(30);
+        known.ShouldBeGreaterThan(0);
+    }
+
+    /// <summary>Variances of a hundredth to 1 and no to much heterogeneity: what is mostly pooled. A search for each costs twice as much.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Side_by_side_nearly_all_ordinary_modes_are_known(bool restricted)
+    {
+        var random = new Random(7);
+        var (known, atZero) = (0, 0);
+        for (var problem = 0; problem < 200; problem++)
+        {
+            var eight = Enumerable.Range(0, 8).Select(lane =>
+            {
+                var v = Enumerable.Range(0, 3 + problem % 12).Select(_ => Math.Pow(10, -2 * random.NextDouble())).ToArray();
+                return (Y: v.Select(value => (random.NextDouble() + random.NextDouble() - 1) * 2.4 * Math.Sqrt(value + lane * .05)).ToArray(), V: v);
+            }).ToArray();
+            var (tau2, isKnown) = EightModes.Highest(Side(eight), restricted);
+            for (var lane = 0; lane < 8; lane++)
+            {
+                known += isKnown[lane] != 0 ? 1 : 0;
+                atZero += tau2[lane] == 0 ? 1 : 0;
+            }
+        }
+
+        known.ShouldBeGreaterThan(1580);
+        atZero.ShouldBeInRange(100, 1500);
+    }
+
     [Fact]
     public void Variances_that_are_alike_need_no_search()
     {
@@ -53,6 +108,19 @@ public class ModeSearchTests
         // The variance of y less that of the errors: 1.6533... / 5 - 0.1.
         tau2.ShouldBe(y.Sum(value => Math.Pow(value - y.Average(), 2)) / 5 - 0.1, 1e-15);
         iterations.ShouldBeLessThanOrEqualTo(6);
+    }
+
+    private static EightProblems Side((double[] Y, double[] V)[] problems)
+    {
+        var side = new EightProblems(problems[0].Y.Length);
+        for (var lane = 0; lane < problems.Length; lane++)
+        {
+            side.Set(lane, problems[lane].Y, problems[lane].V);
+        }
+
+        side.Repeat(problems.Length);
+        side.Anchor();
+        return side;
     }
 
     /// <summary>Precise studies that nearly agree, and rough ones that lie far apart for their variances: what has several modes.</summary>

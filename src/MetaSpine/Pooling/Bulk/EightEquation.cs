@@ -6,21 +6,21 @@ namespace MetaSpine;
 internal interface IEightEquation
 {
     /// <summary>The values, positive below the solutions, and the slopes at a value of tau^2 for each.</summary>
-    (Vector512<double> Value, Vector512<double> Slope) At(EightProblems problems, Vector512<double> tau2);
+    (Vector512<double> Value, Vector512<double> Slope) At(IEightProfile problems, Vector512<double> tau2);
 }
 
 /// <summary><see cref="ProfileEquation"/> on eight problems side by side, each by the same steps as by itself.</summary>
 internal static class EightEquation
 {
     /// <summary>The tau^2 at which each Q equals the target.</summary>
-    public static Vector512<double> PauleMandel(EightProblems problems, in EightSpread atZero, double target) =>
+    public static Vector512<double> PauleMandel(IEightProfile problems, in EightSpread atZero, double target) =>
         WhereAbove(atZero, target, Solve(problems, new QEquation(target), default, problems.UnweightedRss / Vector512.Create(target), default));
 
     /// <summary>The fixed points of the iterated DerSimonian-Laird estimator.</summary>
-    public static Vector512<double> IteratedDerSimonianLaird(EightProblems problems, in EightSpread atZero, double freedom) =>
+    public static Vector512<double> IteratedDerSimonianLaird(IEightProfile problems, in EightSpread atZero, double freedom) =>
         WhereAbove(atZero, freedom, Solve(problems, new FixedPoint(freedom), default, problems.UnweightedRss / Vector512.Create(freedom), default));
 
-    public static Vector512<double> Solve<TEquation>(EightProblems problems, TEquation equation, Vector512<double> lower, Vector512<double> upper, Vector512<double> start)
+    public static Vector512<double> Solve<TEquation>(IEightProfile problems, TEquation equation, Vector512<double> lower, Vector512<double> upper, Vector512<double> start)
         where TEquation : struct, IEightEquation
     {
         var (t, before, two) = (start, Vector512.Create(double.NaN), Vector512.Create(2.0));
@@ -58,7 +58,7 @@ internal static class EightEquation
     /// <summary>1/target - 1/Q.</summary>
     private readonly struct QEquation(double target) : IEightEquation
     {
-        public (Vector512<double> Value, Vector512<double> Slope) At(EightProblems problems, Vector512<double> tau2)
+        public (Vector512<double> Value, Vector512<double> Slope) At(IEightProfile problems, Vector512<double> tau2)
         {
             var fit = problems.At(tau2);
             return (Vector512.Create(1 / target) - Vector512<double>.One / fit.Rss, -fit.PPy / (fit.Rss * fit.Rss));
@@ -67,7 +67,7 @@ internal static class EightEquation
 
     private readonly struct FixedPoint(double freedom) : IEightEquation
     {
-        public (Vector512<double> Value, Vector512<double> Slope) At(EightProblems problems, Vector512<double> tau2)
+        public (Vector512<double> Value, Vector512<double> Slope) At(IEightProfile problems, Vector512<double> tau2)
         {
             var fit = problems.At(tau2);
             return (fit.Rss - Vector512.Create(freedom) - tau2 * fit.TrP, tau2 * fit.TrPP - fit.TrP - fit.PPy);

@@ -12,7 +12,7 @@ internal static class EightModes
     private const int Halvings = 4;
 
     /// <summary>The highest modes, and all bits set where they are known.</summary>
-    public static (Vector512<double> Tau2, Vector512<double> IsKnown) Highest(EightProblems problems, bool restricted)
+    public static (Vector512<double> Tau2, Vector512<double> IsKnown) Highest(IEightProfile problems, bool restricted)
     {
         var bound = Vector512.Max(default, UpperBound(problems));
         var hasRoom = Vector512.GreaterThan(bound, default);
@@ -35,7 +35,7 @@ internal static class EightModes
     }
 
     /// <summary>Where, of the problems whose score has one sign at two points or is 0 there, it is not shown to have that sign between them.</summary>
-    private static Vector512<double> MayTurn(EightProblems problems, in Point a, in Point b, Vector512<double> among, bool restricted, bool rising, int halvings)
+    private static Vector512<double> MayTurn(IEightProfile problems, in Point a, in Point b, Vector512<double> among, bool restricted, bool rising, int halvings)
     {
         var open = Vector512.AndNot(among, IsFree(problems, a, b, rising));
         if (!Any(open) || halvings == 0)
@@ -53,14 +53,14 @@ internal static class EightModes
     private static bool Any(Vector512<double> mask) => mask.ExtractMostSignificantBits() != 0;
 
     /// <inheritdoc cref="LikelihoodTau2.UpperBound"/>
-    private static Vector512<double> UpperBound(EightProblems problems)
+    private static Vector512<double> UpperBound(IEightProfile problems)
     {
-        var c = problems.UnweightedRss / Vector512.Create(problems.Studies - 1.0);
+        var c = problems.UnweightedRss / Vector512.Create((double)problems.Freedom);
         var spread = problems.LargestVariance - problems.SmallestVariance;
         return Vector512.Create(0.625) * (c + Vector512.Sqrt(c * (c + Vector512.Create(4.0) * spread))) - problems.SmallestVariance;
     }
 
-    private static Point At(EightProblems problems, Vector512<double> tau2, bool restricted)
+    private static Point At(IEightProfile problems, Vector512<double> tau2, bool restricted)
     {
         var fit = problems.At(tau2);
         var (cost, costFall) = restricted ? (fit.TrP, fit.TrPP) : (fit.SumW, fit.SumW2);
@@ -70,7 +70,7 @@ internal static class EightModes
     }
 
     /// <summary>Whether two points are as good as one, or the lower of gain and cost stays the lower between them.</summary>
-    private static Vector512<double> IsFree(EightProblems problems, in Point a, in Point b, bool rising)
+    private static Vector512<double> IsFree(IEightProfile problems, in Point a, in Point b, bool rising)
     {
         var (width, from, to) = (b.Tau2 - a.Tau2, a.Tau2 + problems.SmallestVariance, b.Tau2 + problems.SmallestVariance);
         var (low, lowB) = rising ? (a.Cost, b.Cost) : (a.Gain, b.Gain);
@@ -92,7 +92,7 @@ internal static class EightModes
 
     private readonly struct ScoreEquation(bool restricted) : IEightEquation
     {
-        public (Vector512<double> Value, Vector512<double> Slope) At(EightProblems problems, Vector512<double> tau2)
+        public (Vector512<double> Value, Vector512<double> Slope) At(IEightProfile problems, Vector512<double> tau2)
         {
             var fit = problems.At(tau2);
             var (cost, costFall) = restricted ? (fit.TrP, fit.TrPP) : (fit.SumW, fit.SumW2);

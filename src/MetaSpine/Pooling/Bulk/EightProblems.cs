@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using static MetaSpine.EightLanes;
 
@@ -9,16 +8,13 @@ namespace MetaSpine;
 /// Eight problems of equally many studies, a lane for each, with an intercept only: the sums of <see cref="InterceptProfile"/>, each in the same order, so that a
 /// problem has the same digits here as by itself.
 /// </summary>
-internal sealed class EightProblems
+internal sealed class EightProblems : IEightProfile
 {
-    private const int CacheLine = 64;
-
     /// <summary>So many sums are made side by side.</summary>
     private const int MostSums = 8;
 
-    /// <summary>Estimates, variances and weights, study by study, and room for sums, aligned with the processor's cache.</summary>
-    private readonly double[] _memory;
-    private readonly int _start;
+    /// <summary>Estimates, variances and weights, study by study, and room for sums.</summary>
+    private readonly EightRows _memory;
 
     /// <summary>The row of each study. Those that share a lane of the profile stand next to each other.</summary>
     private readonly int[] _rows;
@@ -32,8 +28,7 @@ internal sealed class EightProblems
     public EightProblems(int studies)
     {
         Studies = studies;
-        _memory = GC.AllocateArray<double>(Lanes * (3 * studies + MostSums * Lanes + 1), pinned: true);
-        _start = (int)(-Marshal.UnsafeAddrOfPinnedArrayElement(_memory, 0) & (CacheLine - 1)) / sizeof(double);
+        _memory = new EightRows(3 * studies + MostSums * Lanes);
         _rows = new int[studies];
         var (whole, last, row) = (studies - studies % Lanes, Math.Max(0, studies - Lanes), 0);
         for (var lane = 0; lane < Lanes; lane++)
@@ -55,6 +50,8 @@ internal sealed class EightProblems
 
     public int Studies { get; }
 
+    public int Freedom => Studies - 1;
+
     /// <summary>The smallest variance of each, which is that of its anchor.</summary>
     public Vector512<double> SmallestVariance { get; private set; }
 
@@ -70,34 +67,19 @@ internal sealed class EightProblems
     /// <summary>Puts a problem into a lane.</summary>
     public void Set(int lane, ReadOnlySpan<double> y, ReadOnlySpan<double> v)
     {
-        var (rows, memory, variances) = (_rows, _memory, Lanes * Studies);
+        var (rows, variances) = (_rows, Lanes * Studies);
+        var memory = _memory.Numbers;
         y = y[..rows.Length];
         v = v[..rows.Length];
         for (var i = 0; i < rows.Length; i++)
         {
-            var at = _start + Lanes * rows[i] + lane;
+            var at = Lanes * rows[i] + lane;
             (memory[at], memory[at + variances]) = (y[i], v[i]);
         }
     }
 
     /// <summary>Puts the first problem into the lanes that are not set.</summary>
-    public void Repeat(int set)
-    {
-        for (var row = 0; row < 2 * Studies; row++)
-        {
-            var lanes = _memory.AsSpan(_start + Lanes * row, Lanes);
-            lanes[set..].Fill(lanes[0]);
-        }
-    }
-
-    /// <summary>Gives the problem of a lane back.</summary>
-    public void Get(int lane, Span<double> y, Span<double> v)
-    {
-        for (var i = 0; i < Studies; i++)
-        {
-            (y[i], v[i]) = (Y[_rows[i]][lane], V[_rows[i]][lane]);
-        }
-    }
+    public void Repeat(int set) => _memory.Repeat(2 * Studies, set);
 
     /// <summary>Finds the anchors, when all lanes are set.</summary>
     public void Anchor()
@@ -117,7 +99,6 @@ internal sealed class EightProblems
         (_anchor, _anchorY, SmallestVariance, LargestVariance) = (anchor, anchorY, smallest, largest);
     }
 
-    /// <inheritdoc cref="InterceptProfile.UnweightedRss"/>
     public Vector512<double> UnweightedRss
     {
         get
@@ -152,7 +133,6 @@ internal sealed class EightProblems
         }
     }
 
-    /// <summary>The moments at a value of tau^2 for each.</summary>
     public EightMoments At(Vector512<double> tau2)
     {
         var (offset, others, sumW) = CentreAt(tau2);
@@ -193,7 +173,6 @@ internal sealed class EightProblems
             othersW2 + ownW2);
     }
 
-    /// <summary>Of the moments at a value of tau^2 only y'Py, tr P and the sum of the weights.</summary>
     public EightSpread SpreadAt(Vector512<double> tau2)
     {
         var (offset, others, sumW) = CentreAt(tau2);
@@ -241,6 +220,17 @@ internal sealed class EightProblems
         return (anchorY + sum / sumW, variance);
     }
 
+    public double Tau2Alone(int lane, PoolingOptions options)
+    {
+        var (y, v) = (new double[Studies], new double[Studies]);
+        for (var i = 0; i < Studies; i++)
+        {
+            (y[i], v[i]) = (Y[_rows[i]][lane], V[_rows[i]][lane]);
+        }
+
+        return Tau2Estimator.Estimate(new InterceptProfile(y, v), options, y, []).Tau2;
+    }
+
     /// <summary>The weighted means as offsets from the anchors, and the weights of the others and of all; the weights of the others are kept.</summary>
     private (Vector512<double> Offset, Vector512<double> Others, Vector512<double> SumW) CentreAt(Vector512<double> tau2)
     {
@@ -286,5 +276,5 @@ internal sealed class EightProblems
     /// <summary>Room for the parts of a sum, one for each lane of the profile.</summary>
     private Span<Vector512<double>> Parts(int sum) => Rows(3 * Studies + sum * Lanes, Lanes);
 
-    private Span<Vector512<double>> Rows(int first, int count) => MemoryMarshal.Cast<double, Vector512<double>>(_memory.AsSpan(_start + first * Lanes, count * Lanes));
+    private Span<Vector512<double>> Rows(int first, int count) => _memory.Of(first, count);
 }

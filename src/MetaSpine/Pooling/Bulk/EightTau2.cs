@@ -8,9 +8,9 @@ internal static class EightTau2
     /// <param name="problems">The data, their anchors found.</param>
     /// <param name="options">The method, or the value at which tau^2 is fixed.</param>
     /// <param name="atZero">The spread at a tau^2 of 0.</param>
-    public static Vector512<double> Estimate(EightProblems problems, PoolingOptions options, in EightSpread atZero)
+    public static Vector512<double> Estimate(IEightProfile problems, PoolingOptions options, in EightSpread atZero)
     {
-        var (k, freedom) = ((double)problems.Studies, problems.Studies - 1.0);
+        var (k, freedom) = ((double)problems.Studies, (double)problems.Freedom);
         switch (options)
         {
             case { Method: PoolingMethod.EE }:
@@ -37,20 +37,17 @@ internal static class EightTau2
         }
     }
 
-    public static Vector512<double> DerSimonianLaird(EightProblems problems, in EightSpread atZero) =>
-        Vector512.Max(default, (atZero.Rss - Vector512.Create(problems.Studies - 1.0)) / atZero.TrP);
+    public static Vector512<double> DerSimonianLaird(IEightProfile problems, in EightSpread atZero) =>
+        Vector512.Max(default, (atZero.Rss - Vector512.Create((double)problems.Freedom)) / atZero.TrP);
 
     /// <summary>Estimates that are not known yet, each by itself.</summary>
-    private static Vector512<double> OneByOne(EightProblems problems, PoolingOptions options, Vector512<double> estimates, Vector512<double> isKnown)
+    private static Vector512<double> OneByOne(IEightProfile problems, PoolingOptions options, Vector512<double> estimates, Vector512<double> isKnown)
     {
-        double[] y = [], v = [];
         for (var lane = 0; lane < EightLanes.Lanes; lane++)
         {
             if (isKnown[lane] == 0)
             {
-                (y, v) = y.Length == 0 ? (new double[problems.Studies], new double[problems.Studies]) : (y, v);
-                problems.Get(lane, y, v);
-                estimates = estimates.WithElement(lane, Tau2Estimator.Estimate(new InterceptProfile(y, v), options, y, []).Tau2);
+                estimates = estimates.WithElement(lane, problems.Tau2Alone(lane, options));
             }
         }
 

@@ -38,7 +38,7 @@ public static partial class MetaAnalysis
         var kernel = new BulkKernel(options, Longest(offsets.Span));
         var how = new ParallelOptions { MaxDegreeOfParallelism = threads ?? -1, CancellationToken = cancellation };
         var (chunks, done) = ((count + Chunk - 1) / Chunk, 0);
-        Parallel.For(0, chunks, how, () => new Dictionary<int, EightFits>(), (chunk, _, bySize) =>
+        Parallel.For(0, chunks, how, () => new FitsBySize(options, Set), (chunk, _, fits) =>
         {
             var rows = new BulkRows(estimates, variances, offsets);
             for (var i = chunk * Chunk; i < Math.Min(count, (chunk + 1) * Chunk); i++)
@@ -53,36 +53,17 @@ public static partial class MetaAnalysis
                 }
                 else
                 {
-                    if (!bySize.TryGetValue(rows.Y.Length, out var eight))
-                    {
-                        bySize.Add(rows.Y.Length, eight = new EightFits(options, rows.Y.Length));
-                    }
-
-                    eight.Add(i, rows.Y, rows.V);
-                    if (eight.IsFull)
-                    {
-                        Set(eight);
-                    }
+                    fits.Add(i, rows.Y, rows.V);
                 }
             }
 
-            foreach (var eight in bySize.Values)
-            {
-                Set(eight);
-            }
-
+            fits.Complete();
             progress?.Report((double)Interlocked.Increment(ref done) / chunks);
-            return bySize;
+            return fits;
         }, _ => { });
         return columns;
 
-        void Set(EightFits eight)
-        {
-            foreach (ref readonly var fitted in eight.Take())
-            {
-                columns.Set(fitted.Number, kernel.Of(eight.Studies, fitted.Fit));
-            }
-        }
+        void Set(int analysis, int studies, in InterceptFit fit) => columns.Set(analysis, kernel.Of(studies, fit));
     }
 
     private static PoolingOptions ForMany(PoolingOptions options) => options switch

@@ -6,6 +6,9 @@ internal interface IArrangements
     /// <summary>The number of distinct ones; -1 where it is above the limit.</summary>
     long Count { get; }
 
+    /// <summary>The one that leaves the data as they are.</summary>
+    int[] AsObserved { get; }
+
     /// <summary>One of the distinct ones by its number, from 0.</summary>
     void Take(long number, Span<int> into);
 
@@ -17,6 +20,8 @@ internal interface IArrangements
 internal sealed class SignFlips(int studies, long limit) : IArrangements
 {
     public long Count { get; } = studies < 62 && 1L << studies <= limit ? 1L << studies : -1;
+
+    public int[] AsObserved { get; } = [.. Enumerable.Repeat(1, studies)];
 
     public void Take(long number, Span<int> into)
     {
@@ -71,6 +76,8 @@ internal sealed class RowPermutations : IArrangements
     }
 
     public long Count { get; }
+
+    public int[] AsObserved => [.. Enumerable.Range(0, _studies)];
 
     public void Take(long number, Span<int> into)
     {

@@ -33,16 +33,15 @@ internal sealed class PermutationCounts
     /// <summary>The statistics of estimates in their observed order, and for each of them the arrangements with a statistic as large in size, as high, and as low.</summary>
     public (double[] Observed, long[] Sizes, long[] Highs, long[] Lows) Count(double[] y)
     {
-        double[] observed = _signs
-            ? [Refit.Statistic(InterceptFit.Of(y, _data.V, _options), _data.K, _options)]
-            : Regressed(y, [.. Enumerable.Range(0, _data.K)]);
+        var asObserved = Fits();
+        asObserved.Add(_arrangements.AsObserved);
+        var observed = asObserved.Take()[0];
         var (sizes, highs, lows) = (new long[observed.Length], new long[observed.Length], new long[observed.Length]);
         var others = IsExact ? _arrangements.Count : _how.Draws;
-        Parallel.For(0, (others + BlockSize - 1) / BlockSize, new ParallelOptions { MaxDegreeOfParallelism = _how.Threads ?? -1 }, () => new EightFits(_options, _data.K), (block, _, eight) =>
+        Parallel.For(0, (others + BlockSize - 1) / BlockSize, new ParallelOptions { MaxDegreeOfParallelism = _how.Threads ?? -1 }, Fits, (block, _, fits) =>
         {
             var random = new RandomStream(_how.Seed, (ulong)block);
             var arrangement = new int[_data.K];
-            var flipped = new double[_data.K];
             var (size, high, low) = (new long[observed.Length], new long[observed.Length], new long[observed.Length]);
             var end = Math.Min(others, (block + 1) * BlockSize);
             for (var number = block * BlockSize; number < end; number++)
@@ -56,19 +55,12 @@ internal sealed class PermutationCounts
                     _arrangements.Draw(ref random, arrangement);
                 }
 
-                if (!_signs)
+                fits.Add(arrangement);
+                if (fits.IsFull || number + 1 == end)
                 {
-                    Tally(Regressed(y, arrangement));
-                    continue;
-                }
-
-                Flip(y, arrangement, flipped);
-                eight.Add(0, flipped, _data.V);
-                if (eight.IsFull || number + 1 == end)
-                {
-                    foreach (ref readonly var fitted in eight.Take())
+                    foreach (var statistics in fits.Take())
                     {
-                        Tally([Refit.Statistic(fitted.Fit, _data.K, _options)]);
+                        Tally(statistics);
                     }
                 }
             }
@@ -80,9 +72,9 @@ internal sealed class PermutationCounts
                 Interlocked.Add(ref lows[j], low[j]);
             }
 
-            return eight;
+            return fits;
 
-            void Tally(ReadOnlySpan<double> statistics)
+            void Tally(double[] statistics)
             {
                 for (var j = 0; j < observed.Length; j++)
                 {
@@ -101,24 +93,7 @@ internal sealed class PermutationCounts
         }
 
         return (observed, sizes, highs, lows);
-    }
 
-    private static void Flip(double[] y, int[] signs, double[] flipped)
-    {
-        for (var i = 0; i < flipped.Length; i++)
-        {
-            flipped[i] = signs[i] * y[i];
-        }
-    }
-
-    private double[] Regressed(double[] y, int[] arrangement)
-    {
-        var x = new double[_data.X.Length];
-        for (var i = 0; i < arrangement.Length; i++)
-        {
-            _data.X.AsSpan(arrangement[i] * _data.P, _data.P).CopyTo(x.AsSpan(i * _data.P));
-        }
-
-        return Refit.Regress(new RegressionProfile(y, _data.V, x, _data.P), y, _data.Tested, _options);
+        IRearrangedFits Fits() => _signs ? new FlippedSigns(y, _data, _options) : new ExchangedRows(y, _data, _options);
     }
 }

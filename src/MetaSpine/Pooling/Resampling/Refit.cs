@@ -21,22 +21,4 @@ internal static class Refit
     /// <summary>The test statistic of a pooled estimate.</summary>
     public static double Statistic(in InterceptFit fit, int studies, PoolingOptions options) =>
         fit.Estimate / Math.Sqrt(Inference.Factor(options.Test, fit.Rss / (studies - 1)) * fit.Variance);
-
-    /// <summary>The test statistics of a meta-regression's coefficients, then the Wald statistic of those tested together.</summary>
-    public static double[] Regress(RegressionProfile profile, ReadOnlySpan<double> y, int[] tested, PoolingOptions options)
-    {
-        var p = profile.P;
-        var tau2 = Tau2Estimator.Estimate(profile, options, y, []).Tau2;
-        var factor = Inference.Factor(options.Test, profile.At(tau2).Rss / (profile.K - p));
-        var (coefficients, covariance) = profile.Solve(tau2);
-        var statistics = new double[p + 1];
-        for (var j = 0; j < p; j++)
-        {
-            statistics[j] = coefficients[j] / Math.Sqrt(factor * covariance[j * p + j]);
-        }
-
-        statistics[p] = WaldTest.Statistic(
-            Array.ConvertAll(tested, j => coefficients[j]), (i, j) => factor * covariance[tested[i] * p + tested[j]]) ?? double.NaN;
-        return statistics;
-    }
 }

@@ -25,7 +25,7 @@ public sealed partial record ZCurveResult
     /// <summary>The share of significant results among all given; below the discovery rate's interval it is lower than with reporting of all, above it there is selection.</summary>
     public required double ObservedDiscoveryRate { get; init; }
 
-    /// <summary>The greatest false discovery rate that the discovery rate allows (Sorić 1989).</summary>
+    /// <summary>The greatest false discovery rate that the discovery rate allows (Sorić 1989, doi:10.1080/01621459.1989.10478811).</summary>
     public required double GreatestFalseDiscoveryRate { get; init; }
 
     /// <summary>The weights of the components with means 0 to 6, among the significant results up to 6.</summary>

@@ -2,7 +2,7 @@ namespace MetaSpine;
 
 /// <summary>
 /// The power of a planned meta-analysis (Hedges and Pigott 2001, Psychological Methods 6:203, doi:10.1037/1082-989X.6.3.203; for moderators Hedges and
-/// Pigott 2004, Psychological Methods 9:426): normal theory, the variances taken as known.
+/// Pigott 2004, Psychological Methods 9:426, doi:10.1037/1082-989X.9.4.426): normal theory, the variances taken as known.
 /// </summary>
 public static class PlannedPower
 {

@@ -3,10 +3,10 @@ namespace MetaSpine;
 /// <summary>How an error probability is spent over repeated looks (Lan and DeMets 1983, Biometrika 70:659, doi:10.1093/biomet/70.3.659).</summary>
 public enum Spending
 {
-    /// <summary>Hardly anything at first: 2 - 2 Phi(z(a/2) / sqrt t), which resembles the bounds of O'Brien and Fleming (1979).</summary>
+    /// <summary>Hardly anything at first: 2 - 2 Phi(z(a/2) / sqrt t), which resembles the bounds of O'Brien and Fleming (1979, doi:10.2307/2530245).</summary>
     OBrienFleming,
 
-    /// <summary>Evenly: a ln(1 + (e - 1) t), which resembles the bounds of Pocock (1977).</summary>
+    /// <summary>Evenly: a ln(1 + (e - 1) t), which resembles the bounds of Pocock (1977, doi:10.1093/biomet/64.2.191).</summary>
     Pocock,
 }
 

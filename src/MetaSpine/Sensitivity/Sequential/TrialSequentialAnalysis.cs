@@ -56,7 +56,7 @@ public sealed partial record TrialSequentialResult
 public sealed record TrialSequentialStep(
     string Label, double Information, double Estimate, double Z, SequentialLook Look, Interval? AdjustedInterval, bool IsConclusive, bool IsFutile);
 
-/// <summary>Trial sequential analysis (Wetterslev et al. 2008, doi:10.1016/j.jclinepi.2007.03.013; Brok et al. 2009, International Journal of Epidemiology 38:287).</summary>
+/// <summary>Trial sequential analysis (Wetterslev et al. 2008, doi:10.1016/j.jclinepi.2007.03.013; Brok et al. 2009, International Journal of Epidemiology 38:287, doi:10.1093/ije/dyn188).</summary>
 public static class TrialSequentialAnalysis
 {
     /// <summary>Puts a cumulative meta-analysis against bounds for its repeated looks.</summary>

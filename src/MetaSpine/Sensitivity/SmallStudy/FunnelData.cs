@@ -58,7 +58,7 @@ internal sealed class FunnelData
         })];
     }
 
-    /// <summary>The numbers of events: given, or those of the tables; none counts as 1 (Debray et al. 2018).</summary>
+    /// <summary>The numbers of events: given, or those of the tables; none counts as 1 (Debray et al. 2018, doi:10.1002/jrsm.1266).</summary>
     /// <exception cref="PoolingException">They are not known.</exception>
     public double[] Events(IReadOnlyList<double>? given)
     {
