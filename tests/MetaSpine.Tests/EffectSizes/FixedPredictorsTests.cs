@@ -25,8 +25,7 @@ public sealed class FixedPredictorsTests
     }
 
     /// <summary>
-    /// With more people the variances go to those of the delta method, (1 - R^2 / 2) / n of z, and what is left falls with 1 / n. Each takes
-    /// milliseconds (6 to 58 on a busy machine); the bound leaves room for a busier one.
+    /// With more people the variances go to those of the delta method, (1 - R^2 / 2) / n of z, and what is left falls with 1 / n.
     /// </summary>
     [Theory]
     [InlineData(200_000, 0.3)]

@@ -100,7 +100,7 @@ public sealed class FileFaultTests
     [InlineData('[')]
     [InlineData('{')]
     [InlineData('-')]
-    public void Deep_nesting_ends_at_once(char open) =>
+    public void Deep_nesting_comes_to_an_end(char open) =>
         Faults(string.Concat(Enumerable.Repeat(open == '{' ? "{a: " : $"{open} ", 100_000))).ShouldHaveSingleItem().ShouldMatchPattern("*nested more than*");
 
     [Fact]

@@ -47,13 +47,13 @@ public sealed class HostileFileTests
     [Theory]
     [InlineData("k{0}: 1\n")]
     [InlineData("outcomes{0}: [1, 2]\n")]
-    public void Very_many_unknown_keys_end_soon(string line)
+    public void Very_many_unknown_keys_come_to_an_end(string line)
     {
         Ends("schema: metaspine/study/1\n" + string.Concat(Enumerable.Range(0, 200_000).Select(i => string.Format(null, line, i)))).ShouldBeTrue();
     }
 
     [Fact]
-    public void Very_many_groups_end_soon()
+    public void Very_many_groups_come_to_an_end()
     {
         var groups = string.Concat(Enumerable.Range(1, 20_000).Select(i => $"  g{i}: {{n: 1, within: g{i - 1}}}\n"));
         Ends($"schema: metaspine/study/1\nid: x\ngroups:\n  g0: {{n: 1, within: g20000}}\n{groups}").ShouldBeTrue();

@@ -98,7 +98,7 @@ public sealed class HostileReferenceTests
     [InlineData(ReferenceFormat.BibTeX, "@misc{{a, author = {{x", " and y{0}", "}},")]
     [InlineData(ReferenceFormat.BibTeX, "@misc{{a, ", "b{0} = c{0},\n", "")]
     [InlineData(ReferenceFormat.CslJson, "[{{\"title\": \"x\"", ", \"a{0}\": [{{}}]", "}}]")]
-    public async Task Many_things_in_one_record_are_read_and_written_in_time(ReferenceFormat format, string start, string item, string end)
+    public async Task Many_things_in_one_record_are_read_and_written(ReferenceFormat format, string start, string item, string end)
     {
         const int many = 50_000;
         var text = string.Format(CultureInfo.InvariantCulture, start) + string.Concat(Enumerable.Range(1, many).Select(i => string.Format(CultureInfo.InvariantCulture, item, i))) + string.Format(CultureInfo.InvariantCulture, end, 1) + (format == ReferenceFormat.BibTeX ? "}" : "");

@@ -56,7 +56,7 @@ public sealed class RevManHostileTests
         Fault(Encoding.UTF8.GetBytes($"<COCHRANE_REVIEW>{string.Concat(Enumerable.Repeat("<P>", 200_000))}")).ShouldStartWith("f:1:211: elements are nested more than 64 deep");
 
     [Fact]
-    public void Very_many_elements_and_rows_end_in_time()
+    public void Very_many_elements_and_rows_come_to_an_end()
     {
         Fault(Encoding.UTF8.GetBytes($"<COCHRANE_REVIEW>{string.Concat(Enumerable.Repeat("<P/>", 1_000_001))}</COCHRANE_REVIEW>")).ShouldContain("the file has more than a million elements");
         var csv = $"{Csv}{string.Concat(Enumerable.Repeat("A,,,,,4,50,9,48,\n", 5_000))}";
