@@ -48,7 +48,7 @@ internal sealed class EightRegressions : IEightProfile
 
     private Span<Vector512<double>> W => _rows.Of((_p + 2) * Studies, Studies);
 
-    /// <summary>W^(1/2) times the residuals of the weighted data.</summary>
+    /// <summary>The weights times the weighted residuals.</summary>
     private Span<Vector512<double>> U => _rows.Of((_p + 3) * Studies, Studies);
 
     /// <summary>What each study lends to each coefficient.</summary>

@@ -5,7 +5,7 @@ namespace MetaSpine;
 /// <summary>
 /// The Copas selection model: how the pooled effect depends on how many small studies were not published (Copas and Shi 2000, Biostatistics 1:247,
 /// doi:10.1093/biostatistics/1.3.247; Copas and Shi 2001, Statistical Methods in Medical Research 10:251, doi:10.1177/096228020101000402; Carpenter et al.
-/// 2009, Journal of Clinical Epidemiology 62:624, doi:10.1016/j.jclinepi.2008.12.002). The data say next to nothing about the selection itself, so it is varied, not estimated.
+/// 2009, Journal of Clinical Epidemiology 62:624). The data say next to nothing about the selection itself, so it is varied, not estimated.
 /// </summary>
 public static class CopasModel
 {

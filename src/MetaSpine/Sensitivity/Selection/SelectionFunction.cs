@@ -82,7 +82,7 @@ public sealed record SelectionFunction
             ? new SelectionFunction(SelectionKind.Beta, "beta", "exponent of p", "exponent of 1 - p") { Lowest = lowest, Highest = highest }
             : throw new ArgumentException(Text($"p-values can be kept between two numbers above 0 and below 1 only; they are {lowest} and {highest}."));
 
-    /// <summary>The half-normal function (Preston, Ashby and Smyth 2004, Journal of Evaluation in Clinical Practice 10:313, doi:10.1111/j.1365-2753.2003.00457.x).</summary>
+    /// <summary>The half-normal function (Preston, Ashby and Smyth 2004, Journal of Evaluation in Clinical Practice 10:313).</summary>
     /// <param name="after">All p-values up to this one are published alike. <value>Default 0.</value></param>
     /// <exception cref="ArgumentException"><paramref name="after"/> is not a probability below 1.</exception>
     public static SelectionFunction HalfNormal(double after = 0) => new SelectionFunction(SelectionKind.HalfNormal, "half-normal", "steepness").From(after);
@@ -166,7 +166,7 @@ public sealed record SelectionFunction
 
     /// <summary>
     /// Truncation: studies whose estimate is not beyond a known value are published with another probability (Rust, Lehmann and Farley 1990,
-    /// Journal of Marketing Research 27:220, doi:10.1177/002224379002700209).
+    /// Journal of Marketing Research 27:220).
     /// </summary>
     /// <param name="cut">The value on the analysis scale. <value>Default 0.</value></param>
     /// <exception cref="ArgumentException">The value is not finite.</exception>

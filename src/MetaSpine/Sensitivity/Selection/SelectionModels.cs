@@ -5,8 +5,7 @@ namespace MetaSpine;
 /// <summary>
 /// Selection models: the effect and the selection of studies for publication are estimated together by maximum likelihood. A study with p-value p is
 /// published with a probability in proportion to w(p), so that its likelihood is w(p) N(y; x'b, v + tau^2) over the integral of the same in y
-/// (Hedges 1992, Statistical Science 7:246, doi:10.1214/ss/1177011364; Preston, Ashby and Smyth 2004, Journal of Evaluation in Clinical Practice 10:313,
-/// doi:10.1111/j.1365-2753.2003.00457.x).
+/// (Hedges 1992, Statistical Science 7:246, doi:10.1214/ss/1177011364; Preston, Ashby and Smyth 2004, Journal of Evaluation in Clinical Practice 10:313).
 /// </summary>
 public static class SelectionModels
 {
